@@ -1,0 +1,57 @@
+/**
+ * What a source is, once. A source turns targets into summaries and rows; it knows nothing of documents, caches or batches.
+ * Each lives in a folder of its own and is named only in registry.ts.
+ */
+import type { InternalFilter, RowPage, Summary, Target, TargetKind } from '../../../shared/backlinks.ts';
+import type { BacklinkLensError } from '../util/errors.ts';
+
+/** What a source can do and what it costs, so that batcher, budget and picker need not know which one it is. */
+export interface SourceCapabilities {
+  /** Stable id as in the settings: `index`, `searchmetrics`. */
+  readonly id: string;
+  readonly label: string;
+  /** True when asking it sends anything off this machine. */
+  readonly remote: boolean;
+  /** True where no reply of the real service could be captured. */
+  readonly experimental: boolean;
+  readonly targetKinds: readonly TargetKind[];
+  /** Rows per page that may be asked for, ascending. */
+  readonly pageLimits: readonly number[];
+  /** Targets per summary call. */
+  readonly summaryBatch: number;
+  /** True where a row page carries the total. */
+  readonly knowsTotals: boolean;
+  /** Names of the Backlink fields that it fills. */
+  readonly fields: readonly string[];
+  readonly cost: { readonly perCall: number; readonly perRow: number; readonly unit: string } | null;
+}
+
+/** Which rows of a target. Offsets are multiples of the limit. */
+export interface PageRequest {
+  readonly limit: number;
+  readonly offset: number;
+  readonly internal: InternalFilter;
+}
+
+/** One target's outcome inside a batch: partial failure is normal. */
+export type SummaryResult = { readonly target: Target; readonly summary: Summary } | { readonly target: Target; readonly error: BacklinkLensError };
+
+/** Where the data stands: shown beside every answer (`embedded index of 1,204,331 pages, crawled 2 Nov`). */
+export interface SourceInfo {
+  readonly id: string;
+  readonly label: string;
+  /** Pages known, for an index; null elsewhere. */
+  readonly pages: number | null;
+  readonly asOf: string | null;
+  readonly generation: string | null;
+}
+
+export interface Source {
+  readonly capabilities: SourceCapabilities;
+  /** Answers every target in the order asked. Rejects only when the whole call failed (a SourceError). */
+  summaries(targets: readonly Target[], signal: AbortSignal): Promise<readonly SummaryResult[]>;
+  /** One page of rows. Beyond the end it is empty with the true total. */
+  rows(target: Target, page: PageRequest, signal: AbortSignal): Promise<RowPage>;
+  info(signal: AbortSignal): Promise<SourceInfo>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,23 @@
+/** Hosts and registrable domains by the public suffix list with its private section (`a.github.io` is not `b.github.io`). */
+import { getDomain } from 'tldts';
+
+/**
+ * The registrable domain of a host. An IP address, `localhost` and a bare public suffix are their own domain.
+ *
+ * @param host lower-case host name without port, IPv6 in brackets
+ */
+export function registrableDomain(host: string): string {
+  return getDomain(host, { allowPrivateDomains: true }) ?? host;
+}
+
+/** The host without a `www.` that stands before a registrable domain or one of its hosts (`www.com` keeps it). */
+export function withoutWww(host: string): string {
+  if (!host.startsWith('www.')) return host;
+  const rest = host.slice(4);
+  return getDomain(rest, { allowPrivateDomains: true }) === null ? host : rest;
+}
+
+/** True when both hosts belong to one registrable domain: such links are internal. */
+export function sameSite(hostA: string, hostB: string): boolean {
+  return hostA === hostB || registrableDomain(hostA) === registrableDomain(hostB);
+}

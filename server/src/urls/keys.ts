@@ -1,0 +1,81 @@
+/**
+ * The three keys of a URL; the raw URL is always kept beside them.
+ * - exact: the WHATWG href, for display and edits
+ * - page key: what backlinks are matched by
+ * - loose key: a fallback, whose matches are marked probable
+ */
+import { withoutWww } from './domains.ts';
+
+/** Parameters that only say where a visitor came from. Source: the vendors' own documentation of their click identifiers. */
+const TRACKING = /^(?:utm_[a-z_]+|gclid|fbclid|msclkid|dclid|yclid|mc_cid|mc_eid|igshid|_ga|_gl)$/i;
+const SESSION = /^(?:jsessionid|phpsessid|sid|aspsessionid[a-z]*|cfid|cftoken)$/i;
+const UNRESERVED = /[A-Za-z0-9\-._~]/;
+
+/** The WHATWG href with its fragment, or null for what is no URL. */
+export function exactKey(url: string): string | null {
+  return URL.parse(url)?.href ?? null;
+}
+
+/**
+ * The default key of backlink matching: scheme, `www.`, userinfo, fragment (`#!` excepted), empty query and tracking parameters dropped,
+ * percent-encoding normalised once; path case, trailing slash, query order and a port other than the scheme's own are kept.
+ *
+ * @returns `host[:port]/path[?query]`, or null for what is no http(s) URL
+ */
+export function pageKey(url: string): string | null {
+  const parsed = URL.parse(url);
+  if (parsed === null || !/^https?:$/.test(parsed.protocol)) return null;
+  return keyOf(parsed);
+}
+
+/**
+ * Page key with trailing slash, index file name and session identifiers dropped and the query sorted.
+ *
+ * @returns null for what is no http(s) URL
+ */
+export function looseKey(url: string): string | null {
+  const parsed = URL.parse(url);
+  if (parsed === null || !/^https?:$/.test(parsed.protocol)) return null;
+  const path = normalisePercent(parsed.pathname)
+    .replace(/;jsessionid=[^/]*/i, '')
+    .replace(/\/(?:index\.(?:html?|php|aspx?)|default\.aspx?)$/i, '/')
+    .replace(/(?<=.)\/+$/, '');
+  const query = keptParameters(parsed.search)
+    .filter((parameter) => !SESSION.test(nameOf(parameter)))
+    .sort();
+  return hostKey(parsed) + (path === '/' ? '' : path) + (query.length > 0 ? `?${query.join('&')}` : '');
+}
+
+function keyOf(url: URL): string {
+  const query = keptParameters(url.search);
+  const bang = url.hash.startsWith('#!') ? normalisePercent(url.hash) : '';
+  return hostKey(url) + normalisePercent(url.pathname) + (query.length > 0 ? `?${query.join('&')}` : '') + bang;
+}
+
+function hostKey(url: URL): string {
+  const host = withoutWww(url.hostname.replace(/\.$/, ''));
+  return url.port === '' ? host : `${host}:${url.port}`;
+}
+
+function keptParameters(search: string): string[] {
+  if (search.length < 2) return [];
+  return search
+    .slice(1)
+    .split('&')
+    .filter((parameter) => parameter !== '' && !TRACKING.test(nameOf(parameter)))
+    .map(normalisePercent);
+}
+
+function nameOf(parameter: string): string {
+  const equals = parameter.indexOf('=');
+  return equals < 0 ? parameter : parameter.slice(0, equals);
+}
+
+/** One pass, so that `%2541` stays `%2541`: unreserved characters decoded, the hex digits of the rest upper case. */
+function normalisePercent(text: string): string {
+  if (!text.includes('%')) return text;
+  return text.replace(/%[0-9a-f]{2}/gi, (escape) => {
+    const character = String.fromCharCode(Number.parseInt(escape.slice(1), 16));
+    return UNRESERVED.test(character) ? character : escape.toUpperCase();
+  });
+}

@@ -1,0 +1,140 @@
+/** Every message between client and server beyond LSP itself, grouped by direction: who sends it, when, and what comes back. */
+import { NotificationType, type Range, RequestType } from 'vscode-languageserver-protocol';
+import type { Known, RowPage, Summary, Target } from './backlinks.ts';
+import type { Report } from './report.ts';
+
+// ---------------------------------------------------------------- shapes
+
+/** A link of an open document with what is known about it, for the tree. */
+export interface LinkFacts {
+  readonly range: Range;
+  /** As written. */
+  readonly url: string;
+  readonly text: string;
+  readonly targets: { readonly page: Target; readonly domain: Target } | null;
+  readonly page: Known<Summary>;
+  readonly domain: Known<Summary>;
+  /** Set for a link to a file of the open folder. */
+  readonly local: { readonly uri: string; readonly exists: boolean; readonly backlinks: number } | null;
+  readonly findings: number;
+}
+
+export interface DocumentFacts {
+  readonly uri: string;
+  readonly version: number;
+  readonly links: readonly LinkFacts[];
+  readonly findings: number;
+  /** Why the document was not scanned: too large, say. */
+  readonly problem: string | null;
+}
+
+/** A link inside the open folder that points to a file of it. */
+export interface WorkspaceBacklink {
+  readonly uri: string;
+  readonly range: Range;
+  readonly text: string;
+}
+
+/** What stands in the language status item. One state at a time, most pressing first. */
+export type StatusState =
+  | 'ready'
+  | 'looking-up'
+  | 'throttled'
+  | 'offline'
+  | 'needs-key'
+  | 'needs-consent'
+  | 'budget'
+  | 'index-problem'
+  | 'no-source'
+  | 'too-large';
+
+export interface Status {
+  readonly state: StatusState;
+  readonly known: number;
+  readonly total: number;
+  /** A whole sentence: what is the case and what to do. */
+  readonly detail: string;
+  /** Source and age, as in a hover's last line. */
+  readonly source: string;
+}
+
+/** Handed over as initializationOptions, so that secrets never pass through settings. */
+export interface InitializationOptions {
+  readonly settings?: unknown;
+  readonly credentials?: Credentials | undefined;
+  /** Absolute path of the folder for caches; without one nothing is kept across restarts. */
+  readonly storagePath?: string | undefined;
+  /** False in Restricted Mode: the settings' paths and endpoints are then left alone. */
+  readonly trusted?: boolean | undefined;
+  /** BCP 47 tag of the editor's language. */
+  readonly locale?: string | undefined;
+  /** Proxy and certificate settings of the editor. */
+  readonly http?: HttpSettings | undefined;
+}
+
+/** Client id and secret of an endpoint, by source id. */
+export type Credentials = Readonly<Record<string, { readonly id: string; readonly secret: string }>>;
+
+export interface HttpSettings {
+  readonly proxy?: string | undefined;
+  readonly noProxy?: readonly string[] | undefined;
+  readonly strictSSL?: boolean | undefined;
+}
+
+// ---------------------------------------------------------------- client to server: requests
+
+/** The tree asks for a document's links and what is known of each; nothing is looked up by asking. */
+export const documentFactsRequest = new RequestType<{ uri: string }, DocumentFacts | null, void>('backlinkLens/documentFacts');
+
+/** The tree and the report ask for one page of a target's rows; this does ask the source. */
+export const rowsRequest = new RequestType<{ target: Target; offset: number; limit: number }, RowPage, void>('backlinkLens/rows');
+
+/** A typed URL or domain: its target and summary, looked up now. Null when the text is no URL. */
+export const inspectRequest = new RequestType<{ text: string }, { target: Target; facts: Known<Summary> } | null, void>('backlinkLens/inspect');
+
+/** The user asks for this document, or one link of it, to be looked up now, whatever `automatic` says. */
+export const lookUpRequest = new RequestType<{ uri: string; range?: Range }, { asked: number }, void>('backlinkLens/lookUp');
+
+/** A report on one document, the whole folder, or a typed URL or domain; supports work-done progress and cancel. */
+export const reportRequest = new RequestType<
+  { scope: { kind: 'document'; uri: string } | { kind: 'workspace' } | { kind: 'target'; text: string }; workDoneToken?: string | number },
+  Report,
+  void
+>('backlinkLens/report');
+
+/** Who links to this file inside the open folder. Null while the folder is still being read for the first time. */
+export const workspaceBacklinksRequest = new RequestType<{ uri: string }, { backlinks: readonly WorkspaceBacklink[]; pages: number } | null, void>(
+  'backlinkLens/workspaceBacklinks',
+);
+
+/** The present status, once after start; later ones come as notifications. */
+export const statusRequest = new RequestType<Record<string, never>, Status, void>('backlinkLens/status');
+
+// ---------------------------------------------------------------- client to server: notifications
+
+/** The user set, changed or deleted a key. */
+export const credentialsNotification = new NotificationType<Credentials>('backlinkLens/credentials');
+
+/** Consent was given or withdrawn for sending this folder's targets to the chosen remote source. */
+export const consentNotification = new NotificationType<{ source: string; given: boolean }>('backlinkLens/consent');
+
+// ---------------------------------------------------------------- server to client: notifications
+
+/** Facts of these documents changed; sent coalesced. Empty: everything may have changed. */
+export const factsChangedNotification = new NotificationType<{ uris: readonly string[] }>('backlinkLens/factsChanged');
+
+/** The status item changed. */
+export const statusNotification = new NotificationType<Status>('backlinkLens/statusChanged');
+
+// ---------------------------------------------------------------- reserved words
+
+/** Commands that a hover or code action may name; the client trusts no other. */
+export const COMMANDS = {
+  showBacklinks: 'backlinkLens.showBacklinks',
+  lookUp: 'backlinkLens.lookUpDocument',
+  createReport: 'backlinkLens.createReport',
+  inspect: 'backlinkLens.inspect',
+  setKey: 'backlinkLens.setKey',
+  ignore: 'backlinkLens.ignore',
+  chooseSource: 'backlinkLens.chooseSource',
+} as const;

@@ -1,0 +1,124 @@
+/** The settings: one readonly type, one set of defaults, one reader from whatever the editor or a file holds. */
+import { INTERNAL_FILTERS, type InternalFilter, PAGE_LIMITS, type PageLimit } from './backlinks.ts';
+import { RULES, type RuleCode, SEVERITIES, type Severity } from './rules.ts';
+
+export type SourceId = 'index' | 'searchmetrics' | 'none';
+export const SOURCE_IDS: readonly SourceId[] = ['index', 'searchmetrics', 'none'];
+
+export interface Settings {
+  /** Where backlinks from the web come from. */
+  readonly source: SourceId;
+  /** Path of the index file; empty: none chosen. */
+  readonly indexPath: string;
+  /** Base address of an endpoint that speaks the contract, up to but without `/v3`. */
+  readonly endpoint: string;
+  /** Ask remote sources without being told to. */
+  readonly automatic: boolean;
+  /** Links inside the target's own registrable domain. */
+  readonly internal: InternalFilter;
+  readonly rowsPerPage: PageLimit;
+  /** Rows fetched for one target at most. */
+  readonly maxRows: number;
+  readonly rules: Readonly<Record<RuleCode, Severity>>;
+  /** `weak-target` speaks below this page strength (0 to 10). */
+  readonly weakTargetBelow: number;
+  /** Glob patterns of URLs that are neither looked up nor reported. */
+  readonly ignore: readonly string[];
+  /** Public address of the open folder, for pages that live on the web. */
+  readonly siteUrl: string;
+  /** Megabytes; a larger document is not scanned. */
+  readonly maxDocumentSize: number;
+  /** Look up images, scripts, styles and other resources too. */
+  readonly lookUpResources: boolean;
+}
+
+export const DEFAULT_SETTINGS: Settings = {
+  source: 'index',
+  indexPath: '',
+  endpoint: '',
+  automatic: false,
+  internal: 'exclude',
+  rowsPerPage: 250,
+  maxRows: 10_000,
+  rules: Object.fromEntries(RULES.map((rule) => [rule.code, rule.severity])) as Record<RuleCode, Severity>,
+  weakTargetBelow: 1,
+  ignore: [],
+  siteUrl: '',
+  maxDocumentSize: 20,
+  lookUpResources: false,
+};
+
+/** Where each setting lives below `backlinkLens.` in the manifest. */
+export const SETTING_KEYS: Readonly<Record<keyof Settings, string>> = {
+  source: 'source',
+  indexPath: 'index.path',
+  endpoint: 'searchmetrics.endpoint',
+  automatic: 'automatic',
+  internal: 'internal',
+  rowsPerPage: 'rows.perPage',
+  maxRows: 'rows.max',
+  rules: 'rules',
+  weakTargetBelow: 'weakTargetBelow',
+  ignore: 'ignore',
+  siteUrl: 'siteUrl',
+  maxDocumentSize: 'maxDocumentSize',
+  lookUpResources: 'lookUpResources',
+};
+
+/**
+ * Reads settings from the `backlinkLens` section as the editor hands it over. A value of the wrong type or out of range gives the default.
+ *
+ * @param section nested or flat object of setting keys, or anything else
+ */
+export function readSettings(section: unknown): Settings {
+  const at = (name: keyof Settings) => valueAt(section, SETTING_KEYS[name]);
+  const text = (name: keyof Settings & ('indexPath' | 'endpoint' | 'siteUrl')) => {
+    const value = at(name);
+    return typeof value === 'string' ? value.trim() : DEFAULT_SETTINGS[name];
+  };
+  const flag = (name: keyof Settings & ('automatic' | 'lookUpResources')) => {
+    const value = at(name);
+    return typeof value === 'boolean' ? value : DEFAULT_SETTINGS[name];
+  };
+  const number = (name: keyof Settings & ('maxRows' | 'weakTargetBelow' | 'maxDocumentSize'), min: number, max: number) => {
+    const value = at(name);
+    return typeof value === 'number' && value >= min && value <= max ? value : DEFAULT_SETTINGS[name];
+  };
+  return {
+    source: oneOf(SOURCE_IDS, at('source'), DEFAULT_SETTINGS.source),
+    indexPath: text('indexPath'),
+    endpoint: text('endpoint'),
+    automatic: flag('automatic'),
+    internal: oneOf(INTERNAL_FILTERS, at('internal'), DEFAULT_SETTINGS.internal),
+    rowsPerPage: oneOf(PAGE_LIMITS, at('rowsPerPage'), DEFAULT_SETTINGS.rowsPerPage),
+    maxRows: number('maxRows', 10, 1_000_000),
+    rules: readRules(at('rules')),
+    weakTargetBelow: number('weakTargetBelow', 0, 10),
+    ignore: strings(at('ignore')),
+    siteUrl: text('siteUrl'),
+    maxDocumentSize: number('maxDocumentSize', 0.001, 1_000),
+    lookUpResources: flag('lookUpResources'),
+  };
+}
+
+function readRules(value: unknown): Record<RuleCode, Severity> {
+  const given = typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+  return Object.fromEntries(RULES.map((rule) => [rule.code, oneOf(SEVERITIES, given[rule.code], rule.severity)])) as Record<RuleCode, Severity>;
+}
+
+function strings(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((entry): entry is string => typeof entry === 'string' && entry !== '') : [];
+}
+
+function oneOf<T>(permitted: readonly T[], value: unknown, fallback: T): T {
+  return permitted.includes(value as T) ? (value as T) : fallback;
+}
+
+/** VS Code hands nested objects, tests and files may use the flat key. */
+function valueAt(section: unknown, key: string): unknown {
+  if (typeof section !== 'object' || section === null) return undefined;
+  const flat = (section as Record<string, unknown>)[key];
+  if (flat !== undefined || !key.includes('.')) return flat;
+  const [head = '', ...rest] = key.split('.');
+  return valueAt((section as Record<string, unknown>)[head], rest.join('.'));
+}
