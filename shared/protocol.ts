@@ -2,6 +2,7 @@
 import { NotificationType, type Range, RequestType } from 'vscode-languageserver-protocol';
 import type { Known, RowPage, Summary, Target } from './backlinks.ts';
 import type { Report } from './report.ts';
+import type { RuleCode } from './rules.ts';
 
 // ---------------------------------------------------------------- shapes
 
@@ -70,6 +71,8 @@ export interface InitializationOptions {
   readonly locale?: string | undefined;
   /** Proxy and certificate settings of the editor. */
   readonly http?: HttpSettings | undefined;
+  /** True when the client runs the command links of hovers (COMMANDS, none else); without it hovers carry none. */
+  readonly commandLinks?: boolean | undefined;
 }
 
 /** Client id and secret of an endpoint, by source id. */
@@ -138,3 +141,25 @@ export const COMMANDS = {
   ignore: 'backlinkLens.ignore',
   chooseSource: 'backlinkLens.chooseSource',
 } as const;
+
+/**
+ * What the commands above are called with, as one argument each; `createReport` and `chooseSource` take none. Command links of hovers
+ * carry it as a JSON array of one.
+ */
+export interface CommandArguments {
+  /** Rows of a target from the web, or, with `uri`, the pages of the open folder that link to this file. */
+  readonly showBacklinks: { readonly target: Target } | { readonly uri: string };
+  /** A whole document, or the link at `range`. */
+  readonly lookUp: { readonly uri: string; readonly range?: Range };
+  readonly inspect: { readonly text: string };
+  /** Id of the source whose key is wanted. */
+  readonly setKey: { readonly source: string };
+  readonly ignore: IgnoreArguments;
+}
+
+/**
+ * A settings edit in the folder of `uri`: `add` puts a pattern into `ignore`, `remove` takes it out, `rule` sets a rule to off.
+ */
+export type IgnoreArguments =
+  | { readonly uri: string; readonly kind: 'add' | 'remove'; readonly pattern: string }
+  | { readonly uri: string; readonly kind: 'rule'; readonly rule: RuleCode };

@@ -1,0 +1,76 @@
+/**
+ * The product as a library: links, facts, findings and reports of documents, without any message format of its own. The language server,
+ * the command line and the tests all stand on it; it knows neither sources nor stores by name.
+ */
+import type { CodeAction, Diagnostic, Hover, Position, Range } from 'vscode-languageserver-protocol';
+import type { Known, RowPage, Summary, Target } from '../../shared/backlinks.ts';
+import type { DocumentFacts, Status, WorkspaceBacklink } from '../../shared/protocol.ts';
+import type { Report } from '../../shared/report.ts';
+import type { Settings } from '../../shared/settings.ts';
+import type { Facts } from './facts/facts.ts';
+import type { Scan } from './scan/link.ts';
+import type { Log } from './util/log.ts';
+import type { Workspace } from './workspace/workspace.ts';
+
+/** What the host supplies. */
+export interface ServiceParts {
+  readonly facts: Facts;
+  readonly workspace: Workspace;
+  /** Settings that hold for a document, or for the window when there is none. */
+  readonly settings: (uri: string | null) => Settings;
+  readonly scanners: { readonly html: Scan; readonly markdown: Scan };
+  readonly log: Log;
+  /** Epoch milliseconds. */
+  readonly clock: () => number;
+  /** BCP 47 tag for numbers and dates; English words stand in any case. */
+  readonly locale: string;
+  /** True when hovers may carry command links. */
+  readonly commandLinks: boolean;
+}
+
+/** A document as its editor, or the disk, holds it. */
+export interface DocumentText {
+  readonly uri: string;
+  readonly languageId: string;
+  readonly version: number;
+  readonly text: string;
+}
+
+export type ReportScope =
+  | { readonly kind: 'document'; readonly uri: string }
+  | { readonly kind: 'workspace' }
+  /** Files on disk, open or not, under a title of the caller's choice. */
+  | { readonly kind: 'files'; readonly uris: readonly string[]; readonly title: string }
+  | { readonly kind: 'target'; readonly text: string };
+
+/** How far a report has come: `done` of `total` steps of its present phase, with a sentence for people. */
+export type ReportProgress = (done: number, total: number, message: string) => void;
+
+export interface BacklinkService {
+  /** A document was opened or changed: it is scanned when first asked for, and its targets are wanted. */
+  setDocument(document: DocumentText): void;
+  closeDocument(uri: string): void;
+  /** Answers from memory in the same tick. Null where no link stands. */
+  hover(uri: string, position: Position): Hover | null;
+  /** Findings of an open document; empty for one that is not open, and nothing while unknown. */
+  diagnostics(uri: string): Diagnostic[];
+  /** Repairs and ignores for the given problems. */
+  codeActions(uri: string, range: Range, diagnostics: readonly Diagnostic[]): CodeAction[];
+  /** Null for a document that is not open. */
+  documentFacts(uri: string): DocumentFacts | null;
+  /** One page of a target's rows. Rejects with a source error. */
+  rows(target: Target, offset: number, limit: number, signal: AbortSignal): Promise<RowPage>;
+  /** Looks up a typed URL or domain now. Null when the text is no URL. */
+  inspect(text: string, signal: AbortSignal): Promise<{ target: Target; facts: Known<Summary> } | null>;
+  /** Looks up a document, or its links inside a range, whatever `automatic` says. */
+  lookUp(uri: string, range: Range | null, signal: AbortSignal): Promise<{ asked: number }>;
+  /** Rejects with `url.invalid` for a target that is none, `input.unreadable` for a document that is not there, or for an abort. */
+  report(scope: ReportScope, progress: ReportProgress, signal: AbortSignal): Promise<Report>;
+  workspaceBacklinks(uri: string): { backlinks: readonly WorkspaceBacklink[]; pages: number } | null;
+  status(): Status;
+  /** Settings changed: everything is weighed again. */
+  settingsChanged(): void;
+  /** What is shown of these open documents may have changed. Once per change, in the tick of the change: the host coalesces. */
+  onDidChange(listener: (uris: readonly string[]) => void): { dispose(): void };
+  close(): Promise<void>;
+}

@@ -1,0 +1,70 @@
+/**
+ * The workspace layer's interface: who links to whom among the files of the open folder. Always on, nothing leaves the machine.
+ * Answers come from memory; a folder that is still being read says so (null), it never says zero.
+ */
+import type { Range } from 'vscode-languageserver-protocol';
+import type { WorkspaceBacklink } from '../../../shared/protocol.ts';
+import type { ScanResult } from '../scan/link.ts';
+
+/** Where a link of a document leads inside the open folder. */
+export interface LocalTarget {
+  /** The file it leads to; where none exists, the address at which it would be. */
+  readonly uri: string;
+  /** Path from its folder's root, forward slashes, for people. */
+  readonly path: string;
+  /** Null while that is not known: still reading, or inside a folder that is not read. */
+  readonly exists: boolean | null;
+  /** True for a link of a page to itself (`#part`). */
+  readonly self: boolean;
+  /** True when the link is written relative to its document: only those can be called broken. */
+  readonly relative: boolean;
+}
+
+/** A page of the folder and how it is reached. */
+export interface PageReach {
+  /** Links from other pages of the folder. */
+  readonly backlinks: readonly WorkspaceBacklink[];
+  /** Clicks from the start page; null when it is not reached, or there is no start page. */
+  readonly clicks: number | null;
+  /** Path of the start page, for people; null when the folder has none. */
+  readonly start: string | null;
+}
+
+export interface FileChange {
+  readonly uri: string;
+  readonly kind: 'changed' | 'created' | 'deleted';
+}
+
+export interface Workspace {
+  /** False when no folder is open: every answer is then empty. */
+  readonly hasFolder: boolean;
+  /** HTML and Markdown files known so far. */
+  pages(): number;
+  /** True once every folder was read. */
+  ready(): boolean;
+  /** Resolves when every folder was read; rejects for an abort. */
+  whenReady(signal: AbortSignal): Promise<void>;
+  /** The address of a file on the web, by the folder's `siteUrl`; null without one. */
+  siteAddress(uri: string): string | null;
+  /** Null for a link that leads out of the folder. */
+  resolve(uri: string, link: { readonly url: string; readonly resolved: string | null }, base: string | null): LocalTarget | null;
+  /** Who links to a file; null while the folder is still being read. */
+  reach(uri: string): PageReach | null;
+  /** URIs of every HTML and Markdown file, sorted by path. */
+  files(): readonly string[];
+  /** Text of a file as it lies on disk, decoded leniently. Rejects with `input.unreadable`. */
+  read(uri: string, signal: AbortSignal): Promise<string>;
+  /** Path from its folder's root with forward slashes; the file name outside every folder. */
+  pathOf(uri: string): string;
+  /** What an open document holds now stands in for the file on disk. */
+  setOpen(uri: string, scan: ScanResult, rangeOf: (start: number, end: number) => Range): void;
+  /** The file on disk counts again. */
+  setClosed(uri: string): void;
+  /** Files changed on disk. */
+  changed(changes: readonly FileChange[]): void;
+  /** Folders were added or removed. */
+  setFolders(folders: readonly string[]): void;
+  /** Backlinks inside the folder changed; coalesced. */
+  onDidChange(listener: () => void): { dispose(): void };
+  close(): void;
+}
