@@ -1,0 +1,91 @@
+/** Reads the parameters of a contract call, exactly: anything outside the documented values is refused with the values that are permitted. */
+import { INTERNAL_FILTERS, type InternalFilter, PAGE_LIMITS, type PageLimit, type Target } from '../../../shared/backlinks.ts';
+import { parseTarget } from '../urls/targets.ts';
+import { WIRE_ERRORS } from './contract.ts';
+
+/** A request that the contract refuses: becomes `{error, error_message}` with its HTTP status. */
+export class RefusedRequest extends Error {
+  override readonly name = 'RefusedRequest';
+  readonly status: number;
+  readonly code: number;
+
+  constructor(status: number, code: number, message: string) {
+    super(message);
+    this.status = status;
+    this.code = code;
+  }
+}
+
+export interface ListParameters {
+  readonly target: Target;
+  readonly limit: PageLimit;
+  readonly offset: number;
+  readonly internal: InternalFilter;
+}
+
+type Query = Readonly<Record<string, unknown>>;
+
+const LONGEST_URL = 4096;
+
+/**
+ * The parameters of `ResearchLinksGetListBacklinks`, and `internal`, our extension.
+ *
+ * @param service name of the call, for the messages
+ * @throws RefusedRequest 400 naming the parameter and its permitted values
+ */
+export function readListParameters(service: string, query: Query): ListParameters {
+  return { target: readTarget(service, query), limit: readLimit(query), offset: readOffset(query), internal: readInternal(query) };
+}
+
+/**
+ * The `url` parameter.
+ *
+ * @throws RefusedRequest 4001003 when it is missing, as recorded; 4001005 when it is no URL or domain
+ */
+export function readTarget(service: string, query: Query): Target {
+  const url = single(query, 'url');
+  if (url === undefined || url.trim() === '') {
+    throw new RefusedRequest(400, WIRE_ERRORS.parameterRequired, `For service "${service}" parameter "url" is required!`);
+  }
+  if (url.length > LONGEST_URL) throw invalid('url', `is ${url.length} characters long; the longest permitted is ${LONGEST_URL}`);
+  const target = parseTarget(url);
+  if (target === null) throw invalid('url', `is not a domain, host or http(s) URL: ${JSON.stringify(url.slice(0, 200))}`);
+  return target;
+}
+
+function readLimit(query: Query): PageLimit {
+  const text = single(query, 'limit');
+  if (text === undefined) return PAGE_LIMITS[0];
+  const limit = PAGE_LIMITS.find((permitted) => String(permitted) === text);
+  if (limit === undefined) throw invalid('limit', `is ${JSON.stringify(text)}; permitted are ${PAGE_LIMITS.join(', ')}`);
+  return limit;
+}
+
+/** A multiple of any permitted limit is right, not only of the one in this call (semantics.md). */
+function readOffset(query: Query): number {
+  const text = single(query, 'offset');
+  if (text === undefined) return 0;
+  const offset = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+  if (!PAGE_LIMITS.some((limit) => offset % limit === 0)) {
+    throw invalid('offset', `is ${JSON.stringify(text)}; permitted are multiples of ${PAGE_LIMITS.join(', ')}`);
+  }
+  return offset;
+}
+
+function readInternal(query: Query): InternalFilter {
+  const text = single(query, 'internal');
+  if (text === undefined) return 'exclude';
+  const internal = INTERNAL_FILTERS.find((permitted) => permitted === text);
+  if (internal === undefined) throw invalid('internal', `is ${JSON.stringify(text)}; permitted are ${INTERNAL_FILTERS.join(', ')}`);
+  return internal;
+}
+
+function single(query: Query, name: string): string | undefined {
+  const value = query[name];
+  if (Array.isArray(value)) throw invalid(name, 'was given more than once');
+  return typeof value === 'string' ? value : undefined;
+}
+
+function invalid(name: string, what: string): RefusedRequest {
+  return new RefusedRequest(400, WIRE_ERRORS.parameterInvalid, `Parameter "${name}" ${what}.`);
+}

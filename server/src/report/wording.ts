@@ -1,0 +1,75 @@
+/** The words a report uses for what is and is not known; every renderer says the same. */
+import { type Known, lastKnown, type SkipReason, type Summary } from '../../../shared/backlinks.ts';
+import type { Report, ReportTarget } from '../../../shared/report.ts';
+
+const SKIPPED: Readonly<Record<SkipReason, string>> = {
+  private: 'private',
+  reserved: 'reserved',
+  ignored: 'ignored',
+  budget: 'budget used up',
+  manual: 'on demand',
+  'no-source': 'no source',
+};
+
+/** One word for a state without a value; null when there is a value to show. */
+export function stateWord(known: Known<Summary>): string | null {
+  if (lastKnown(known) !== null) return null;
+  switch (known.state) {
+    case 'pending':
+      return 'looking up';
+    case 'failed':
+      return known.reason === 'unavailable' ? 'failed' : known.reason;
+    case 'skipped':
+      return SKIPPED[known.reason];
+    case 'fresh':
+    case 'stale':
+    case 'unknown':
+      return 'not asked';
+  }
+}
+
+/** `example.com/guide`: a target as people say it, without the scheme. */
+export function targetName(target: ReportTarget): string {
+  return target.page.name.replace(/^https?:\/\//, '');
+}
+
+/** `guide.md:14, index.html:88 and 3 more`; line numbers from 1 as people count. */
+export function usesText(target: ReportTarget, most: number): string {
+  const shown = target.uses.slice(0, most).map((use) => `${use.file}:${use.line + 1}`);
+  const rest = target.uses.length - shown.length;
+  return rest > 0 ? `${shown.join(', ')} and ${rest} more` : shown.join(', ');
+}
+
+/** `3 findings: 1 warning, 2 information. 12 targets not known (9 on demand, 3 private).` */
+export function closingLine(report: Report): string {
+  const findings = countBy(report.findings.map((finding) => finding.severity));
+  const unknown = countBy(report.targets.map((target) => stateWord(target.pageFacts)).filter((word) => word !== null));
+  return [tally(report.findings.length, 'finding', 'findings', findings, ': '), unknownLine(unknown), problemLine(report)]
+    .filter((line) => line !== '')
+    .join(' ');
+}
+
+function unknownLine(unknown: ReadonlyMap<string, number>): string {
+  const total = [...unknown.values()].reduce((sum, count) => sum + count, 0);
+  if (total === 0) return '';
+  return `${total} ${total === 1 ? 'target' : 'targets'} not known (${list(unknown)}).`;
+}
+
+function problemLine(report: Report): string {
+  const count = report.problems.length;
+  return count === 0 ? '' : `${count} ${count === 1 ? 'file' : 'files'} could not be read.`;
+}
+
+function tally(count: number, one: string, many: string, parts: ReadonlyMap<string, number>, glue: string): string {
+  return count === 0 ? `No ${many}.` : `${count} ${count === 1 ? one : many}${glue}${list(parts)}.`;
+}
+
+function list(counts: ReadonlyMap<string, number>): string {
+  return [...counts].map(([word, count]) => `${count} ${word}`).join(', ');
+}
+
+function countBy(words: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+  return counts;
+}

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { renderJson } from '../../../server/src/report/json.ts';
+import { renderMarkdown } from '../../../server/src/report/markdown.ts';
+import { renderTerminal } from '../../../server/src/report/terminal.ts';
+import { displayWidth } from '../../../server/src/util/terminal.ts';
+import type { Known, Summary } from '../../../shared/backlinks.ts';
+import { report, summary, targetsOf, use } from './fixtures.ts';
+
+const OPTIONS = { columns: 110, color: false, locale: 'en' };
+const STRONG = 'https://example.com/guide/deploy';
+const NONE = 'https://old.example.com/';
+const WEAK = 'https://weak.example/x';
+
+function fresh(url: string, backlinks: number, strength: Parameters<typeof summary>[2], domains = 1): Record<string, Known<Summary>> {
+  const { page } = targetsOf(url);
+  return { [page.id]: { state: 'fresh', value: summary(page, backlinks, strength, domains), at: 0 } };
+}
+
+describe('report model', () => {
+  it('puts the strongest first, then the weak, then none seen, then what is not known', () => {
+    const uses = [use('https://unknown.example/', 'a.md', 1), use(NONE, 'a.md', 2), use(WEAK, 'a.md', 3), use(STRONG, 'a.md', 4)];
+    const made = report({ ...fresh(STRONG, 132, 6.2, 41), ...fresh(NONE, 0, null), ...fresh(WEAK, 3, 0.4) }, { uses });
+    assert.deepEqual(
+      made.targets.map((target) => target.page.name),
+      [STRONG, WEAK, NONE, 'https://unknown.example/'],
+    );
+  });
+
+  it('gathers the uses of one page key under one target, in document order', () => {
+    const made = report({}, { uses: [use('http://www.example.com/a', 'a.md', 1), use('https://example.com/a#part', 'b.md', 7)] });
+    assert.equal(made.targets.length, 1);
+    assert.deepEqual(
+      made.targets[0]?.uses.map(({ file, line }) => [file, line]),
+      [
+        ['a.md', 1],
+        ['b.md', 7],
+      ],
+    );
+  });
+});
+
+describe('report in the terminal', () => {
+  const known = {
+    ...fresh(STRONG, 132, 6.2, 41),
+    ...fresh(NONE, 0, null),
+    [targetsOf('https://api.example.com/v3').page.id]: { state: 'skipped', reason: 'manual' } as const,
+  };
+  const uses = [use(STRONG, 'guide.md', 13), use(STRONG, 'index.html', 87), use(NONE, 'guide.md', 30), use('https://api.example.com/v3', 'a.md', 2)];
+  const text = renderTerminal(report(known, { uses }), OPTIONS);
+  const line = (part: string) => text.split('\n').find((candidate) => candidate.includes(part)) ?? '';
+
+  it('shows strength, counts, target and where it is used', () => {
+    assert.match(line('guide/deploy'), /▰▰▰▰▰▰▱▱▱▱\s+6\.2\s+132\s+41\s+example\.com\/guide\/deploy\s+guide\.md:14, index\.html:88/);
+  });
+
+  it('tells none seen from not known', () => {
+    assert.match(line('old.example.com'), /–\s+none\s+–/);
+    assert.match(line('api.example.com'), /\?\s+on demand\s+\?/);
+    assert.match(text, /1 target not known \(1 on demand\)\./);
+  });
+
+  it('says so when there is nothing to look up', () => {
+    assert.match(renderTerminal(report({}), OPTIONS), /No links to look up\.\n\nNo findings\./);
+  });
+
+  it('shows a vendor score under its own name', () => {
+    const vendor = report(fresh(WEAK, 3, { basis: 'vendor', name: 'UR', value: 31, scale: 100 }), { uses: [use(WEAK, 'a.md', 0)] });
+    assert.match(renderTerminal(vendor, OPTIONS), /▰▰▰▱▱▱▱▱▱▱\s+UR 31/);
+  });
+
+  it('lets no control character of a title or file name through', () => {
+    const hostile = renderTerminal(report({}, { title: 'x\u001B[2Jy\u202Ez', uses: [use(WEAK, 'a\u001B]8;;b\u0007.md', 0)] }), OPTIONS);
+    assert.doesNotMatch(hostile.replaceAll('\n', ''), /[\p{Cc}\u202E]/u);
+  });
+
+  it('keeps to the width of the terminal, wide characters included', () => {
+    const wide = renderTerminal(report({}, { uses: [use(`https://example.com/${'長'.repeat(80)}`, `${'頁'.repeat(80)}.md`, 0)] }), {
+      ...OPTIONS,
+      columns: 80,
+    });
+    for (const drawn of wide.split('\n').slice(3)) assert.ok(displayWidth(drawn) <= 80, drawn);
+  });
+});
+
+describe('report as Markdown and JSON', () => {
+  it('escapes what comes from documents and the web', () => {
+    const finding = {
+      rule: 'form-mismatch',
+      severity: 'information',
+      message: '[x](command:evil) | <img src=x> $(alert)',
+      use: use(WEAK, 'a|b.md', 0).use,
+    } as const;
+    const text = renderMarkdown(report({}, { findings: [finding], uses: [use(WEAK, 'a|b.md', 0)] }), 'en');
+    assert.ok(text.includes('\\[x\\]\\(command\\:evil\\) \\| \\<img src\\=x\\> \\$\\(alert\\)'), text);
+    assert.ok(text.includes('a\\|b\\.md\\:1'), text);
+  });
+
+  it('is the model in JSON', () => {
+    const made = report(fresh(STRONG, 132, 6.2), { uses: [use(STRONG, 'a.md', 0)] });
+    assert.deepEqual(JSON.parse(renderJson(made)), JSON.parse(JSON.stringify(made)));
+  });
+});
