@@ -1,7 +1,8 @@
 /** The report as a table for a terminal: aligned by display width, safe against control characters in what came from the web. */
+import stringWidth from 'string-width';
 import { lastKnown } from '../../../shared/backlinks.ts';
 import type { Report, ReportFinding, ReportTarget } from '../../../shared/report.ts';
-import { cell, cut, displayWidth, safeText } from '../util/terminal.ts';
+import { cell, cut, safeText } from '../util/terminal.ts';
 import { closingLine, stateWord, targetName, usesText } from './wording.ts';
 
 export interface TerminalOptions {
@@ -39,7 +40,7 @@ function table(report: Report, options: TerminalOptions, number: Intl.NumberForm
   if (report.targets.length === 0) return ['No links to look up.'];
   const rows = report.targets.map((target) => toRow(target, number));
   const title: Row = { bar: '', strength: 'strength', backlinks: 'backlinks', domains: 'domains', target: 'target', where: 'where' };
-  const widest = (name: keyof Row) => Math.max(...[title, ...rows].map((row) => displayWidth(row[name])));
+  const widest = (name: keyof Row) => Math.max(...[title, ...rows].map((row) => stringWidth(row[name])));
   const left = BAR + 1 + widest('strength') + 2 + widest('backlinks') + 2 + widest('domains') + 2;
   const room = Math.max(20, options.columns - left - 2);
   const target = Math.min(widest('target'), Math.max(20, Math.ceil(room * 0.6)));

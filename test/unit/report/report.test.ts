@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
+import stringWidth from 'string-width';
 import { renderJson } from '../../../server/src/report/json.ts';
 import { renderMarkdown } from '../../../server/src/report/markdown.ts';
 import { renderTerminal } from '../../../server/src/report/terminal.ts';
-import { displayWidth } from '../../../server/src/util/terminal.ts';
 import type { Known, Summary } from '../../../shared/backlinks.ts';
 import { report, summary, targetsOf, use } from './fixtures.ts';
 
@@ -78,7 +78,7 @@ describe('report in the terminal', () => {
       ...OPTIONS,
       columns: 80,
     });
-    for (const drawn of wide.split('\n').slice(3)) assert.ok(displayWidth(drawn) <= 80, drawn);
+    for (const drawn of wide.split('\n').slice(3)) assert.ok(stringWidth(drawn) <= 80, drawn);
   });
 });
 
