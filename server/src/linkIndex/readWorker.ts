@@ -1,0 +1,2 @@
+/** Entry of the thread that reads an index; bundled as dist/indexWorker.cjs. */
+export {};
