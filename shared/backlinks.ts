@@ -106,8 +106,8 @@ export interface Summary {
   readonly topAnchors: readonly { readonly text: string; readonly count: number }[] | null;
   /** Where the target itself redirects, as captured. */
   readonly redirectsTo: { readonly url: string; readonly status: number; readonly on: string | null } | null;
-  /** Strongest rows, one per referring domain, with how many more rows that domain has. */
-  readonly strongest: readonly { readonly row: Backlink; readonly more: number }[] | null;
+  /** Strongest rows, one per referring domain, with how many more rows that domain has; null where the source gives rows but not that. */
+  readonly strongest: readonly { readonly row: Backlink; readonly more: number | null }[] | null;
   /** The ISO day of the data. */
   readonly asOf: string | null;
 }

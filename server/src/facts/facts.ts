@@ -1,6 +1,6 @@
 /** The seam between what is known (factStore) and those who read it: features, reports and the service see only this. */
 import type { InternalFilter, Known, RowPage, Summary, Target } from '../../../shared/backlinks.ts';
-import type { SourceInfo } from '../sources/source.ts';
+import type { Source, SourceInfo } from '../sources/source.ts';
 
 /** What the user looks at goes first. */
 export type Priority = 'hovered' | 'visible' | 'document' | 'workspace';
@@ -14,8 +14,19 @@ export interface WantOptions {
 
 export type SourceHealth =
   | { readonly state: 'ok' }
-  | { readonly state: 'none' }
+  /** No source is active; `setting` and `message` tell which setting is still empty or wrong where one was chosen. */
+  | { readonly state: 'none'; readonly setting?: string; readonly message?: string }
   | { readonly state: 'problem'; readonly code: string; readonly reason: string; readonly message: string; readonly retryAt: number | null };
+
+/** What the user and the folder allow. Until one is set, remote sources are not asked at all. */
+export interface FactsPolicy {
+  /** Ask remote sources without being told to. */
+  readonly automatic: boolean;
+  /** Consent was given to send this folder's targets to the chosen remote source. */
+  readonly consent: boolean;
+  /** True for an absolute URL that matches an ignore pattern; a domain or host is asked about as `https://name/`. */
+  ignore(url: string): boolean;
+}
 
 export interface Facts {
   /** What is known now, in the same tick. */
@@ -34,7 +45,18 @@ export interface Facts {
   /** Where the data stands; null until the source said so, or when there is none. */
   info(): SourceInfo | null;
   health(): SourceHealth;
-  /** Targets whose state changed; batched into one call per tick. */
+  /** Targets whose state changed; batched into one call per tick. Empty: everything may have changed (source, policy, new data). */
   onDidChange(listener: (targets: readonly Target[]) => void): { dispose(): void };
   close(): Promise<void>;
+}
+
+/** The side of it that the host holds: it says where facts come from and what is allowed. */
+export interface FactStore extends Facts {
+  /**
+   * Takes over a source and closes the one before; nothing that was known from that one stays. Wants under way go on with the new one.
+   *
+   * @param why where a source was chosen but is not configured: shown by `health`
+   */
+  setSource(source: Source | null, why?: { readonly setting: string; readonly message: string } | null): void;
+  setPolicy(policy: FactsPolicy): void;
 }

@@ -19,6 +19,8 @@ export interface SourceCapabilities {
   readonly pageLimits: readonly number[];
   /** Targets per summary call. */
   readonly summaryBatch: number;
+  /** Summary calls that may run at once; absent: one. */
+  readonly concurrency?: number;
   /** True where a row page carries the total. */
   readonly knowsTotals: boolean;
   /** Names of the Backlink fields that it fills. */
@@ -47,6 +49,7 @@ export interface SourceInfo {
 }
 
 export interface Source {
+  /** Read anew before each decision: what an endpoint turns out to be able to do may change it. */
   readonly capabilities: SourceCapabilities;
   /** Answers every target in the order asked. Rejects only when the whole call failed (a SourceError). */
   summaries(targets: readonly Target[], signal: AbortSignal): Promise<readonly SummaryResult[]>;

@@ -1,0 +1,67 @@
+/** Which source the settings name, made from its parts: the only file that knows sources by name. */
+import type { Credentials } from '../../../shared/protocol.ts';
+import type { Settings } from '../../../shared/settings.ts';
+import type { Log } from '../util/log.ts';
+import { createIndexSource, type OpenIndex } from './index/indexSource.ts';
+import { readEndpoint } from './searchmetrics/endpoint.ts';
+import { createSearchmetricsSource } from './searchmetrics/source.ts';
+import type { Source } from './source.ts';
+import type { Transport } from './transport.ts';
+
+export interface SourceParts {
+  readonly transport: Transport;
+  readonly credentials: Credentials;
+  readonly openIndex: OpenIndex;
+  readonly log: Log;
+  /** Epoch milliseconds. */
+  readonly clock: () => number;
+}
+
+/** A source was chosen, but a setting that it needs is empty or wrong. */
+export interface NotConfigured {
+  /** Full name of the setting to change. */
+  readonly setting: string;
+  /** What is missing and what to do, in one sentence. */
+  readonly message: string;
+}
+
+/**
+ * The source that the settings choose. Nothing is opened or asked yet: a missing file or a silent endpoint shows at the first call.
+ *
+ * @returns null when none is chosen or the chosen one is not configured; `whyNoSource` tells which
+ */
+export function createSource(settings: Settings, parts: SourceParts): Source | null {
+  if (whyNoSource(settings) !== null) return null;
+  switch (settings.source) {
+    case 'none':
+      return null;
+    case 'index':
+      return createIndexSource({ path: settings.indexPath, open: parts.openIndex, log: parts.log });
+    case 'searchmetrics':
+      return createSearchmetricsSource({
+        endpoint: settings.endpoint,
+        credentials: parts.credentials['searchmetrics'] ?? null,
+        transport: parts.transport,
+        log: parts.log,
+        clock: parts.clock,
+      });
+  }
+}
+
+/** Why `createSource` gives none though the settings name one; null when it does give one or `none` was chosen. */
+export function whyNoSource(settings: Settings): NotConfigured | null {
+  switch (settings.source) {
+    case 'none':
+      return null;
+    case 'index':
+      if (settings.indexPath !== '') return null;
+      return {
+        setting: 'backlinkLens.index.path',
+        message: 'No index is chosen yet: set backlinkLens.index.path to a file made with "backlink-lens index build".',
+      };
+    case 'searchmetrics': {
+      const endpoint = readEndpoint(settings.endpoint);
+      return endpoint.ok ? null : { setting: 'backlinkLens.searchmetrics.endpoint', message: endpoint.message };
+    }
+  }
+}
