@@ -1,0 +1,85 @@
+/** The workbench in a browser that we drive: for the host suite, for screenshots, and for looking at what a newcomer sees. */
+import { randomBytes } from 'node:crypto';
+import { StepError } from '../../../scripts/lib/say.mjs';
+import { BROWSER_FLAGS, findBrowser } from './browser.mjs';
+import { startServer } from './server.mjs';
+
+/**
+ * The workbench's address. The authority of every remote path must be exactly the one in the address bar.
+ *
+ * @param options.folder absolute path of the folder to open
+ * @param options.token connection token, if any
+ * @param options.openFile absolute path of a document to open at first
+ * @param options.developmentPath extension under development; only with automation
+ * @param options.tests module with run(), without its extension; only with automation
+ */
+export function workbenchUrl(port, { folder, token, openFile, developmentPath, tests }) {
+  const authority = `127.0.0.1:${port}`;
+  const remote = (file) => `vscode-remote://${authority}${posix(file)}`;
+  const payload = [
+    ...(openFile === undefined ? [] : [['openFile', remote(openFile)]]),
+    ...(developmentPath === undefined ? [] : [['extensionDevelopmentPath', remote(developmentPath)]]),
+    ...(tests === undefined ? [] : [['extensionTestsPath', remote(tests)]]),
+  ];
+  const query = [
+    ...(token === undefined ? [] : [`tkn=${token}`]),
+    `folder=${encodeURIComponent(posix(folder)).replaceAll('%2F', '/')}`,
+    ...(payload.length === 0 ? [] : [`payload=${encodeURIComponent(JSON.stringify(payload))}`]),
+  ];
+  return `http://${authority}/?${query.join('&')}`;
+}
+
+/** A connection token nobody can guess. */
+export function newToken() {
+  return randomBytes(16).toString('hex');
+}
+
+/**
+ * Starts VS Code and opens it in a Chromium of ours.
+ *
+ * With `developmentPath` the extension runs from its folder (dialogs and toasts are then hidden by VS Code's automation mode); with `vsix`
+ * it is installed as a newcomer has it, behind a connection token.
+ *
+ * @param options folder, settings, openFile, developmentPath or vsix, tests, environment, viewport ({ width, height })
+ * @param options.onExit called with the code that the extension host ends with, when `tests` are given
+ * @param options.onLog called with each line the workbench logs: (level, arguments)
+ * @returns page (playwright), url, server log, origins asked for outside this machine, stop()
+ */
+export async function startWorkbench({ folder, settings, openFile, developmentPath, vsix, tests, environment, viewport, onExit, onLog }) {
+  const browserPath = await findBrowser();
+  if (browserPath.missing) throw new StepError('looking for a browser', browserPath.missing, 'see above.');
+  const { chromium } = await import('playwright-core');
+  const automation = developmentPath !== undefined;
+  const token = automation ? undefined : newToken();
+  const server = await startServer({ settings, vsix, token, automation, environment });
+  const strangers = new Set();
+  let browser;
+  const stop = async () => {
+    await browser?.close();
+    await server.stop();
+  };
+  try {
+    browser = await chromium.launch({ executablePath: browserPath.path, args: BROWSER_FLAGS });
+    const context = await browser.newContext({ viewport: viewport ?? { width: 1400, height: 900 } });
+    await context.exposeFunction('codeAutomationExit', (code) => onExit?.(code));
+    await context.exposeFunction('codeAutomationLog', (level, args) => onLog?.(level, args));
+    const page = await context.newPage();
+    page.on('request', (request) => noteStranger(request.url(), strangers));
+    const url = workbenchUrl(server.port, { folder, token, openFile, developmentPath, tests });
+    await page.goto(url);
+    return { page, url, strangers, log: server.log, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function noteStranger(address, strangers) {
+  const { protocol, hostname, origin } = new URL(address);
+  if (/^(https?|wss?):$/.test(protocol) && hostname !== '127.0.0.1' && !hostname.endsWith('.vscode-cdn.net')) strangers.add(origin);
+}
+
+function posix(file) {
+  const forward = file.replaceAll('\\', '/');
+  return forward.startsWith('/') ? forward : `/${forward}`;
+}
