@@ -1,0 +1,49 @@
+#!/usr/bin/env node
+/** Command-line entry: turns arguments into a command, failures into a sentence and an exit code. */
+import { Command, CommanderError } from 'commander';
+import { indexCommand } from './commands/index.ts';
+import { EXIT, type Io, reportFailure } from './commands/io.ts';
+import { lspCommand } from './commands/lsp.ts';
+import { queryCommand } from './commands/query.ts';
+import { reportCommand } from './commands/report.ts';
+import { scanCommand } from './commands/scan.ts';
+import { serveCommand } from './commands/serve.ts';
+import { version } from './util/version.ts';
+
+async function main(): Promise<void> {
+  const stop = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort());
+  const io: Io = {
+    out: (text) => process.stdout.write(text),
+    error: (text) => process.stderr.write(text),
+    columns: process.stdout.columns ?? 120,
+    color: process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined,
+    interactive: process.stderr.isTTY === true,
+    locale: Intl.DateTimeFormat().resolvedOptions().locale,
+    environment: process.env,
+    signal: stop.signal,
+    setExitCode: (code) => {
+      process.exitCode = code;
+    },
+  };
+  const program = new Command('backlink-lens')
+    .description('Who links to the pages that your documents link to, and how strong those pages are.')
+    .version(version)
+    .showHelpAfterError('(add --help for what is possible)')
+    .exitOverride();
+  for (const make of [scanCommand, reportCommand, indexCommand, queryCommand, serveCommand, lspCommand]) {
+    program.addCommand(make(io).copyInheritedSettings(program));
+  }
+  try {
+    await program.parseAsync();
+  } catch (error) {
+    if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? EXIT.fine : EXIT.usage;
+    else reportFailure(io, error);
+  }
+}
+
+// A reader that closes early (`| head`) is no failure of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(process.exitCode ?? EXIT.fine);
+});
+await main();

@@ -1,0 +1,36 @@
+/** Reads command-line values that are not plain text, and says which values are permitted. */
+import { InvalidArgumentError } from 'commander';
+import { PAGE_LIMITS, type PageLimit, type Target } from '../../../shared/backlinks.ts';
+import { parseTarget } from '../urls/targets.ts';
+
+/** For commander: throws its own error, which ends in exit code 2 with the sentence. */
+export function readLimit(text: string): PageLimit {
+  const limit = PAGE_LIMITS.find((permitted) => String(permitted) === text);
+  if (limit === undefined) throw new InvalidArgumentError(`Permitted are ${PAGE_LIMITS.join(', ')}.`);
+  return limit;
+}
+
+/** A multiple of any permitted limit, as the service takes it. */
+export function readOffset(text: string): number {
+  const offset = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+  if (!PAGE_LIMITS.some((limit) => offset % limit === 0)) throw new InvalidArgumentError(`Permitted are multiples of ${PAGE_LIMITS.join(', ')}.`);
+  return offset;
+}
+
+export function readPort(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+  if (!(port <= 65_535)) throw new InvalidArgumentError('Permitted are 0 (any free port) to 65535.');
+  return port;
+}
+
+export function readTargetArgument(text: string): Target {
+  const target = parseTarget(text);
+  if (target === null) throw new InvalidArgumentError('Write a domain, a host, a page URL or a folder like example.com/docs/*.');
+  return target;
+}
+
+export function readWebAddress(text: string): string {
+  const url = URL.parse(text);
+  if (url === null || !/^https?:$/.test(url.protocol)) throw new InvalidArgumentError('Write an address like https://example.com/.');
+  return url.href;
+}

@@ -1,0 +1,56 @@
+/** `backlink-lens scan`: every URL of the given files, with its exact place. */
+
+import { pathToFileURL } from 'node:url';
+import { Command, Option } from 'commander';
+import { scannerForFile } from '../scan/languages.ts';
+import type { Link } from '../scan/link.ts';
+import { lineIndex } from '../util/lineIndex.ts';
+import { safeText } from '../util/terminal.ts';
+import { eachDocument } from './files.ts';
+import { type Io, reportFailure } from './io.ts';
+
+interface ScanOptions {
+  readonly format: 'json' | 'terminal';
+  readonly baseUrl?: string;
+}
+
+export function scanCommand(io: Io): Command {
+  return new Command('scan')
+    .description('List every URL of HTML and Markdown files with its exact range.')
+    .argument('<paths...>', 'files, or folders with HTML and Markdown in them')
+    .addOption(new Option('--format <format>', 'how to print').choices(['json', 'terminal']).default('terminal'))
+    .option('--base-url <url>', 'address of the folder on the web: relative links are resolved against it')
+    .action(async (paths: string[], options: ScanOptions) => scan(io, paths, options));
+}
+
+async function scan(io: Io, paths: readonly string[], options: ScanOptions): Promise<void> {
+  const found: object[] = [];
+  for await (const document of eachDocument(paths, io.signal)) {
+    if ('error' in document) {
+      reportFailure(io, document.error);
+      continue;
+    }
+    const url = options.baseUrl === undefined ? pathToFileURL(document.path).href : new URL(document.relative, slashed(options.baseUrl)).href;
+    const at = lineIndex(document.text);
+    for (const link of scannerForFile(document.path)(document.text, { url }).links) {
+      const entry = toEntry(document.path, link, at);
+      if (options.format === 'json') found.push(entry);
+      else
+        io.out(
+          `${safeText(document.path)}:${entry.range.start.line + 1}:${entry.range.start.character + 1}  ${safeText(link.url)}  ${safeText(link.text)}\n`,
+        );
+    }
+  }
+  if (options.format === 'json') io.out(`${JSON.stringify(found, null, 2)}\n`);
+}
+
+/** Lines and characters are 0-based UTF-16, as in LSP; `resolved` is null for what leads nowhere on the web. */
+function toEntry(file: string, link: Link, at: ReturnType<typeof lineIndex>) {
+  const { url, resolved, text, tag, rel, role, element, attribute, position } = link;
+  const range = { start: at(link.span.start), end: at(link.span.end) };
+  return { file, range, url, resolved: resolved?.startsWith('file:') ? null : resolved, text, tag, rel, role, element, attribute, position };
+}
+
+function slashed(url: string): string {
+  return url.endsWith('/') ? url : `${url}/`;
+}
