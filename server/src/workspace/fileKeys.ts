@@ -1,0 +1,69 @@
+/** URIs of the editor to keys of the graph and back. A key is the decoded path, so that what a link means can be compared with it. */
+import { URI } from 'vscode-uri';
+import { baseName, folderOf } from './paths.ts';
+import type { SiteFolder } from './resolveLink.ts';
+
+/** An open folder, seen by the editor, the disk and the graph. */
+export interface WorkspaceFolder extends SiteFolder {
+  readonly uri: URI;
+  /** Native path; null for a folder that lies on no disk of ours. */
+  readonly disk: string | null;
+}
+
+/** Decoded path with a lower-case drive letter. */
+export function keyOf(uri: string): string {
+  return withLowerDrive(URI.parse(uri).path);
+}
+
+/** @param siteUrl as set by the user; anything but an absolute http(s) URL counts as none */
+export function toFolder(uri: string, siteUrl: string): WorkspaceFolder {
+  const parsed = URI.parse(uri);
+  const path = withLowerDrive(parsed.path);
+  return {
+    uri: parsed,
+    path: path.endsWith('/') ? path : `${path}/`,
+    disk: parsed.scheme === 'file' ? parsed.fsPath : null,
+    siteUrl: readSiteUrl(siteUrl),
+  };
+}
+
+/** The innermost of the folders that hold a file. */
+export function folderOfKey(key: string, folders: readonly WorkspaceFolder[]): WorkspaceFolder | null {
+  let found: WorkspaceFolder | null = null;
+  for (const folder of folders) {
+    if (key.startsWith(folder.path) && folder.path.length > (found?.path.length ?? 0)) found = folder;
+  }
+  return found;
+}
+
+/** The editor's URI of a file in a folder. */
+export function uriOf(key: string, folder: WorkspaceFolder): string {
+  return folder.uri.with({ path: key }).toString();
+}
+
+/**
+ * Address of a page on the web: HTML files keep their names, Markdown pages get a folder of their own, index files stand for theirs.
+ *
+ * @returns null where the folder has no site
+ */
+export function siteAddressOf(key: string, folder: WorkspaceFolder): string | null {
+  if (folder.siteUrl === null) return null;
+  const relative = key.slice(folder.path.length);
+  const name = baseName(relative);
+  const index = /^(?:index\.(?:html?|md|markdown)|readme\.md|_index\.md)$/i.test(name);
+  const page = index ? folderOf(relative) : relative.replace(/\.(?:md|markdown)$/i, '/');
+  return URL.parse(page.split('/').map(encodeURIComponent).join('/'), folder.siteUrl)?.href ?? null;
+}
+
+function readSiteUrl(text: string): string | null {
+  const url = URL.parse(text);
+  if (url === null || !/^https?:$/.test(url.protocol)) return null;
+  url.hash = '';
+  url.search = '';
+  if (!url.pathname.endsWith('/')) url.pathname += '/';
+  return url.href;
+}
+
+function withLowerDrive(path: string): string {
+  return path.replace(/^\/[A-Z]:/, (drive) => drive.toLowerCase());
+}

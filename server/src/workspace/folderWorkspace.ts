@@ -1,0 +1,227 @@
+/** The workspace layer over folders on disk and the documents open in the editor. */
+import { readFile } from 'node:fs/promises';
+import type { Range } from 'vscode-languageserver-protocol';
+import { URI } from 'vscode-uri';
+import type { Scan, ScanResult } from '../scan/link.ts';
+import { abortable } from '../util/abortable.ts';
+import type { Clock } from '../util/clock.ts';
+import { type Coalescer, coalesce } from '../util/coalesce.ts';
+import { decodeText } from '../util/decodeText.ts';
+import { createEmitter, type Emitter } from '../util/emitter.ts';
+import { BacklinkLensError } from '../util/errors.ts';
+import { lineIndex } from '../util/lineIndex.ts';
+import type { Log } from '../util/log.ts';
+import { folderOfKey, keyOf, siteAddressOf, toFolder, uriOf, type WorkspaceFolder } from './fileKeys.ts';
+import { createFolderSync, type FolderSync } from './folderSync.ts';
+import { clicksFrom, createLinkGraph, type LinkGraph, type LocalLink } from './linkGraph.ts';
+import { localLinks } from './localLinks.ts';
+import { baseName, pageKind, START_FILES } from './paths.ts';
+import { wantedPath } from './resolveLink.ts';
+import type { FileChange, LocalTarget, PageReach, Workspace } from './workspace.ts';
+
+export interface WorkspaceParts {
+  readonly scanners: { readonly html: Scan; readonly markdown: Scan };
+  /** The two settings that this layer needs, for a folder's URI. */
+  readonly settings: (folder: string) => { readonly siteUrl: string; readonly maxDocumentSize: number };
+  readonly log: Log;
+  readonly clock: Clock;
+}
+
+type RangeOf = (start: number, end: number) => Range;
+
+/** Changes are told to listeners at most this often, in milliseconds. */
+const QUIET = 50;
+
+/**
+ * Begins to read the folders at once.
+ *
+ * @param folderUris URIs of the open folders; those that are on no disk are known by their open documents alone
+ */
+export function createWorkspace(folderUris: readonly string[], parts: WorkspaceParts): Workspace {
+  return new FolderWorkspace(folderUris, parts);
+}
+
+class FolderWorkspace implements Workspace {
+  readonly #parts: WorkspaceParts;
+  readonly #graph: LinkGraph = createLinkGraph();
+  readonly #skipped = new Set<string>();
+  readonly #open = new Map<string, { readonly scan: ScanResult; readonly rangeOf: RangeOf }>();
+  readonly #emitter: Emitter<void>;
+  readonly #tell: Coalescer;
+  readonly #sync: FolderSync;
+  #folders: readonly WorkspaceFolder[] = [];
+  #read = false;
+  /** Start page -> clicks to every page; emptied by every change. */
+  readonly #clicks = new Map<string, ReadonlyMap<string, number>>();
+
+  constructor(folderUris: readonly string[], parts: WorkspaceParts) {
+    this.#parts = parts;
+    this.#emitter = createEmitter<void>((error) => parts.log.error(String(error)));
+    this.#tell = coalesce(() => this.#emitter.emit(), QUIET, parts.clock);
+    this.#sync = createFolderSync({
+      graph: this.#graph,
+      folders: () => this.#folders,
+      skipped: this.#skipped,
+      setPage: (key, folder, text) => this.#setPage(key, folder, text),
+      isOpen: (key) => this.#open.has(key),
+      maxBytes: (folder) => parts.settings(folder.uri.toString()).maxDocumentSize * 1_000_000,
+      onChange: () => this.#changed(),
+      log: parts.log,
+    });
+    this.setFolders(folderUris);
+  }
+
+  get hasFolder(): boolean {
+    return this.#folders.length > 0;
+  }
+
+  pages(): number {
+    return this.#graph.pageCount();
+  }
+
+  ready(): boolean {
+    return this.#read;
+  }
+
+  async whenReady(signal: AbortSignal): Promise<void> {
+    await abortable(this.#sync.whenIdle(), signal);
+  }
+
+  siteAddress(uri: string): string | null {
+    const key = keyOf(uri);
+    const folder = folderOfKey(key, this.#folders);
+    return folder === null ? null : siteAddressOf(key, folder);
+  }
+
+  resolve(uri: string, link: { readonly url: string; readonly resolved: string | null }, base: string | null): LocalTarget | null {
+    const document = keyOf(uri);
+    const home = folderOfKey(document, this.#folders);
+    const wanted = home === null ? null : wantedPath(document, home, link, base);
+    if (wanted === null) return null;
+    const found = this.#graph.find(wanted.path);
+    const file = found ?? wanted.path;
+    const folder = folderOfKey(`${file}/`, this.#folders);
+    if (folder === null) return null;
+    return {
+      uri: uriOf(file, folder),
+      path: file.slice(folder.path.length) || '/',
+      exists: found !== null || wanted.self ? true : this.#knowsAll(wanted.path) ? false : null,
+      self: wanted.self || file === document,
+      relative: wanted.relative,
+    };
+  }
+
+  reach(uri: string): PageReach | null {
+    if (!this.#read) return null;
+    const key = keyOf(uri);
+    const folder = folderOfKey(key, this.#folders);
+    if (folder === null) return { backlinks: [], clicks: null, start: null };
+    const start = START_FILES.map((name) => folder.path + name).find((file) => this.#graph.hasPage(file));
+    return {
+      backlinks: this.#graph.incoming(key).map(({ file, link }) => this.#toBacklink(file, link)),
+      clicks: start === undefined ? null : (this.#clicksFrom(start).get(key) ?? null),
+      start: start === undefined ? null : start.slice(folder.path.length),
+    };
+  }
+
+  files(): readonly string[] {
+    return [...this.#graph.pages()].sort().map((key) => this.#uriOf(key));
+  }
+
+  async read(uri: string, signal: AbortSignal): Promise<string> {
+    try {
+      return decodeText(await readFile(URI.parse(uri).fsPath, { signal }));
+    } catch (cause) {
+      signal.throwIfAborted();
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      throw new BacklinkLensError('input.unreadable', `Could not read ${this.pathOf(uri)}: ${reason}. Check that it is there and may be read.`, {
+        cause,
+      });
+    }
+  }
+
+  pathOf(uri: string): string {
+    const key = keyOf(uri);
+    const folder = folderOfKey(key, this.#folders);
+    return folder === null ? baseName(key) : key.slice(folder.path.length);
+  }
+
+  setOpen(uri: string, scan: ScanResult, rangeOf: RangeOf): void {
+    const key = keyOf(uri);
+    const folder = folderOfKey(key, this.#folders);
+    this.#open.set(key, { scan, rangeOf });
+    if (folder === null) return;
+    this.#graph.setPage(key, localLinks(key, folder, scan, rangeOf));
+    this.#changed();
+  }
+
+  setClosed(uri: string): void {
+    const key = keyOf(uri);
+    if (this.#open.delete(key)) this.#sync.reread(key);
+  }
+
+  changed(changes: readonly FileChange[]): void {
+    this.#sync.apply(changes);
+  }
+
+  setFolders(uris: readonly string[]): void {
+    this.#sync.stop();
+    this.#graph.clear();
+    this.#skipped.clear();
+    this.#folders = uris.map((uri) => toFolder(uri, this.#parts.settings(uri).siteUrl));
+    this.#read = this.#folders.length === 0;
+    for (const folder of this.#folders) this.#sync.readAll(folder);
+    for (const [key, { scan, rangeOf }] of this.#open) {
+      const folder = folderOfKey(key, this.#folders);
+      if (folder !== null) this.#graph.setPage(key, localLinks(key, folder, scan, rangeOf));
+    }
+    this.#changed();
+  }
+
+  onDidChange(listener: () => void): { dispose(): void } {
+    return this.#emitter.on(listener);
+  }
+
+  close(): void {
+    this.#tell.dispose();
+    this.#sync.stop();
+  }
+
+  #changed(): void {
+    this.#clicks.clear();
+    this.#read ||= this.#sync.idle();
+    this.#tell();
+  }
+
+  #setPage(key: string, folder: WorkspaceFolder, text: string | null): void {
+    const at = lineIndex(text ?? '');
+    const scan = this.#parts.scanners[pageKind(key) ?? 'html'];
+    const links = text === null ? [] : localLinks(key, folder, scan(text), (start, end) => ({ start: at(start), end: at(end) }));
+    this.#graph.setPage(key, links);
+    this.#clicks.clear();
+  }
+
+  #clicksFrom(start: string): ReadonlyMap<string, number> {
+    const known = this.#clicks.get(start) ?? clicksFrom(this.#graph, start);
+    this.#clicks.set(start, known);
+    return known;
+  }
+
+  /** False while reading, and inside folders that are not read. */
+  #knowsAll(path: string): boolean {
+    if (!this.#read || folderOfKey(path, this.#folders)?.disk == null) return false;
+    for (let end = path.length; end > 0; end = path.lastIndexOf('/', end - 1)) if (this.#skipped.has(path.slice(0, end))) return false;
+    return true;
+  }
+
+  #uriOf(key: string): string {
+    const folder = folderOfKey(key, this.#folders);
+    return folder === null ? URI.file(key).toString() : uriOf(key, folder);
+  }
+
+  #toBacklink(file: string, link: LocalLink) {
+    const [startLine, startCharacter, endLine, endCharacter] = link.range;
+    const range = { start: { line: startLine, character: startCharacter }, end: { line: endLine, character: endCharacter } };
+    return { uri: this.#uriOf(file), range, text: link.text };
+  }
+}

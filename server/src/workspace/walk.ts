@@ -1,0 +1,113 @@
+/** Every file and folder below a folder that is not ignored: `.gitignore` files of every level, version control, packages, build output. */
+import type { Dirent } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import ignore, { type Ignore } from 'ignore';
+
+/** Folders that hold what others wrote or what a build made: their pages are not the author's. */
+const SKIPPED = new Set(['node_modules', 'bower_components', 'dist', 'out', 'build', 'target', 'coverage', '_site', '__pycache__', 'site-packages']);
+/** Hidden folders that hold pages people write. */
+const KEPT_HIDDEN = new Set(['.github', '.vitepress', '.vuepress', '.well-known']);
+
+export interface WalkEntry {
+  /** Path below the root with forward slashes; folders without a slash at the end. */
+  readonly relative: string;
+  /** `skipped`: an ignored file or folder, or a symbolic link: nothing in it is known. */
+  readonly kind: 'file' | 'folder' | 'skipped';
+}
+
+interface Rules {
+  /** Folder that holds the `.gitignore`, relative to the root, with a slash at its end or empty. */
+  readonly base: string;
+  readonly ignore: Ignore;
+}
+
+/**
+ * Walks a folder in the order of names, a folder after its own entry. Unreadable folders are skipped, links are not followed.
+ *
+ * @param root native path
+ * @param from where to begin, relative to the root; empty for the root itself
+ */
+export async function* walk(root: string, signal: AbortSignal, from = ''): AsyncGenerator<WalkEntry> {
+  const above = await rulesAbove(root, from);
+  yield* walkFolder(root, from === '' ? '' : `${from}/`, above, signal);
+}
+
+async function* walkFolder(root: string, folder: string, above: readonly Rules[], signal: AbortSignal): AsyncGenerator<WalkEntry> {
+  signal.throwIfAborted();
+  const entries = await list(path.join(root, folder));
+  const own = entries.some((entry) => entry.name === '.gitignore') ? await readRules(root, folder) : null;
+  const rules = own === null ? above : [...above, own];
+  for (const entry of entries) {
+    const relative = folder + entry.name;
+    if (entry.isDirectory()) {
+      if (skipsFolder(entry.name) || isIgnored(`${relative}/`, rules)) yield { relative, kind: 'skipped' };
+      else {
+        yield { relative, kind: 'folder' };
+        yield* walkFolder(root, `${relative}/`, rules, signal);
+      }
+    } else yield { relative, kind: entry.isFile() && !isIgnored(relative, rules) ? 'file' : 'skipped' };
+  }
+}
+
+/**
+ * Whether a walk would pass a file or folder by: for files that appear later, one at a time.
+ *
+ * @param relative path below the root with forward slashes, with one at the end for a folder
+ */
+export async function isSkipped(root: string, relative: string): Promise<boolean> {
+  const parts = relative.split('/').filter((part) => part !== '');
+  const folders = relative.endsWith('/') ? parts : parts.slice(0, -1);
+  if (folders.some(skipsFolder)) return true;
+  const rules = await rulesAbove(root, [...folders, 'file'].join('/'));
+  return folders.some((_, index) => isIgnored(`${parts.slice(0, index + 1).join('/')}/`, rules)) || isIgnored(relative, rules);
+}
+
+function skipsFolder(name: string): boolean {
+  return SKIPPED.has(name) || (name.startsWith('.') && !KEPT_HIDDEN.has(name));
+}
+
+/** The innermost file that has a word on a path decides (gitignore documentation, "pattern format"). */
+function isIgnored(relative: string, rules: readonly Rules[]): boolean {
+  let ignored = false;
+  for (const { base, ignore: matcher } of rules) {
+    if (!relative.startsWith(base) || relative === base) continue;
+    const result = matcher.test(relative.slice(base.length));
+    if (result.ignored) ignored = true;
+    else if (result.unignored) ignored = false;
+  }
+  return ignored;
+}
+
+async function rulesAbove(root: string, from: string): Promise<Rules[]> {
+  const parts = from.split('/').filter((part) => part !== '');
+  const folders = parts.map((_, index) =>
+    parts
+      .slice(0, index)
+      .map((part) => `${part}/`)
+      .join(''),
+  );
+  return (await Promise.all(folders.map((folder) => readRules(root, folder)))).filter((rules) => rules !== null);
+}
+
+async function readRules(root: string, base: string): Promise<Rules | null> {
+  try {
+    return {
+      base,
+      ignore: ignore({ ignorecase: process.platform === 'win32' || process.platform === 'darwin' }).add(
+        await readFile(path.join(root, base, '.gitignore'), 'utf8'),
+      ),
+    };
+  } catch {
+    return null;
+  }
+}
+
+async function list(folder: string): Promise<Dirent[]> {
+  try {
+    const entries = await readdir(folder, { withFileTypes: true });
+    return entries.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  } catch {
+    return [];
+  }
+}
