@@ -18,21 +18,36 @@ export async function* eachDocument(
   signal: AbortSignal,
 ): AsyncGenerator<DiskDocument | { readonly error: BacklinkLensError }> {
   for (const named of paths) {
-    try {
-      const folder = (await stat(named)).isDirectory();
-      for (const file of folder ? await listDocuments(named, signal) : [named]) {
-        signal.throwIfAborted();
-        yield { path: file, relative: relativeName(folder ? named : path.dirname(file), file), text: decodeText(await readFile(file)) };
-      }
-    } catch (cause) {
-      signal.throwIfAborted();
-      yield {
-        error: new BacklinkLensError('input.unreadable', `Could not read ${named}: ${messageOf(cause)}. Check the path and its permissions.`, {
-          cause,
-        }),
-      };
-    }
+    const files = await filesOf(named, signal);
+    if ('error' in files) yield files;
+    else for (const file of files.list) yield await readDocument(file, relativeName(files.folder, file), signal);
   }
+}
+
+async function filesOf(
+  named: string,
+  signal: AbortSignal,
+): Promise<{ readonly folder: string; readonly list: readonly string[] } | { readonly error: BacklinkLensError }> {
+  try {
+    if ((await stat(named)).isDirectory()) return { folder: named, list: await listDocuments(named, signal) };
+    return { folder: path.dirname(named), list: [named] };
+  } catch (cause) {
+    signal.throwIfAborted();
+    return { error: unreadable(named, cause) };
+  }
+}
+
+async function readDocument(file: string, relative: string, signal: AbortSignal): Promise<DiskDocument | { readonly error: BacklinkLensError }> {
+  try {
+    return { path: file, relative, text: decodeText(await readFile(file, { signal })) };
+  } catch (cause) {
+    signal.throwIfAborted();
+    return { error: unreadable(file, cause) };
+  }
+}
+
+function unreadable(file: string, cause: unknown): BacklinkLensError {
+  return new BacklinkLensError('input.unreadable', `Could not read ${file}: ${messageOf(cause)}. Check the path and its permissions.`, { cause });
 }
 
 function relativeName(folder: string, file: string): string {
