@@ -35,8 +35,9 @@ async function main() {
     );
     return 2;
   }
-  // Side by side: both are mostly unpacking.
-  await Promise.all([installDependencies(), suits() ? null : pinnedNode('node24')]);
+  // Side by side: both are mostly unpacking. When one fails the other is still waited for.
+  const installs = await Promise.allSettled([installDependencies(), suits() ? null : pinnedNode('node24')]);
+  for (const { reason } of installs) if (reason !== undefined) throw reason;
   await ensureRuntime();
   const { run } = await import(`./tasks/${task[0]}.mjs`);
   return run(args, name);

@@ -58,12 +58,18 @@ export function dependenciesCurrent(folder = root) {
 async function install(folder, step) {
   const { code, output } = await npmCi(folder).catch((error) => ({ code: 127, output: String(error) }));
   if (code === 0) return;
-  const lines = output.trim().split('\n').slice(-12).join('\n    ');
+  const lines = excerpt(output);
   throw new StepError(
     step,
     `npm ci ended with code ${code}\n    ${lines}`,
     'look at the lines above; usually the package registry could not be reached (proxy, offline). Then run the same command again: nothing half-installed is kept.',
   );
+}
+
+/** npm says what is wrong first and what it tried last. */
+function excerpt(output) {
+  const lines = output.trim().split('\n');
+  return (lines.length <= 14 ? lines : [...lines.slice(0, 10), '…', ...lines.slice(-3)]).join('\n    ');
 }
 
 /** Drafts and older versions of the same thing; a run that still uses an older version has its files open and goes on. */
