@@ -74,8 +74,8 @@ function nameOf(parameter: string): string {
 /** One pass, so that `%2541` stays `%2541`: unreserved characters decoded, the hex digits of the rest upper case. */
 function normalisePercent(text: string): string {
   if (!text.includes('%')) return text;
-  return text.replace(/%[0-9a-f]{2}/gi, (escape) => {
-    const character = String.fromCharCode(Number.parseInt(escape.slice(1), 16));
-    return UNRESERVED.test(character) ? character : escape.toUpperCase();
+  return text.replace(/%[0-9a-f]{2}/gi, (triplet) => {
+    const character = String.fromCharCode(Number.parseInt(triplet.slice(1), 16));
+    return UNRESERVED.test(character) ? character : triplet.toUpperCase();
   });
 }

@@ -15,3 +15,9 @@ export function resolveUrl(raw: string, base?: string): string | null {
 export function isWebUrl(url: string): boolean {
   return /^https?:\/\//i.test(url);
 }
+
+/** Resolves many URLs of one document; a base that is no URL counts as none. */
+export function resolverFor(base: string | undefined): (raw: string) => string | null {
+  const usable = base !== undefined && URL.canParse(base) ? base : undefined;
+  return (raw) => resolveUrl(raw, usable);
+}

@@ -1,0 +1,22 @@
+/**
+ * Links while they are being found: what a scanner fills in before resolution and numbering, which need the whole document
+ * (`<base href>` may come last). `server/src/scan/numbering.ts` turns drafts into the links of a result.
+ */
+import type { Link } from './link.ts';
+
+/** A link under construction: the scanner sets everything but `resolved` and `position`. */
+export type DraftLink = { -readonly [Key in keyof Link]: Link[Key] };
+
+/**
+ * Where scanners put what they find. `owner` is the offset of the element or Markdown construct a link belongs to: links with one owner
+ * share one number, so `<a href=… onclick=…>` counts once.
+ */
+export class LinkDrafts {
+  readonly links: DraftLink[] = [];
+  readonly owners: number[] = [];
+
+  add(link: DraftLink, owner: number): void {
+    this.links.push(link);
+    this.owners.push(owner);
+  }
+}

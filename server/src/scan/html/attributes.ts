@@ -1,0 +1,168 @@
+/**
+ * The attributes of one tag. Known names go into fixed slots (the first duplicate wins), event handlers into a list, the rest is passed over.
+ * States: WHATWG HTML 13.2.5.32 to 13.2.5.40.
+ */
+import { HASH_START, hashStep, nameCodes, nameTable } from './names.ts';
+
+/** Code of each attribute name the scanner reads; all below 32, so that a tag's attributes fit one bit mask. */
+export const AT = nameCodes([
+  'href',
+  'src',
+  'srcset',
+  'rel',
+  'alt',
+  'action',
+  'cite',
+  'content',
+  'name',
+  'property',
+  'http-equiv',
+  'style',
+  'type',
+  'data',
+  'poster',
+  'background',
+  'ping',
+  'charset',
+  'lang',
+  'aria-label',
+  'xlink:href',
+  'imagesrcset',
+  'formaction',
+  'longdesc',
+  'itemprop',
+]);
+const NAMES = nameTable(AT);
+/** Name by code; the empty string for 0. */
+export const ATTRIBUTE_TEXT: readonly string[] = ['', ...Object.keys(AT)];
+
+const [TAB, LF, FF, CR, SPACE, QUOTE, APOSTROPHE, SLASH, EQUALS, GREATER] = [9, 10, 12, 13, 32, 34, 39, 47, 61, 62] as const;
+
+/** Reads the attributes of one tag after another; what it holds is good until the next `read`. */
+export class TagAttributes {
+  /** Bit `1 << code` is set for every known attribute that the tag has. */
+  mask = 0;
+  /** True for `<a/>`. */
+  selfClosing = false;
+  /** False when the document ended inside the tag. */
+  complete = true;
+  /** Name start, name end, value start, value end of each `on…` attribute, duplicates included. */
+  readonly handlers: number[] = [];
+  private readonly starts = new Int32Array(32);
+  private readonly ends = new Int32Array(32);
+
+  has(code: number): boolean {
+    return (this.mask & (1 << code)) !== 0;
+  }
+
+  /** Offset of the first character of the value, inside its quotes. */
+  startOf(code: number): number {
+    return this.starts[code] ?? 0;
+  }
+
+  endOf(code: number): number {
+    return this.ends[code] ?? 0;
+  }
+
+  /**
+   * Reads from behind the tag name to behind the `>`.
+   *
+   * @returns the offset behind the tag; the text's length when it is cut off
+   */
+  read(text: string, from: number): number {
+    this.mask = 0;
+    this.selfClosing = false;
+    this.complete = true;
+    this.handlers.length = 0;
+    const length = text.length;
+    let at = from;
+    while (at < length) {
+      const code = text.charCodeAt(at);
+      if (code === GREATER) return at + 1;
+      if (code === SLASH) {
+        at++;
+        if (text.charCodeAt(at) === GREATER) {
+          this.selfClosing = true;
+          return at + 1;
+        }
+      } else if (isBlank(code)) at++;
+      else at = this.attribute(text, at);
+    }
+    this.complete = false;
+    return length;
+  }
+
+  private attribute(text: string, nameStart: number): number {
+    const length = text.length;
+    let at = nameStart;
+    let hash = HASH_START;
+    // A `=` in first place belongs to the name.
+    do {
+      hash = hashStep(hash, text.charCodeAt(at++));
+    } while (at < length && !endsName(text.charCodeAt(at)));
+    const nameEnd = at;
+    while (at < length && isBlank(text.charCodeAt(at))) at++;
+    if (at >= length || text.charCodeAt(at) !== EQUALS) {
+      this.keep(text, nameStart, nameEnd, hash, nameEnd, nameEnd);
+      return at;
+    }
+    at++;
+    while (at < length && isBlank(text.charCodeAt(at))) at++;
+    return this.value(text, nameStart, nameEnd, hash, at);
+  }
+
+  private value(text: string, nameStart: number, nameEnd: number, hash: number, from: number): number {
+    const length = text.length;
+    const first = from < length ? text.charCodeAt(from) : GREATER;
+    if (first === QUOTE || first === APOSTROPHE) {
+      const end = text.indexOf(first === QUOTE ? '"' : "'", from + 1);
+      if (end >= 0) {
+        this.keep(text, nameStart, nameEnd, hash, from + 1, end);
+        return end + 1;
+      }
+      this.keep(text, nameStart, nameEnd, hash, from + 1, endOfOpenValue(text, from + 1));
+      return length;
+    }
+    let at = from;
+    while (at < length) {
+      const code = text.charCodeAt(at);
+      if (code === GREATER || isBlank(code)) break;
+      at++;
+    }
+    this.keep(text, nameStart, nameEnd, hash, from, at);
+    return at;
+  }
+
+  private keep(text: string, nameStart: number, nameEnd: number, hash: number, start: number, end: number): void {
+    const code = NAMES.codeOf(text, nameStart, nameEnd, hash);
+    if (code !== 0) {
+      const bit = 1 << code;
+      if ((this.mask & bit) !== 0) return;
+      this.mask |= bit;
+      this.starts[code] = start;
+      this.ends[code] = end;
+    } else if (nameEnd - nameStart > 2 && (text.charCodeAt(nameStart) | 0x20) === 0x6f && (text.charCodeAt(nameStart + 1) | 0x20) === 0x6e) {
+      this.handlers.push(nameStart, nameEnd, start, end);
+    }
+  }
+}
+
+/**
+ * Where a value ends whose quote never closes: at a line end or an angle bracket, so that a URL being typed is not the rest of the document.
+ */
+function endOfOpenValue(text: string, start: number): number {
+  for (let at = start; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === LF || code === CR || code === 0x3c || code === GREATER) return at;
+  }
+  return text.length;
+}
+
+/** ASCII whitespace of the HTML standard. */
+export function isBlank(code: number): boolean {
+  return code === SPACE || code === LF || code === TAB || code === CR || code === FF;
+}
+
+function endsName(code: number): boolean {
+  return code === EQUALS || code === GREATER || code === SLASH || isBlank(code);
+}

@@ -1,0 +1,61 @@
+/**
+ * Whether the scanner stands in svg or math content, where raw text elements are ordinary markup and CDATA sections exist.
+ * Follows the adjusted current node of WHATWG HTML 13.2.6.5 without a tree: only svg, math and the points where HTML resumes are remembered.
+ */
+import { breakoutElements, EL } from './elements.ts';
+
+const SVG_POINTS: ReadonlySet<number> = new Set([EL.foreignobject, EL.desc, EL.title]);
+const MATH_POINTS: ReadonlySet<number> = new Set([EL.mi, EL.mo, EL.mn, EL.ms, EL.mtext]);
+
+export class ForeignContent {
+  /** Codes of the open svg and math elements and of the points in them where HTML resumes. */
+  private readonly open: number[] = [];
+  /** How many of each code are open, so that an end tag without its start tag costs nothing. */
+  private readonly counts = new Map<number, number>();
+
+  /** The element whose rules hold: `EL.svg`, `EL.math`, or 0 for HTML. */
+  get kind(): number {
+    const top = this.open[this.open.length - 1];
+    return top === EL.svg || top === EL.math ? top : 0;
+  }
+
+  /** True while an svg or math element is open somewhere around. */
+  get nested(): boolean {
+    return this.open.length > 0;
+  }
+
+  /** Takes note of a start tag. */
+  startTag(element: number, selfClosing: boolean): void {
+    const kind = this.kind;
+    if (kind === 0) {
+      if ((element === EL.svg || element === EL.math) && !selfClosing) this.push(element);
+    } else if (breakoutElements.has(element)) {
+      this.leave();
+    } else if (!selfClosing && (element === kind || (kind === EL.svg ? SVG_POINTS : MATH_POINTS).has(element))) {
+      this.push(element);
+    }
+  }
+
+  /** Takes note of an end tag. */
+  endTag(element: number): void {
+    if (this.open.length === 0) return;
+    if (this.kind !== 0 && (element === EL.p || element === EL.br)) this.leave();
+    else if ((this.counts.get(element) ?? 0) > 0) while (this.pop() !== element);
+  }
+
+  /** Back to the nearest HTML: the svg and math elements on top are closed. */
+  private leave(): void {
+    while (this.kind !== 0) this.pop();
+  }
+
+  private push(element: number): void {
+    this.open.push(element);
+    this.counts.set(element, (this.counts.get(element) ?? 0) + 1);
+  }
+
+  private pop(): number {
+    const element = this.open.pop() ?? 0;
+    this.counts.set(element, (this.counts.get(element) ?? 0) - 1);
+    return element;
+  }
+}

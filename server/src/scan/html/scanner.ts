@@ -1,0 +1,134 @@
+/** The tokenizer's main loop: one pass over the text, in the states of WHATWG HTML 13.2.5, that hands tags and text to the collector. */
+import { AT, isBlank, TagAttributes } from './attributes.ts';
+import type { Collector } from './collector.ts';
+import { EL, ELEMENT_NAMES, ELEMENT_TEXT, rawTextElements, rcdataElements } from './elements.ts';
+import { ForeignContent } from './foreign.ts';
+import { HASH_START, hashStep } from './names.ts';
+import { endBehind, endOfComment, endOfRawText, endOfScript } from './rawText.ts';
+
+const [BANG, SLASH, QUESTION, GREATER] = [0x21, 0x2f, 0x3f, 0x3e] as const;
+
+export class HtmlScanner {
+  private readonly text: string;
+  private readonly collector: Collector;
+  private readonly foreign = new ForeignContent();
+  private readonly attributes = new TagAttributes();
+
+  constructor(text: string, collector: Collector) {
+    this.text = text;
+    this.collector = collector;
+  }
+
+  /** Scans from `from` to the end of the text. */
+  run(from: number): void {
+    const { text, collector } = this;
+    let at = from;
+    while (at < text.length) {
+      const next = text.indexOf('<', at);
+      const end = next < 0 ? text.length : next;
+      if (end > at && collector.wantsText) collector.addText(at, end);
+      if (next < 0) return;
+      at = this.markup(next);
+    }
+  }
+
+  /** Reads what begins with the `<` at `at`; returns the offset behind it. */
+  private markup(at: number): number {
+    const { text } = this;
+    const code = text.charCodeAt(at + 1);
+    if (isLetter(code)) return this.startTag(at);
+    if (code === SLASH) {
+      if (isLetter(text.charCodeAt(at + 2))) return this.endTag(at);
+      // `</>` is nothing at all, `</` and anything else a comment up to `>`; at the end of the text it is text.
+      return at + 2 >= text.length ? this.textAt(at) : endBehind(text, '>', at + 2);
+    }
+    if (code === BANG) return this.declaration(at);
+    if (code === QUESTION) return endBehind(text, '>', at + 2);
+    return this.textAt(at);
+  }
+
+  private textAt(at: number): number {
+    if (this.collector.wantsText) this.collector.addText(at, at + 1);
+    return at + 1;
+  }
+
+  private declaration(at: number): number {
+    const { text } = this;
+    if (text.startsWith('--', at + 2)) return endOfComment(text, at + 4);
+    if (this.foreign.kind !== 0 && text.startsWith('[CDATA[', at + 2)) {
+      const end = endBehind(text, ']]>', at + 9);
+      if (this.collector.wantsText) this.collector.addText(at + 9, Math.max(at + 9, text.startsWith(']]>', end - 3) ? end - 3 : end));
+      return end;
+    }
+    return endBehind(text, '>', at + 2);
+  }
+
+  private startTag(at: number): number {
+    const { text, attributes, foreign } = this;
+    const nameStart = at + 1;
+    const nameEnd = this.nameEnd(nameStart);
+    const element = ELEMENT_NAMES.codeOf(text, nameStart, nameEnd, this.hash);
+    const end = attributes.read(text, nameEnd);
+    if (element !== 0) foreign.startTag(element, attributes.selfClosing);
+    const kind = element === EL.svg ? 0 : foreign.kind;
+    this.collector.startTag(element, at, nameStart, nameEnd, attributes, kind === EL.svg);
+    if (element === 0 || kind !== 0 || !attributes.complete) return end;
+    return this.content(element, end);
+  }
+
+  /** The text of elements that hold no markup. */
+  private content(element: number, from: number): number {
+    const { text, collector } = this;
+    if (element === EL.script) {
+      const type = this.scriptType();
+      const end = endOfScript(text, from);
+      collector.rawContent(element, from, end, type);
+      return end;
+    }
+    if (rawTextElements.has(element) || rcdataElements.has(element)) {
+      const end = endOfRawText(text, ELEMENT_TEXT[element] ?? '', from);
+      collector.rawContent(element, from, end, '');
+      return end;
+    }
+    return element === EL.plaintext ? text.length : from;
+  }
+
+  private scriptType(): string {
+    const { attributes } = this;
+    return attributes.has(AT.type) ? this.text.slice(attributes.startOf(AT.type), attributes.endOf(AT.type)).trim().toLowerCase() : '';
+  }
+
+  private endTag(at: number): number {
+    const nameStart = at + 2;
+    const nameEnd = this.nameEnd(nameStart);
+    const element = ELEMENT_NAMES.codeOf(this.text, nameStart, nameEnd, this.hash);
+    const end = this.attributes.read(this.text, nameEnd);
+    if (element !== 0 && this.attributes.complete) {
+      this.foreign.endTag(element);
+      this.collector.endTag(element);
+    }
+    return end;
+  }
+
+  /** Hash of the name that `nameEnd` read last. */
+  private hash = 0;
+
+  private nameEnd(start: number): number {
+    const { text } = this;
+    let hash = HASH_START;
+    let at = start;
+    while (at < text.length) {
+      const code = text.charCodeAt(at);
+      if (code === GREATER || code === SLASH || isBlank(code)) break;
+      hash = hashStep(hash, code);
+      at++;
+    }
+    this.hash = hash;
+    return at;
+  }
+}
+
+function isLetter(code: number): boolean {
+  const lower = code | 0x20;
+  return lower >= 0x61 && lower <= 0x7a;
+}
