@@ -186,6 +186,14 @@ describe('examples/web', () => {
     assert.ok(pages.filter((page) => /[^\p{ASCII}–’]/u.test(page.title)).length >= 25, 'titles beyond ASCII');
   });
 
+  it('says the address of every host', () => {
+    const listed = readFileSync(join(WEB, 'hosts'), 'utf8')
+      .split('\n')
+      .filter((line) => line !== '' && !line.startsWith('#'))
+      .flatMap((line) => line.split(/\s+/).slice(1));
+    assert.deepEqual(listed.sort(), [...hosts].sort());
+  });
+
   it('has line ends of LF, and CRLF on the one page that is about that', () => {
     const crlf = files.filter((file) => readFileSync(join(WEB, file)).includes('\r\n'));
     assert.deepEqual(crlf, ['kaikante.example/nebel/index.html']);
