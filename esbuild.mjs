@@ -105,11 +105,11 @@ function writeMeta(file, metafile) {
   fs.writeFileSync(path.join(root, 'out/meta', `${file}.json`), JSON.stringify(metafile));
 }
 
-/** The country database beside the command line, for whoever runs dist without node_modules. */
+/** The country database beside the command line, for whoever runs dist without node_modules; 7.8 MB, so it is not in the VSIX, which only reads indexes. */
 function copyCountries() {
   const folder = path.join(root, 'node_modules/@ip-location-db/geo-whois-asn-country-mmdb');
   const file = 'geo-whois-asn-country.mmdb';
-  if (fs.existsSync(path.join(folder, file))) fs.cpSync(path.join(folder, file), path.join(root, 'dist', file), { preserveTimestamps: true });
+  if (fs.existsSync(path.join(folder, file))) fs.cpSync(path.join(folder, file), path.join(root, 'dist/country.mmdb'), { preserveTimestamps: true });
 }
 
 if (process.argv[1] === import.meta.filename) {

@@ -60,9 +60,9 @@ export function endChild(child, patience = 3_000) {
   });
 }
 
-/** Resolves at the first Ctrl+C or request to end. */
+/** Resolves at the first Ctrl+C or request to end; later ones are ignored, so that ending can end. */
 export function untilStopped() {
   return new Promise((resolve) => {
-    for (const signal of SIGNALS) process.once(signal, () => resolve(signal));
+    for (const signal of SIGNALS) process.on(signal, () => resolve(signal));
   });
 }

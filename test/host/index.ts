@@ -1,7 +1,6 @@
 /** What VS Code runs inside its extension host, in the browser and on the desktop alike: every suite that lies bundled beside this file. */
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { format } from 'node:util';
 import { mirrorConsole } from './console.ts';
 
 const SUITE = /\.host\.cjs$/;
@@ -12,7 +11,7 @@ const SUITE = /\.host\.cjs$/;
  * @throws when a test failed or none was found
  */
 export async function run(): Promise<void> {
-  const restore = mirrorConsole(process.env['BACKLINK_LENS_LOG'], format);
+  const restore = mirrorConsole(process.env['BACKLINK_LENS_LOG']);
   try {
     const files = readdirSync(import.meta.dirname, { recursive: true })
       .map(String)

@@ -1,0 +1,45 @@
+/** `npm test`: everything, in the order in which a failure is cheapest to learn. The last line is `N passed, N failed`. */
+import { runHostSuite } from '../lib/hostSuite.mjs';
+import { runMocha } from '../lib/mocha.mjs';
+import { say } from '../lib/say.mjs';
+import { FLOOR_PATTERNS, SUITES } from '../lib/suites.mjs';
+import { addTally, newTally, printTally } from '../lib/tally.mjs';
+import { FLOOR, hasPinnedNode, pinnedNode } from '../runtime.mjs';
+import { build } from './build.mjs';
+import { check } from './check.mjs';
+import { packageExtension } from './package.mjs';
+
+export async function run(args) {
+  const whole = newTally();
+  const steps = [
+    ['check', () => check(whole)],
+    // What is tested is what ships.
+    ['build', () => build({ minify: true, strict: true })],
+    ['package', () => packageExtension()],
+    ...Object.entries(SUITES).map(([name, { patterns }]) => [name, () => runMocha(name, patterns)]),
+    [`floor (Node ${FLOOR})`, runOnFloor],
+    ['host', () => (args.includes('--no-host') ? { ...newTally(), skipped: ['host: the whole suite (--no-host)'] } : runHostSuite())],
+  ];
+  for (const [name, step] of steps) await runStep(whole, name, step);
+  say('Done');
+  return printTally(whole);
+}
+
+/** A step that breaks counts as one failure, and the rest still runs. */
+async function runStep(whole, name, step) {
+  try {
+    const outcome = await step();
+    if (outcome?.failures !== undefined) addTally(whole, outcome);
+  } catch (error) {
+    console.error(error.message ?? error);
+    addTally(whole, { passed: 0, failed: 1, skipped: [], failures: [`${name}: ${String(error.message ?? error).split('\n')[0]}`] });
+  }
+}
+
+async function runOnFloor() {
+  const title = `floor (Node ${FLOOR})`;
+  if (process.versions.node === FLOOR) return { ...newTally(), skipped: [`${title}: this run is on it already`] };
+  if (!hasPinnedNode('floor'))
+    return { ...newTally(), skipped: [`${title}: the package registry has no such Node for ${process.platform} ${process.arch}`] };
+  return runMocha(title, FLOOR_PATTERNS, { node: await pinnedNode('floor') });
+}
