@@ -1,14 +1,109 @@
 /** Everything that is known from sources, and the only place that asks them: one session for the active source, swapped as a whole. */
+import type { Known, RowPage, SkipReason, Summary, Target } from '../../../shared/backlinks.ts';
+import type { PageRequest } from '../sources/source.ts';
 import type { Clock } from '../util/clock.ts';
+import { isAbort, sourceError } from '../util/errors.ts';
 import type { Log } from '../util/log.ts';
-import type { FactStore } from './facts.ts';
+import { CLOSED_POLICY, mayAsk, skipOf } from './admission.ts';
+import { createChanges } from './changes.ts';
+import type { FactStore, FactsPolicy, WantOptions } from './facts.ts';
+import { createSession, type Session } from './session.ts';
 
 export interface FactStoreOptions {
   readonly clock: Clock;
   readonly log: Log;
+  /** Milliseconds in which wants are merged into one call. */
+  readonly window?: number;
+  /** Targets kept at most. */
+  readonly maxTargets?: number;
+  /** Rows kept at most, of all targets together. */
+  readonly maxRows?: number;
 }
 
 /** A store without a source and without consent: everything is skipped until the host says more. */
 export function createFactStore(options: FactStoreOptions): FactStore {
-  throw new Error(String(options.clock.now()));
+  const { clock, log, window = 20, maxTargets = 100_000, maxRows = 50_000 } = options;
+  const changes = createChanges(clock, log);
+  let policy: FactsPolicy = CLOSED_POLICY;
+  let session: Session | null = null;
+  let missing: { readonly setting: string; readonly message: string } | null = null;
+
+  const skip = (target: Target) => skipOf(target, session?.source.capabilities ?? null, policy);
+
+  function swap(next: Session | null): void {
+    const former = session;
+    session = next;
+    void former?.close();
+    changes.noteEverything();
+  }
+
+  return {
+    get(target): Known<Summary> {
+      const reason = skip(target);
+      if (reason !== null || session === null) return { state: 'skipped', reason: reason ?? 'no-source' };
+      const known = session.get(target);
+      if (known.state !== 'unknown' || mayAsk(session.source.capabilities, policy, false)) return known;
+      return { state: 'skipped', reason: 'manual' };
+    },
+    async want(targets, wanted: WantOptions) {
+      for (;;) {
+        wanted.signal.throwIfAborted();
+        const present = session;
+        if (present === null || !mayAsk(present.source.capabilities, policy, wanted.asked)) return;
+        await present.want(
+          targets.filter((target) => skip(target) === null),
+          wanted,
+        );
+        // Another source came in the meantime: what was wanted is wanted from that one.
+        if (session === present) return;
+      }
+    },
+    async rows(target, page: PageRequest, signal): Promise<RowPage> {
+      for (;;) {
+        signal.throwIfAborted();
+        const reason = skip(target);
+        if (reason !== null || session === null) throw refusal(target, reason ?? 'no-source', missing?.message);
+        if (!mayAsk(session.source.capabilities, policy, true)) throw refusal(target, 'manual');
+        const present = session;
+        try {
+          return await present.rows(target, page, signal);
+        } catch (error) {
+          if (session === present || !isAbort(error)) throw error;
+        }
+      }
+    },
+    info: () => session?.info() ?? null,
+    health() {
+      if (session !== null) return session.health();
+      return missing === null ? { state: 'none' } : { state: 'none', ...missing };
+    },
+    onDidChange: (listener) => changes.listen(listener),
+    setSource(source, why = null) {
+      missing = why;
+      swap(source === null ? null : createSession({ source, clock, log, changes, window, maxTargets, maxRows }));
+    },
+    setPolicy(next) {
+      policy = next;
+      changes.noteEverything();
+    },
+    async close() {
+      const last = session;
+      session = null;
+      changes.close();
+      await last?.close();
+    },
+  };
+}
+
+/** Why rows of a target are not asked for, as an error: rows have no state of their own. */
+function refusal(target: Target, reason: SkipReason, message?: string): Error {
+  const why: Record<SkipReason, string> = {
+    'no-source': message ?? 'No source of backlinks is chosen: choose one with "Backlinks: Choose Source".',
+    private: `${target.name} is private or holds a secret and is not sent to a remote source.`,
+    reserved: `${target.name} is a reserved name that does not exist on the web and is not sent to a remote source.`,
+    ignored: `${target.name} matches an ignore pattern: change backlinkLens.ignore to look it up.`,
+    budget: `The budget for look-ups is used up: ${target.name} was not asked for.`,
+    manual: 'This folder has not been allowed to ask the remote source: allow it first.',
+  };
+  return sourceError(reason === 'no-source' ? 'unavailable' : 'refused-target', why[reason]);
 }

@@ -55,6 +55,7 @@ export interface Source {
   summaries(targets: readonly Target[], signal: AbortSignal): Promise<readonly SummaryResult[]>;
   /** One page of rows. Beyond the end it is empty with the true total. */
   rows(target: Target, page: PageRequest, signal: AbortSignal): Promise<RowPage>;
+  /** Where the data stands now. A remote source answers from what it knows: this sends nothing. */
   info(signal: AbortSignal): Promise<SourceInfo>;
   close(): Promise<void>;
 }

@@ -56,11 +56,19 @@ const CAPABILITIES: SourceCapabilities = {
 export function createIndexSource({ path, open, log }: IndexSourceParts): Source {
   let store: Promise<BacklinkStore> | null = null;
   let closed = false;
+  let complaint = '';
 
   async function drop(failed: Promise<BacklinkStore>): Promise<void> {
     if (store === failed) store = null;
     // A store that would not open has nothing to close.
     await failed.then((opened) => opened.close()).catch(() => {});
+  }
+
+  /** A missing file is asked for again and again; it is said once. */
+  function report(error: unknown): void {
+    const message = error instanceof Error ? error.message : String(error);
+    if (message !== complaint) log.warn(`index: ${message}`);
+    complaint = message;
   }
 
   async function ask<T>(signal: AbortSignal, question: (store: BacklinkStore) => Promise<T>): Promise<T> {
@@ -72,7 +80,7 @@ export function createIndexSource({ path, open, log }: IndexSourceParts): Source
       return await question(await present);
     } catch (error) {
       if (!isAbort(error) && !signal.aborted) {
-        log.warn(`index: ${error instanceof Error ? error.message : String(error)}`);
+        report(error);
         await drop(present);
       }
       throw error;

@@ -1,0 +1,98 @@
+/** The records of one session, bounded in number: values, failures with their back-off, and the generation they belong to. */
+import type { Known, Summary, Target } from '../../../shared/backlinks.ts';
+import type { SummaryResult } from '../sources/source.ts';
+import type { BacklinkLensError } from '../util/errors.ts';
+import { type FactRecord, newRecord, toKnown } from './record.ts';
+
+export interface Memory {
+  get(target: Target, now: number): Known<Summary>;
+  /** Returns those that were not pending before. */
+  setPending(targets: readonly Target[]): readonly Target[];
+  /**
+   * Keeps answers. A failure keeps the last value beside it.
+   *
+   * @param retryAt of the whole source when that failed; undefined leaves it to each target's own back-off
+   */
+  settle(results: readonly SummaryResult[], now: number, retryAt?: number | null): void;
+  /** Back to what was known before they were pending. */
+  drop(targets: readonly Target[]): void;
+  failedTargets(): readonly Target[];
+  /** True when it is another than before: values of the former are stale now. */
+  setGeneration(generation: string | null): boolean;
+}
+
+const FIRST_DELAY = 30_000;
+const LONGEST = 3_600_000;
+
+/**
+ * @param maxTargets the record that was written longest ago goes first
+ * @param staleAfter milliseconds
+ */
+export function createMemory(maxTargets: number, staleAfter: number): Memory {
+  const records = new Map<string, FactRecord>();
+  let generation: string | null = null;
+
+  /** The record, moved to the young end. */
+  function touch(target: Target): FactRecord {
+    const record = records.get(target.id) ?? newRecord(target);
+    records.delete(target.id);
+    records.set(target.id, record);
+    return record;
+  }
+
+  function trim(): void {
+    if (records.size <= maxTargets) return;
+    for (const [id, record] of records) {
+      if (records.size <= maxTargets) return;
+      if (!record.pending) records.delete(id);
+    }
+  }
+
+  return {
+    get: (target, now) => toKnown(records.get(target.id), { now, staleAfter, generation }),
+    setPending(targets) {
+      const fresh = targets.filter((target) => {
+        const record = touch(target);
+        const before = record.pending;
+        record.pending = true;
+        return !before;
+      });
+      trim();
+      return fresh;
+    },
+    settle(results, now, retryAt) {
+      for (const result of results) {
+        const record = touch(result.target);
+        record.pending = false;
+        if ('summary' in result) {
+          record.value = { value: result.summary, at: now };
+          record.generation = generation;
+          record.failure = null;
+        } else {
+          const attempts = (record.failure?.attempts ?? 0) + 1;
+          record.failure = { error: result.error, attempts, retryAt: retryAt === undefined ? ownRetry(result.error, attempts, now) : retryAt };
+        }
+      }
+      trim();
+    },
+    drop(targets) {
+      for (const target of targets) {
+        const record = records.get(target.id);
+        if (record !== undefined) record.pending = false;
+      }
+    },
+    failedTargets: () => [...records.values()].filter((record) => record.failure !== null).map((record) => record.target),
+    setGeneration(latest) {
+      if (latest === null || latest === generation) return false;
+      const changed = generation !== null;
+      generation = latest;
+      return changed;
+    },
+  };
+}
+
+/** A refused target stays refused until a person asks again; anything else is tried again, ever later. */
+function ownRetry(error: BacklinkLensError, attempts: number, now: number): number | null {
+  if (error.reason === 'refused-target') return null;
+  return now + (error.retryAfter ?? Math.min(FIRST_DELAY * 2 ** Math.min(attempts - 1, 16), LONGEST));
+}

@@ -1,0 +1,152 @@
+/** The calls of a contract endpoint: address, key, retry with a new token, and what a reply that is no success means. */
+import type { InternalFilter } from '../../../../shared/backlinks.ts';
+import { type BacklinkLensError, sourceError } from '../../util/errors.ts';
+import { type Checker, createChecker } from '../check.ts';
+import { clean, statusFailure } from '../failures.ts';
+import type { HttpReply, HttpRequest, Transport } from '../transport.ts';
+import type { Endpoint } from './endpoint.ts';
+import { createTokens, type FetchedToken } from './token.ts';
+import { type ErrorReply, type ListReply, readError, readList, readToken } from './wire.ts';
+
+export interface CallParts {
+  readonly endpoint: Endpoint;
+  readonly credentials: { readonly id: string; readonly secret: string } | null;
+  readonly transport: Transport;
+  /** Epoch milliseconds. */
+  readonly clock: () => number;
+}
+
+/** Rows with the generation of the data, where the endpoint sends one. */
+export interface RowsReply extends ListReply {
+  readonly generation: string | null;
+}
+
+export interface Calls {
+  readonly check: Checker;
+  /** Rejects with a SourceError or an abort. */
+  rows(
+    url: string,
+    page: { readonly limit: number; readonly offset: number; readonly internal: InternalFilter },
+    signal: AbortSignal,
+  ): Promise<RowsReply>;
+  /** Our own batch call. Null where the endpoint does not know it. */
+  summaries(urls: readonly string[], signal: AbortSignal): Promise<unknown>;
+}
+
+/** Sent by our own service beside the recorded envelope. */
+const GENERATION_HEADER = 'backlink-lens-generation';
+const ROWS_CALL = '/v3/ResearchLinksGetListBacklinks.json';
+const SUMMARIES_CALL = '/v3/links/summaries';
+const TOKEN_CALL = '/v3/token';
+
+interface Answer {
+  readonly reply: HttpReply;
+  /** Undefined where the body is no JSON. */
+  readonly json: unknown;
+}
+
+export function createCalls({ endpoint, credentials, transport, clock }: CallParts): Calls {
+  const { host } = endpoint;
+  const check = createChecker(host);
+  const tokens = createTokens(fetchToken, clock);
+
+  async function fetchToken(signal: AbortSignal): Promise<FetchedToken> {
+    if (credentials === null) throw noKey(host);
+    const answer = await send(TOKEN_CALL, {
+      method: 'POST',
+      headers: { authorization: `Basic ${basic(credentials)}`, 'content-type': 'application/x-www-form-urlencoded' },
+      body: 'grant_type=client_credentials',
+      signal,
+    });
+    // The token call says in several ways that it does not know the key; 400 is RFC 6749's invalid_client and invalid_request.
+    if (answer.reply.status === 400) throw sourceError('auth', `${host} refused the key (400${words(readError(answer.json))}). Set another key.`);
+    return readToken(expectSuccess(answer), check);
+  }
+
+  async function send(path: string, request: HttpRequest): Promise<Answer> {
+    const reply = await transport.request(endpoint.base + path, request);
+    return { reply, json: parse(reply.text) };
+  }
+
+  /** An endpoint on this machine may be open; anything else needs a key before it is asked at all. */
+  async function authorised(path: string, request: HttpRequest): Promise<Answer> {
+    if (credentials === null && endpoint.loopback) return await send(path, request);
+    const first = await tokens.get(request.signal);
+    const answer = await send(path, withToken(request, first));
+    if (answer.reply.status !== 401) return answer;
+    tokens.invalidate(first);
+    return await send(path, withToken(request, await tokens.get(request.signal)));
+  }
+
+  function expectSuccess({ reply, json }: Answer): unknown {
+    const error = readError(json);
+    const failed = reply.status < 200 || reply.status > 299;
+    if (failed || error !== null) throw failure(reply, error, failed);
+    if (json === undefined) throw notJson(reply, host);
+    return json;
+  }
+
+  function failure(reply: HttpReply, error: ErrorReply | null, failed: boolean): BacklinkLensError {
+    if (/insufficient credits/i.test(error?.message ?? '')) {
+      return sourceError('quota', `The credits at ${host} are used up (${reply.status}${words(error)}). Add credits or wait for the next period.`);
+    }
+    if (reply.status === 401 && credentials === null) return noKey(host);
+    // An error in a reply of status 200 carries the status in its first digits, as in 4001003.
+    const status = failed ? reply.status : Number(String(error?.code ?? 400).slice(0, 3));
+    return statusFailure({ ...reply, status }, host, error?.message ?? null, clock());
+  }
+
+  return {
+    check,
+    async rows(url, { limit, offset, internal }, signal) {
+      const query = new URLSearchParams({ url, limit: String(limit), offset: String(offset) });
+      // Our extension: a foreign endpoint never sees it unless it was asked for.
+      if (internal !== 'exclude') query.set('internal', internal);
+      const answer = await authorised(`${ROWS_CALL}?${query}`, { method: 'GET', headers: { accept: 'application/json' }, signal });
+      const list = readList(expectSuccess(answer), limit, offset, check);
+      return { ...list, generation: answer.reply.headers[GENERATION_HEADER] ?? null };
+    },
+    async summaries(urls, signal) {
+      const headers = { accept: 'application/json', 'content-type': 'application/json' };
+      const answer = await authorised(SUMMARIES_CALL, { method: 'POST', headers, body: JSON.stringify({ targets: urls }), signal });
+      return isUnknownCall(answer) ? null : expectSuccess(answer);
+    },
+  };
+}
+
+/** A service without the call says so by 404 (recorded, with "Unknown Service"), 400, 405 or 501; what is sent is well-formed. */
+function isUnknownCall({ reply }: Answer): boolean {
+  return [400, 404, 405, 501].includes(reply.status);
+}
+
+function withToken(request: HttpRequest, token: string): HttpRequest {
+  return { ...request, headers: { ...request.headers, authorization: `Bearer ${token}` } };
+}
+
+/** RFC 7617, with the parts form-encoded first as RFC 6749 section 2.3.1 asks; keys of letters and digits stay as they are. */
+function basic({ id, secret }: { readonly id: string; readonly secret: string }): string {
+  return Buffer.from(`${encodeURIComponent(id)}:${encodeURIComponent(secret)}`, 'utf8').toString('base64');
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function noKey(host: string): BacklinkLensError {
+  return sourceError('auth', `${host} needs a key and none is set. Set it with "Backlinks: Set API Key".`);
+}
+
+function notJson(reply: HttpReply, host: string): BacklinkLensError {
+  const start = reply.text.trimStart().charAt(0);
+  const what =
+    start === '' ? 'an empty reply' : start === '<' ? 'a web page' : start === '{' || start === '[' ? 'JSON that is cut off or damaged' : 'something';
+  return sourceError('bad-reply', `${host} sent ${what} where a JSON reply belongs. Check the address of the endpoint.`);
+}
+
+function words(error: ErrorReply | null): string {
+  return error?.message ? `: ${clean(error.message)}` : '';
+}
