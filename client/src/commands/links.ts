@@ -1,0 +1,67 @@
+/** The commands that hovers and quick fixes name: show who links, look up, ignore. */
+import * as vscode from 'vscode';
+import type { LanguageClient } from 'vscode-languageclient/node';
+import { COMMANDS, type CommandArguments, type IgnoreArguments, lookUpRequest, workspaceBacklinksRequest } from '../../../shared/protocol.ts';
+import { changeFolderSetting } from '../configuration.ts';
+import { isServed } from '../languageClient.ts';
+import { readIgnore, readLookUp, readShowBacklinks } from './arguments.ts';
+
+export interface LinkParts {
+  readonly client: LanguageClient;
+  readonly inspect: (text: string) => Promise<void>;
+  readonly allowed: () => Promise<boolean>;
+}
+
+export function registerLinkCommands({ client, inspect, allowed }: LinkParts): vscode.Disposable {
+  return vscode.Disposable.from(
+    vscode.commands.registerCommand(COMMANDS.showBacklinks, async (given: unknown) => {
+      const asked = readShowBacklinks(given);
+      if (asked === null) return;
+      if ('uri' in asked) await peekFolderBacklinks(client, asked.uri);
+      else await inspect(asked.target.name);
+    }),
+    vscode.commands.registerCommand(COMMANDS.lookUp, async (given?: unknown) => {
+      const asked = readLookUp(given) ?? activeDocument();
+      if (asked === null || !(await allowed())) return;
+      await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Looking up links') }, (_progress, token) =>
+        client.sendRequest(lookUpRequest, asked, token),
+      );
+    }),
+    vscode.commands.registerCommand(COMMANDS.ignore, async (given: unknown) => {
+      const asked = readIgnore(given);
+      if (asked !== null) await ignore(asked);
+    }),
+  );
+}
+
+function activeDocument(): CommandArguments['lookUp'] | null {
+  const document = vscode.window.activeTextEditor?.document;
+  return document !== undefined && isServed(document) ? { uri: document.uri.toString() } : null;
+}
+
+async function ignore(asked: IgnoreArguments): Promise<void> {
+  const scope = vscode.Uri.parse(asked.uri);
+  switch (asked.kind) {
+    case 'add':
+      return changeFolderSetting('ignore', scope, (before) => [...new Set([...before, asked.pattern])]);
+    case 'remove':
+      return changeFolderSetting('ignore', scope, (before) => before.filter((pattern) => pattern !== asked.pattern));
+    case 'rule':
+      return changeFolderSetting('rules', scope, (before) => ({ ...before, [asked.rule]: 'off' }));
+  }
+}
+
+/** The links of the folder's own files to one of them, in the editor's own peek. */
+async function peekFolderBacklinks(client: LanguageClient, uri: string): Promise<void> {
+  const found = await client.sendRequest(workspaceBacklinksRequest, { uri });
+  const editor = vscode.window.activeTextEditor;
+  if (found === null || found.backlinks.length === 0 || editor === undefined) {
+    const message = found === null ? vscode.l10n.t('The folder is still being read.') : vscode.l10n.t('No page of this folder links here.');
+    await vscode.window.showInformationMessage(message);
+    return;
+  }
+  const locations = found.backlinks.map(({ uri: from, range: { start, end } }) => {
+    return new vscode.Location(vscode.Uri.parse(from), new vscode.Range(start.line, start.character, end.line, end.character));
+  });
+  await vscode.commands.executeCommand('editor.action.peekLocations', editor.document.uri, editor.selection.active, locations, 'peek');
+}

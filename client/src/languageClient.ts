@@ -1,0 +1,55 @@
+/** The connection to our language server: where it is, what it is handed at start, and what of its Markdown is trusted. */
+import * as vscode from 'vscode';
+import { LanguageClient, type LanguageClientOptions, type ServerOptions, TransportKind } from 'vscode-languageclient/node';
+import { COMMANDS, type InitializationOptions } from '../../shared/protocol.ts';
+import { httpSettings, ownSettings } from './configuration.ts';
+import type { Secrets } from './secrets.ts';
+
+export const LANGUAGES = ['html', 'markdown'] as const;
+
+/**
+ * Documents that are served: HTML and Markdown on disk, unsaved, or in a virtual workspace; not the read-only sides of a comparison,
+ * the output panel or chat.
+ */
+export function documentSelector(): { language: string; scheme: string }[] {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  const schemes = new Set(['file', 'untitled', 'vscode-vfs', ...folders.map((folder) => folder.uri.scheme)]);
+  return [...schemes].flatMap((scheme) => LANGUAGES.map((language) => ({ language, scheme })));
+}
+
+/** True for a document that the server is told of. */
+export function isServed(document: vscode.TextDocument): boolean {
+  return vscode.languages.match(documentSelector(), document) > 0;
+}
+
+/**
+ * Makes the client; it is not started yet.
+ *
+ * @param log where client and server write
+ */
+export function createLanguageClient(context: vscode.ExtensionContext, log: vscode.LogOutputChannel, secrets: Secrets): LanguageClient {
+  const module = context.asAbsolutePath('dist/server.cjs');
+  const serverOptions: ServerOptions = {
+    run: { module, transport: TransportKind.ipc },
+    debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--nolazy', '--enable-source-maps'] } },
+  };
+  const options: LanguageClientOptions = {
+    documentSelector: documentSelector(),
+    outputChannel: log,
+    // Asked for anew when the server is restarted, so that a changed key is not lost.
+    initializationOptions: (): InitializationOptions => ({
+      settings: ownSettings(),
+      credentials: secrets.current(),
+      storagePath: context.globalStorageUri.scheme === 'file' ? context.globalStorageUri.fsPath : undefined,
+      trusted: vscode.workspace.isTrusted,
+      locale: vscode.env.language,
+      http: httpSettings(),
+      commandLinks: true,
+    }),
+    markdown: { isTrusted: { enabledCommands: Object.values(COMMANDS) }, supportThemeIcons: true, supportHtml: false },
+    diagnosticPullOptions: { onChange: true, onSave: true },
+    // Our own settings are pulled per folder; the proxy's are pushed with every change of them.
+    synchronize: { configurationSection: ['backlinkLens', 'http'] },
+  };
+  return new LanguageClient('backlinkLens', 'Backlink Lens', serverOptions, options);
+}

@@ -1,0 +1,68 @@
+/** API keys: kept in the editor's secret storage, held in memory for the server's start, never in settings, logs or files. */
+import * as vscode from 'vscode';
+import type { Credentials } from '../../shared/protocol.ts';
+
+/** Sources that need a key. */
+export const KEYED_SOURCES = ['searchmetrics'] as const;
+export type KeyedSource = (typeof KEYED_SOURCES)[number];
+
+export interface Secrets extends vscode.Disposable {
+  /** What is known now; empty before `load`. */
+  readonly current: () => Credentials;
+  readonly set: (source: KeyedSource, credential: { readonly id: string; readonly secret: string }) => Promise<void>;
+  readonly delete: (source: KeyedSource) => Promise<void>;
+  /** A key was set or deleted, here or in another window. */
+  readonly onDidChange: vscode.Event<Credentials>;
+}
+
+/** True for the id of a source that needs a key. */
+export function isKeyedSource(id: unknown): id is KeyedSource {
+  return KEYED_SOURCES.some((source) => source === id);
+}
+
+/**
+ * Reads the stored keys. A secret storage that cannot be opened counts as empty and is logged: everything local works without one.
+ */
+export async function loadSecrets(storage: vscode.SecretStorage, log: vscode.LogOutputChannel): Promise<Secrets> {
+  const changed = new vscode.EventEmitter<Credentials>();
+  let known = await readAll(storage, log);
+  const watch = storage.onDidChange(async (event) => {
+    if (!KEYED_SOURCES.some((source) => storageKey(source) === event.key)) return;
+    known = await readAll(storage, log);
+    changed.fire(known);
+  });
+  return {
+    current: () => known,
+    set: async (source, credential) => storage.store(storageKey(source), JSON.stringify(credential)),
+    delete: async (source) => storage.delete(storageKey(source)),
+    onDidChange: changed.event,
+    dispose: () => {
+      watch.dispose();
+      changed.dispose();
+    },
+  };
+}
+
+async function readAll(storage: vscode.SecretStorage, log: vscode.LogOutputChannel): Promise<Credentials> {
+  const found: Record<string, { id: string; secret: string }> = {};
+  for (const source of KEYED_SOURCES) {
+    try {
+      const credential = parseCredential(await storage.get(storageKey(source)));
+      if (credential !== null) found[source] = credential;
+    } catch (error) {
+      log.warn(`The secret storage could not be read: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  return found;
+}
+
+function parseCredential(text: string | undefined): { id: string; secret: string } | null {
+  if (text === undefined) return null;
+  const value: unknown = JSON.parse(text);
+  if (typeof value !== 'object' || value === null || !('id' in value) || !('secret' in value)) return null;
+  return typeof value.id === 'string' && typeof value.secret === 'string' ? { id: value.id, secret: value.secret } : null;
+}
+
+function storageKey(source: KeyedSource): string {
+  return `backlinkLens.key.${source}`;
+}

@@ -1,0 +1,93 @@
+/** How a link is described in the tree: `6.2   132 from 41 domains`, `none seen`, `looking up`. Pure. */
+import { type InternalFilter, lastKnown } from '../../../shared/backlinks.ts';
+import type { LinkFacts } from '../../../shared/protocol.ts';
+import { knownWords, shortUrl } from '../knownWords.ts';
+import type { Words } from '../words.ts';
+import type { LinkNode } from './nodes.ts';
+
+export interface LinkWords {
+  readonly label: string;
+  readonly description: string;
+  /** Lines of plain text. */
+  readonly tooltip: string;
+  /** Codicon id. */
+  readonly icon: string;
+  readonly expandable: boolean;
+}
+
+export interface LinkSetting {
+  /** Epoch milliseconds, for ages. */
+  readonly now: number;
+  /** A file of the folder as people write it. */
+  readonly pathOf: (uri: string) => string;
+  /** Whether rows of the target's own domain are among those that are shown. */
+  readonly internal: InternalFilter;
+}
+
+export function linkWords(node: LinkNode, words: Words, { now, pathOf, internal }: LinkSetting): LinkWords {
+  const { link } = node;
+  const local = link.local;
+  const findings = node.places.reduce((sum, place) => sum + place.findings, 0);
+  const web = link.targets === null ? null : knownWords(link.page, words, now);
+  const parts = [web, local === null ? null : localWords(local, words), findingWords(findings, words)];
+  return {
+    label: local === null ? shortUrl(link.targets?.page.name ?? link.url) : pathOf(local.uri),
+    description: parts.filter((part) => part !== null && part !== '').join(' · '),
+    tooltip: tooltip(node, words, now),
+    icon: icon(link),
+    expandable: hasWebRows(link, internal) || (local?.backlinks ?? 0) > 0,
+  };
+}
+
+/** True when asking for rows can bring any. */
+export function hasWebRows(link: LinkFacts, internal: InternalFilter): boolean {
+  if (link.targets === null) return false;
+  const last = lastKnown(link.page);
+  if (last === null) return false;
+  return last.value.backlinks !== 0 || (internal !== 'exclude' && last.value.internalBacklinks !== 0);
+}
+
+function localWords(local: NonNullable<LinkFacts['local']>, { t, count }: Words): string {
+  if (!local.exists) return t('no such file');
+  return local.backlinks === 1 ? t('1 in this folder') : t('{0} in this folder', count(local.backlinks));
+}
+
+function findingWords(findings: number, { t, count }: Words): string | null {
+  if (findings === 0) return null;
+  return findings === 1 ? t('1 finding') : t('{0} findings', count(findings));
+}
+
+function icon(link: LinkFacts): string {
+  if (link.local !== null) return link.local.exists ? 'file' : 'warning';
+  switch (link.page.state) {
+    case 'fresh':
+    case 'stale':
+      return 'link';
+    case 'pending':
+      return 'loading~spin';
+    case 'failed':
+      return 'warning';
+    case 'skipped':
+      return 'circle-slash';
+    case 'unknown':
+      return 'question';
+  }
+}
+
+function tooltip(node: LinkNode, words: Words, now: number): string {
+  const { t, count } = words;
+  const { link, places } = node;
+  const lines = [link.targets?.page.name ?? link.url];
+  if (link.targets !== null) {
+    lines.push(t('This page: {0}', knownWords(link.page, words, now)));
+    lines.push(`${link.targets.domain.name}: ${knownWords(link.domain, words, now)}`);
+    if (link.page.state === 'failed') lines.push(link.page.message);
+    const strength = lastKnown(link.page)?.value.strength;
+    if (strength) lines.push(words.basis(strength));
+  }
+  if (link.local !== null) lines.push(localWords(link.local, words));
+  const lineNumbers = places.map((place) => place.range.start.line + 1);
+  const shown = lineNumbers.slice(0, 12).join(', ') + (lineNumbers.length > 12 ? ' …' : '');
+  lines.push(lineNumbers.length === 1 ? t('Line {0}', shown) : t('{0} places, lines {1}', count(lineNumbers.length), shown));
+  return lines.join('\n');
+}

@@ -1,0 +1,151 @@
+/** Nodes as the editor draws them: label, description on the right, icon, tooltip, what a screen reader says, what a click does. */
+import * as vscode from 'vscode';
+import type { Words } from '../words.ts';
+import { type LinkSetting, linkWords } from './linkWords.ts';
+import {
+  type DocumentNode,
+  type LinkNode,
+  type MoreNode,
+  type NoteNode,
+  type PlaceNode,
+  type RowNode,
+  type SideNode,
+  shownLinks,
+  type TreeNode,
+} from './nodes.ts';
+import { rowWords } from './rowWords.ts';
+
+export const LOAD_MORE = 'backlinkLens.loadMore';
+
+const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
+
+export interface ItemSetting extends LinkSetting {
+  readonly words: Words;
+  /** The document in the active editor; it is opened in the tree. */
+  readonly active: string | null;
+}
+
+export function treeItem(node: TreeNode, setting: ItemSetting): vscode.TreeItem {
+  switch (node.kind) {
+    case 'document':
+      return documentItem(node, setting);
+    case 'link':
+      return linkItem(node, setting);
+    case 'side':
+      return sideItem(node, setting);
+    case 'row':
+      return rowItem(node, setting);
+    case 'place':
+      return placeItem(node, setting);
+    case 'more':
+      return moreItem(node, setting);
+    case 'note':
+      return noteItem(node);
+  }
+}
+
+function documentItem(node: DocumentNode, { words: { t, count }, active }: ItemSetting): vscode.TreeItem {
+  const uri = vscode.Uri.parse(node.uri);
+  const item = new vscode.TreeItem(uri, node.uri === active ? Expanded : Collapsed);
+  const links = node.facts === null ? null : shownLinks(node.facts);
+  const findings = node.facts?.findings ?? 0;
+  const counted = links === null ? t('reading') : links === 1 ? t('1 link') : t('{0} links', count(links));
+  const found = findings === 0 ? null : findings === 1 ? t('1 finding') : t('{0} findings', count(findings));
+  const problem = node.facts?.problem ?? null;
+  item.id = node.id;
+  item.iconPath = vscode.ThemeIcon.File;
+  item.description = problem === null ? [counted, found].filter((part) => part !== null).join(' · ') : t('not scanned');
+  item.tooltip = [vscode.workspace.asRelativePath(uri), problem ?? item.description].join('\n');
+  item.contextValue = 'document';
+  item.accessibilityInformation = { label: `${basename(uri)}, ${item.description}` };
+  if (links === 0 && problem === null) item.collapsibleState = None;
+  return item;
+}
+
+function linkItem(node: LinkNode, setting: ItemSetting): vscode.TreeItem {
+  const shown = linkWords(node, setting.words, setting);
+  const item = new vscode.TreeItem(shown.label, shown.expandable ? Collapsed : None);
+  item.id = node.id;
+  item.description = shown.description;
+  item.tooltip = shown.tooltip;
+  if (node.link.local?.exists) {
+    item.resourceUri = vscode.Uri.parse(node.link.local.uri);
+    item.iconPath = vscode.ThemeIcon.File;
+  } else {
+    item.iconPath = new vscode.ThemeIcon(shown.icon);
+  }
+  item.contextValue = `link place${node.link.targets === null ? '' : ' target web'}`;
+  item.command = openCommand(node.document, node.link.range, setting.words);
+  item.accessibilityInformation = { label: `${shown.label}, ${shown.description}` };
+  return item;
+}
+
+function sideItem(node: SideNode, setting: ItemSetting): vscode.TreeItem {
+  const { t, count } = setting.words;
+  const item = new vscode.TreeItem(node.side === 'folder' ? t('In this folder') : t('On the web'), Collapsed);
+  item.id = node.id;
+  item.iconPath = new vscode.ThemeIcon(node.side === 'folder' ? 'folder' : 'globe');
+  if (node.side === 'folder') item.description = count(node.parent.link.local?.backlinks ?? 0);
+  item.contextValue = 'side';
+  return item;
+}
+
+function rowItem(node: RowNode, { words }: ItemSetting): vscode.TreeItem {
+  const shown = rowWords(node.row, words);
+  const item = new vscode.TreeItem(shown.label, None);
+  item.id = node.id;
+  item.description = shown.description;
+  item.tooltip = shown.tooltip;
+  item.iconPath = new vscode.ThemeIcon(shown.icon);
+  item.contextValue = 'row web target';
+  item.accessibilityInformation = { label: shown.spoken };
+  return item;
+}
+
+function placeItem(node: PlaceNode, { words }: ItemSetting): vscode.TreeItem {
+  const uri = vscode.Uri.parse(node.place.uri);
+  const line = node.place.range.start.line + 1;
+  const item = new vscode.TreeItem(`${vscode.workspace.asRelativePath(uri)}:${line}`, None);
+  const text = node.place.text.replace(/\s+/gu, ' ').trim();
+  item.id = node.id;
+  item.description = text === '' ? words.t('(no text)') : `“${text}”`;
+  item.tooltip = `${vscode.workspace.asRelativePath(uri)}:${line}\n${item.description}`;
+  item.iconPath = new vscode.ThemeIcon('link');
+  item.contextValue = 'backlink place';
+  item.command = openCommand(node.place.uri, node.place.range, words);
+  item.accessibilityInformation = { label: `${basename(uri)}, ${words.t('Line {0}', line)}, ${text}` };
+  return item;
+}
+
+function moreItem(node: MoreNode, { words: { t, count } }: ItemSetting): vscode.TreeItem {
+  const item = new vscode.TreeItem(node.next === null ? t('Load more') : t('Load {0} more', count(node.next)), None);
+  item.id = node.id;
+  item.iconPath = new vscode.ThemeIcon('more');
+  item.description = node.total === null ? t('{0} shown', count(node.loaded)) : t('{0} of {1} shown', count(node.loaded), count(node.total));
+  item.command = { command: LOAD_MORE, title: t('Load more'), arguments: [node] };
+  item.contextValue = 'more';
+  return item;
+}
+
+function noteItem(node: NoteNode): vscode.TreeItem {
+  const item = new vscode.TreeItem(node.text, None);
+  item.id = node.id;
+  item.tooltip = node.text;
+  item.iconPath = new vscode.ThemeIcon(node.tone === 'warning' ? 'warning' : 'info');
+  item.contextValue = 'note';
+  return item;
+}
+
+function openCommand(uri: string, range: { readonly start: Place; readonly end: Place }, { t }: Words): vscode.Command {
+  const selection = new vscode.Range(range.start.line, range.start.character, range.end.line, range.end.character);
+  return { command: 'vscode.open', title: t('Go to Link'), arguments: [vscode.Uri.parse(uri), { selection, preserveFocus: true, preview: true }] };
+}
+
+interface Place {
+  readonly line: number;
+  readonly character: number;
+}
+
+function basename(uri: vscode.Uri): string {
+  return uri.path.slice(uri.path.lastIndexOf('/') + 1);
+}
