@@ -14,7 +14,7 @@ export const ROOMS: ReadonlyMap<string, readonly string[]> = new Map([
   ['store', LEAVES],
   ['sources', ['source', 'store', 'linkIndex', ...LEAVES]],
   ['facts', ['source', ...LEAVES]],
-  ['folder', LEAVES],
+  ['folder', ['scan', ...LEAVES]],
   ['workspace', ['folder', 'scan', ...LEAVES]],
   ['linkIndex', ['store', ...LEAVES]],
   ['ingest', ['scan', 'store', 'linkIndex', ...LEAVES]],
