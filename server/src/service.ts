@@ -9,6 +9,7 @@ import type { Report } from '../../shared/report.ts';
 import type { Settings } from '../../shared/settings.ts';
 import type { Facts } from './facts/facts.ts';
 import type { Scan } from './scan/link.ts';
+import { LensService } from './service/backlinkService.ts';
 import type { Log } from './util/log.ts';
 import type { Workspace } from './workspace/workspace.ts';
 
@@ -26,6 +27,8 @@ export interface ServiceParts {
   readonly locale: string;
   /** True when hovers may carry command links. */
   readonly commandLinks: boolean;
+  /** True while the chosen source is remote and may not be asked before the user agrees. */
+  readonly needsConsent?: () => boolean;
 }
 
 /** A document as its editor, or the disk, holds it. */
@@ -47,8 +50,10 @@ export type ReportScope =
 export type ReportProgress = (done: number, total: number, message: string) => void;
 
 export interface BacklinkService {
-  /** A document was opened or changed: it is scanned when first asked for, and its targets are wanted. */
+  /** A document was opened or changed: it is scanned when first asked for. */
   setDocument(document: DocumentText): void;
+  /** The document will stay as it is for a moment: its targets are wanted now. */
+  settle(uri: string): void;
   closeDocument(uri: string): void;
   /** Answers from memory in the same tick. Null where no link stands. */
   hover(uri: string, position: Position): Hover | null;
@@ -73,4 +78,9 @@ export interface BacklinkService {
   /** What is shown of these open documents may have changed. Once per change, in the tick of the change: the host coalesces. */
   onDidChange(listener: (uris: readonly string[]) => void): { dispose(): void };
   close(): Promise<void>;
+}
+
+/** Nothing is read or asked before a document is set. Closing it closes the facts and the workspace it was given. */
+export function createBacklinkService(parts: ServiceParts): BacklinkService {
+  return new LensService(parts);
 }

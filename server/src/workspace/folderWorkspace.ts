@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Range } from 'vscode-languageserver-protocol';
 import { URI } from 'vscode-uri';
+import type { Target } from '../../../shared/backlinks.ts';
 import type { Scan, ScanResult } from '../scan/link.ts';
 import { abortable } from '../util/abortable.ts';
 import type { Clock } from '../util/clock.ts';
@@ -14,7 +15,7 @@ import type { Log } from '../util/log.ts';
 import { folderOfKey, keyOf, siteAddressOf, toFolder, uriOf, type WorkspaceFolder } from './fileKeys.ts';
 import { createFolderSync, type FolderSync } from './folderSync.ts';
 import { clicksFrom, createLinkGraph, type LinkGraph, type LocalLink } from './linkGraph.ts';
-import { localLinks } from './localLinks.ts';
+import { pageLinks, saysTheSame } from './localLinks.ts';
 import { baseName, pageKind, START_FILES } from './paths.ts';
 import { wantedPath } from './resolveLink.ts';
 import type { FileChange, LocalTarget, PageReach, Workspace } from './workspace.ts';
@@ -124,6 +125,10 @@ class FolderWorkspace implements Workspace {
     };
   }
 
+  uses(target: Target): number | null {
+    return this.#read && this.hasFolder ? this.#graph.uses(target.id) : null;
+  }
+
   files(): readonly string[] {
     return [...this.#graph.pages()].sort().map((key) => this.#uriOf(key));
   }
@@ -151,8 +156,10 @@ class FolderWorkspace implements Workspace {
     const folder = folderOfKey(key, this.#folders);
     this.#open.set(key, { scan, rangeOf });
     if (folder === null) return;
-    this.#graph.setPage(key, localLinks(key, folder, scan, rangeOf));
-    this.#changed();
+    const before = this.#graph.linksOf(key);
+    const after = pageLinks(key, folder, scan, rangeOf);
+    this.#graph.setPage(key, after);
+    if (before === null || !saysTheSame(before, after)) this.#changed();
   }
 
   setClosed(uri: string): void {
@@ -173,7 +180,7 @@ class FolderWorkspace implements Workspace {
     for (const folder of this.#folders) this.#sync.readAll(folder);
     for (const [key, { scan, rangeOf }] of this.#open) {
       const folder = folderOfKey(key, this.#folders);
-      if (folder !== null) this.#graph.setPage(key, localLinks(key, folder, scan, rangeOf));
+      if (folder !== null) this.#graph.setPage(key, pageLinks(key, folder, scan, rangeOf));
     }
     this.#changed();
   }
@@ -196,8 +203,8 @@ class FolderWorkspace implements Workspace {
   #setPage(key: string, folder: WorkspaceFolder, text: string | null): void {
     const at = lineIndex(text ?? '');
     const scan = this.#parts.scanners[pageKind(key) ?? 'html'];
-    const links = text === null ? [] : localLinks(key, folder, scan(text), (start, end) => ({ start: at(start), end: at(end) }));
-    this.#graph.setPage(key, links);
+    const rangeOf = (start: number, end: number) => ({ start: at(start), end: at(end) });
+    this.#graph.setPage(key, text === null ? { local: [], web: [] } : pageLinks(key, folder, scan(text), rangeOf));
     this.#clicks.clear();
   }
 

@@ -11,9 +11,16 @@ export interface LocalLink {
   readonly text: string;
 }
 
+/** The links of one page that count here: those into the folder, and the ids of the web targets of all. */
+export interface PageLinks {
+  readonly local: readonly LocalLink[];
+  /** One entry for each use. */
+  readonly web: readonly string[];
+}
+
 export interface LinkGraph {
   /** A page and its links; replaces what was known of it. */
-  setPage(file: string, links: readonly LocalLink[]): void;
+  setPage(file: string, links: PageLinks): void;
   /** A file that is no page: it can be linked to. */
   setFile(file: string): void;
   setFolder(folder: string): void;
@@ -25,24 +32,38 @@ export interface LinkGraph {
   /** Links from other pages, ordered by file and place. */
   incoming(file: string): { readonly file: string; readonly link: LocalLink }[];
   outgoing(file: string): readonly LocalLink[];
+  /** What was set for a page; null for one that is not there. */
+  linksOf(file: string): PageLinks | null;
+  /** Uses of a web target in all pages. */
+  uses(targetId: string): number;
   pages(): IterableIterator<string>;
   pageCount(): number;
   clear(): void;
 }
 
 export function createLinkGraph(): LinkGraph {
-  const pages = new Map<string, readonly LocalLink[]>();
+  const pages = new Map<string, PageLinks>();
   const others = new Set<string>();
   const folders = new Set<string>();
   /** Wanted path -> pages that want it. */
   const wanting = new Map<string, Set<string>>();
+  const uses = new Map<string, number>();
+  const countUses = (ids: readonly string[], by: 1 | -1) => {
+    for (const id of ids) {
+      const count = (uses.get(id) ?? 0) + by;
+      if (count === 0) uses.delete(id);
+      else uses.set(id, count);
+    }
+  };
 
   const find = (path: string): string | null => {
     for (const candidate of candidates(path)) if (pages.has(candidate) || others.has(candidate)) return candidate;
     return folders.has(path.endsWith('/') ? path.slice(0, -1) : path) ? path : null;
   };
   const forget = (file: string) => {
-    for (const { wanted } of pages.get(file) ?? []) {
+    const known = pages.get(file);
+    countUses(known?.web ?? [], -1);
+    for (const { wanted } of known?.local ?? []) {
       const set = wanting.get(wanted);
       set?.delete(file);
       if (set?.size === 0) wanting.delete(wanted);
@@ -61,7 +82,8 @@ export function createLinkGraph(): LinkGraph {
     setPage(file, links) {
       forget(file);
       pages.set(file, links);
-      for (const { wanted } of links) {
+      countUses(links.web, 1);
+      for (const { wanted } of links.local) {
         const set = wanting.get(wanted);
         if (set === undefined) wanting.set(wanted, new Set([file]));
         else set.add(file);
@@ -79,13 +101,15 @@ export function createLinkGraph(): LinkGraph {
       const meant = new Set(aliases(file).filter((alias) => wanting.has(alias) && find(alias) === file));
       const from = new Set([...meant].flatMap((alias) => [...(wanting.get(alias) ?? [])]));
       from.delete(file);
-      return [...from].sort().flatMap((source) => linksTo(pages.get(source) ?? [], meant).map((link) => ({ file: source, link })));
+      return [...from].sort().flatMap((source) => linksTo(pages.get(source)?.local ?? [], meant).map((link) => ({ file: source, link })));
     },
-    outgoing: (file) => pages.get(file) ?? [],
+    outgoing: (file) => pages.get(file)?.local ?? [],
+    linksOf: (file) => pages.get(file) ?? null,
+    uses: (targetId) => uses.get(targetId) ?? 0,
     pages: () => pages.keys(),
     pageCount: () => pages.size,
     clear() {
-      for (const map of [pages, others, folders, wanting]) map.clear();
+      for (const map of [pages, others, folders, wanting, uses]) map.clear();
     },
   };
 }

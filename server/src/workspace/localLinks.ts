@@ -1,23 +1,38 @@
-/** The links of one scanned page that lead into its own folder. */
+/** The links of one scanned page as the graph keeps them: those into its own folder with their places, those to the web by target. */
 import type { Range } from 'vscode-languageserver-protocol';
-import type { Link, ScanResult } from '../scan/link.ts';
-import type { LocalLink } from './linkGraph.ts';
+import type { ScanResult } from '../scan/link.ts';
+import { domainTarget, pageTarget } from '../urls/targets.ts';
+import type { LocalLink, PageLinks } from './linkGraph.ts';
 import { type SiteFolder, wantedPath } from './resolveLink.ts';
 
-/** @param rangeOf offsets of the scanned text to a range */
-export function localLinks(document: string, folder: SiteFolder, scan: ScanResult, rangeOf: (start: number, end: number) => Range): LocalLink[] {
-  const found: LocalLink[] = [];
+/**
+ * Only what readers can follow: images, scripts and definitions without a use are no backlinks.
+ *
+ * @param rangeOf offsets of the scanned text to a range
+ */
+export function pageLinks(document: string, folder: SiteFolder, scan: ScanResult, rangeOf: (start: number, end: number) => Range): PageLinks {
+  const local: LocalLink[] = [];
+  const web: string[] = [];
   for (const link of scan.links) {
-    if (!leadsReaders(link)) continue;
+    if (link.role !== 'hyperlink') continue;
+    if (link.resolved !== null) {
+      const [page, domain] = [pageTarget(link.resolved), domainTarget(link.resolved)];
+      if (page !== null && domain !== null) web.push(page.id, domain.id);
+    }
     const wanted = wantedPath(document, folder, link, scan.facts.base);
     if (wanted === null || wanted.self) continue;
     const { start, end } = rangeOf(link.span.start, link.span.end);
-    found.push({ wanted: wanted.path, range: [start.line, start.character, end.line, end.character], text: link.text });
+    local.push({ wanted: wanted.path, range: [start.line, start.character, end.line, end.character], text: link.text });
   }
-  return found;
+  return { local, web };
 }
 
-/** A reader can follow it: images, scripts and definitions without a use are no backlinks. */
-function leadsReaders(link: Link): boolean {
-  return link.role === 'hyperlink';
+/** True when both say the same, wherever it stands: nobody else has to hear of it. */
+export function saysTheSame(a: PageLinks, b: PageLinks): boolean {
+  return (
+    a.local.length === b.local.length &&
+    a.web.length === b.web.length &&
+    a.local.every((link, index) => link.wanted === b.local[index]?.wanted && link.text === b.local[index]?.text) &&
+    a.web.every((id, index) => id === b.web[index])
+  );
 }

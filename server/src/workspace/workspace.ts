@@ -3,6 +3,7 @@
  * Answers come from memory; a folder that is still being read says so (null), it never says zero.
  */
 import type { Range } from 'vscode-languageserver-protocol';
+import type { Target } from '../../../shared/backlinks.ts';
 import type { WorkspaceBacklink } from '../../../shared/protocol.ts';
 import type { ScanResult } from '../scan/link.ts';
 
@@ -50,6 +51,8 @@ export interface Workspace {
   resolve(uri: string, link: { readonly url: string; readonly resolved: string | null }, base: string | null): LocalTarget | null;
   /** Who links to a file; null while the folder is still being read. */
   reach(uri: string): PageReach | null;
+  /** Links to a page or domain of the web in the folder's files; null while the folder is still being read, and without one. */
+  uses(target: Target): number | null;
   /** URIs of every HTML and Markdown file, sorted by path. */
   files(): readonly string[];
   /** Text of a file as it lies on disk, decoded leniently. Rejects with `input.unreadable`. */

@@ -1,0 +1,11 @@
+/** `no-backlinks`: the source was asked and knows no link to the page. Silent where it does not say how many. */
+import { lastKnown } from '../../../../shared/backlinks.ts';
+import { noneSeen } from '../sourceLine.ts';
+import type { LinkRule } from './rule.ts';
+
+export const noBacklinks: LinkRule = {
+  code: 'no-backlinks',
+  check({ range, page }, { source, locale }) {
+    return lastKnown(page)?.value.backlinks === 0 ? { range, message: noneSeen(source, locale) } : null;
+  },
+};

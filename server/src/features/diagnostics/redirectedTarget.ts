@@ -1,0 +1,24 @@
+/** `redirected-target`: the linked page redirects, as captured on a date; offers the destination. */
+import * as l10n from '@vscode/l10n';
+import { lastKnown } from '../../../../shared/backlinks.ts';
+import { pageKey } from '../../urls/keys.ts';
+import { isWebUrl } from '../../urls/resolve.ts';
+import { day } from '../format.ts';
+import { clip } from '../safeMarkdown.ts';
+import type { LinkRule } from './rule.ts';
+
+export const redirectedTarget: LinkRule = {
+  code: 'redirected-target',
+  check({ link, range, webUrl, page }, { locale }) {
+    const redirect = lastKnown(page)?.value.redirectsTo;
+    if (!redirect || webUrl === null || !isWebUrl(redirect.url) || pageKey(redirect.url) === pageKey(webUrl)) return null;
+    const to = clip(redirect.url, 200);
+    const message =
+      redirect.on === null
+        ? l10n.t('This page redirects ({0}) to {1}.', redirect.status, to)
+        : l10n.t('This page redirects ({0}, captured {1}) to {2}.', redirect.status, day(redirect.on, locale), to);
+    if (!/^(?:https?:)?\/\//i.test(link.url)) return { range, message };
+    const fragment = link.url.includes('#') && !redirect.url.includes('#') ? link.url.slice(link.url.indexOf('#')) : '';
+    return { range, message, repair: { title: l10n.t('Update to {0}', clip(redirect.url, 80)), newText: redirect.url + fragment } };
+  },
+};

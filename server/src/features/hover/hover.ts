@@ -1,0 +1,58 @@
+/** What stands in a hover: one compact table, the strongest pages, the state of what is not known, and where it all comes from. */
+import * as l10n from '@vscode/l10n';
+import type { Hover } from 'vscode-languageserver-protocol';
+import { lastKnown } from '../../../../shared/backlinks.ts';
+import { webText } from '../safeMarkdown.ts';
+import { sourceLine } from '../sourceLine.ts';
+import { actionLine } from './actions.ts';
+import type { HoverInput } from './input.ts';
+import { localSection } from './local.ts';
+import { stateLines } from './states.ts';
+import { strongestSection } from './strongest.ts';
+import { factsTable } from './table.ts';
+
+/** Where the formula behind a strength is printed. */
+const STRENGTH_DOCS = 'https://github.com/backlink-lens/backlink-lens/blob/main/docs/strength.md';
+
+/**
+ * Pure: everything it says is already known.
+ *
+ * @returns null for a link that has nothing to do with backlinks: `mailto:`, images, scripts
+ */
+export function createHover(input: HoverInput): Hover | null {
+  const { view } = input;
+  if (view.targets === null && view.local === null && !isBadWebUrl(input)) return null;
+  const web = view.targets === null ? [] : webSections(input);
+  const sections = [...localSection(input), ...web, ...unreadable(input), actionLine(input)];
+  const value = sections.filter((section) => section !== '').join('\n\n');
+  return value === '' ? null : { contents: { kind: 'markdown', value }, range: view.range };
+}
+
+function webSections(input: HoverInput): string[] {
+  const { view, locale } = input;
+  const page = lastKnown(view.page)?.value ?? null;
+  const domain = lastKnown(view.domain)?.value ?? null;
+  const name = view.targets === null ? '' : view.targets.page.name.replace(/^https?:\/\//, '');
+  const known = page !== null || domain !== null;
+  return [
+    `**${webText(name, 100)}**`,
+    known ? factsTable(input, page, domain) : '',
+    ...(page === null ? [] : strongestSection(page, locale)),
+    ...stateLines(input),
+    known ? closingLine(input) : '',
+  ];
+}
+
+function closingLine({ source, health, now, locale }: HoverInput): string {
+  return `${webText(sourceLine(source, health, now, locale), 200)} · [${l10n.t('how strength is computed')}](${STRENGTH_DOCS})`;
+}
+
+function isBadWebUrl({ view: { link, webUrl } }: HoverInput): boolean {
+  return webUrl === null && link.role === 'hyperlink' && /^(?:https?:|\/\/)/i.test(link.url) && link.resolved === null;
+}
+
+function unreadable(input: HoverInput): string[] {
+  return isBadWebUrl(input)
+    ? [l10n.t('Not looked up: {0} is not a URL that can be read. Check how it is written.', webText(input.view.link.url, 100))]
+    : [];
+}

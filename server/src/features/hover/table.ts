@@ -1,0 +1,32 @@
+/** The numbers of a hover: this page beside its domain, right-aligned. A row of which nothing is known is left out. */
+import * as l10n from '@vscode/l10n';
+import type { Summary } from '../../../../shared/backlinks.ts';
+import { basisText, count, share, strengthText } from '../format.ts';
+import { webText } from '../safeMarkdown.ts';
+import type { HoverInput } from './input.ts';
+
+/** Names of rows never wrap: a table in a hover is narrow. */
+const NBSP = '\u00A0';
+
+export function factsTable(input: HoverInput, page: Summary | null, domain: Summary | null): string {
+  const { locale, uses, view } = input;
+  const number = (pick: (summary: Summary) => number | null) => both(page, domain, (summary) => count(pick(summary), locale));
+  const rows: [string, readonly [string, string]][] = [
+    [l10n.t('Strength'), both(page, domain, (summary) => webText(strengthText(summary.strength, locale)))],
+    [page?.unit === 'pages' ? l10n.t('Linking pages') : l10n.t('Backlinks'), number((summary) => summary.backlinks)],
+    [l10n.t('Referring domains'), number((summary) => summary.referringDomains)],
+    [l10n.t('Followed'), both(page, domain, (summary) => share(summary.followed, locale))],
+    [l10n.t('Internal links'), number((summary) => summary.internalBacklinks)],
+    [l10n.t('In this folder'), [count(uses.page, locale), count(uses.domain, locale)]],
+  ];
+  const head = `| | ${l10n.t('this page').replaceAll(' ', NBSP)} | ${webText(view.targets?.domain.name ?? '', 40)} |\n| :-- | --: | --: |`;
+  const body = rows
+    .filter(([, cells]) => cells.some((cell) => cell !== '–'))
+    .map(([name, [a, b]]) => `| ${name.replaceAll(' ', NBSP)} | ${a} | ${b} |`);
+  const basis = page?.strength ?? domain?.strength ?? null;
+  return [head, ...body].join('\n') + (basis === null ? '' : `\n\n${l10n.t('Strength')}: ${webText(basisText(basis, locale))}`);
+}
+
+function both(page: Summary | null, domain: Summary | null, text: (summary: Summary) => string): [string, string] {
+  return [page === null ? '–' : text(page), domain === null ? '–' : text(domain)];
+}

@@ -1,0 +1,89 @@
+/** What stands in the language status item: one state, the most pressing first, with a sentence that says what to do. */
+import * as l10n from '@vscode/l10n';
+import type { Status, StatusState } from '../../../shared/protocol.ts';
+import type { SourceHealth } from '../facts/facts.ts';
+import type { SourceInfo } from '../sources/source.ts';
+import { count } from './format.ts';
+import { sourceLine } from './sourceLine.ts';
+
+export interface StatusInput {
+  readonly health: SourceHealth;
+  readonly source: SourceInfo | null;
+  /** Targets of the open documents: how many are known, looked up just now, held back for lack of consent or budget, and all. */
+  readonly known: number;
+  readonly pending: number;
+  readonly total: number;
+  /** A sentence about an open document that was not scanned; null when all were. */
+  readonly tooLarge: string | null;
+  /** True when a remote source may not be asked before the user agrees. */
+  readonly needsConsent: boolean;
+  /** Epoch milliseconds. */
+  readonly now: number;
+  readonly locale: string;
+}
+
+export function computeStatus(input: StatusInput): Status {
+  const state = stateOf(input);
+  return {
+    state,
+    known: input.known,
+    total: input.total,
+    detail: detailOf(state, input),
+    source: sourceLine(input.source, input.health, input.now, input.locale),
+  };
+}
+
+function stateOf({ health, pending, tooLarge, needsConsent }: StatusInput): StatusState {
+  if (health.state === 'problem') return problemState(health);
+  if (tooLarge !== null) return 'too-large';
+  if (health.state === 'none') return 'no-source';
+  if (needsConsent) return 'needs-consent';
+  return pending > 0 ? 'looking-up' : 'ready';
+}
+
+function problemState({ code, reason }: SourceHealth & { state: 'problem' }): StatusState {
+  if (code.startsWith('index.')) return 'index-problem';
+  switch (reason) {
+    case 'throttled':
+      return 'throttled';
+    case 'auth':
+      return 'needs-key';
+    case 'quota':
+    case 'budget':
+      return 'budget';
+    default:
+      // Time-outs and replies that make no sense are, to the reader, a source that cannot be reached; the detail says which.
+      return 'offline';
+  }
+}
+
+function detailOf(state: StatusState, input: StatusInput): string {
+  const { health, tooLarge, known, pending, total, now, locale } = input;
+  const tally = l10n.t('{0} of {1} known', count(known, locale), count(total, locale));
+  switch (state) {
+    case 'ready':
+      return total === 0 ? l10n.t('No links to look up in the open documents.') : `${tally}.`;
+    case 'looking-up':
+      return l10n.t('Looking up {0}; {1}.', count(pending, locale), tally);
+    case 'too-large':
+      return tooLarge ?? '';
+    case 'no-source':
+      return health.state === 'none' && health.message !== undefined
+        ? health.message
+        : l10n.t('Backlinks of the open folder only. Choose a source for backlinks from the web.');
+    case 'needs-consent':
+      return l10n.t('The chosen source is not asked before you agree to send it addresses of this folder.');
+    case 'throttled':
+    case 'offline':
+    case 'needs-key':
+    case 'budget':
+    case 'index-problem':
+      return problemDetail(health, now, locale);
+  }
+}
+
+function problemDetail(health: SourceHealth, now: number, locale: string): string {
+  if (health.state !== 'problem') return '';
+  if (health.retryAt === null || health.retryAt <= now) return health.message;
+  return `${health.message} ${l10n.t('Asked again in {0} s.', count(Math.ceil((health.retryAt - now) / 1000), locale))}`;
+}

@@ -1,0 +1,194 @@
+/** The service itself: open documents in, answers out. Each answer is a few lines into the room that knows. */
+import type { CodeAction, Diagnostic, Hover, Position, Range } from 'vscode-languageserver-protocol';
+import { type Known, lastKnown, type RowPage, type Summary, type Target } from '../../../shared/backlinks.ts';
+import type { DocumentFacts, Status, WorkspaceBacklink } from '../../../shared/protocol.ts';
+import type { Report } from '../../../shared/report.ts';
+import { createCodeActions } from '../features/codeActions.ts';
+import { toDiagnostic } from '../features/diagnostics/collect.ts';
+import { createHover } from '../features/hover/hover.ts';
+import type { LinkView } from '../features/linkView.ts';
+import { computeStatus } from '../features/status.ts';
+import { urlInDocument } from '../features/urlInDocument.ts';
+import type { BacklinkService, DocumentText, ReportProgress, ReportScope, ServiceParts } from '../service.ts';
+import { parseTarget } from '../urls/targets.ts';
+import { createEmitter, type Emitter } from '../util/emitter.ts';
+import { isAbort } from '../util/errors.ts';
+import { collectReport } from './collectReport.ts';
+import type { ScannedDocument } from './documents.ts';
+import { documentFactsOf, findingsOf, knownLink } from './knowledge.ts';
+import { createOpenDocuments, type OpenDocuments } from './openDocuments.ts';
+import { contains, overlaps } from './ranges.ts';
+import { createWants, targetsOf, type Wants } from './wants.ts';
+
+export class LensService implements BacklinkService {
+  readonly #parts: ServiceParts;
+  readonly #open: OpenDocuments;
+  readonly #wants: Wants;
+  readonly #changes: Emitter<readonly string[]>;
+  readonly #subscriptions: readonly { dispose(): void }[];
+  readonly #closing = new AbortController();
+
+  constructor(parts: ServiceParts) {
+    this.#parts = parts;
+    this.#changes = createEmitter((error) => parts.log.error(String(error)));
+    this.#wants = createWants(parts.facts, parts.log);
+    this.#open = createOpenDocuments(parts, (scanned) => this.#scanned(scanned));
+    this.#subscriptions = [
+      parts.facts.onDidChange((targets) => this.#factsChanged(targets)),
+      parts.workspace.onDidChange(() => this.#folderChanged()),
+    ];
+  }
+
+  setDocument(document: DocumentText): void {
+    this.#open.set(document);
+    this.#changes.emit([document.uri]);
+  }
+
+  settle(uri: string): void {
+    const scanned = this.#open.scanned(uri);
+    if (scanned !== null) this.#wants.update(uri, scanned.links);
+  }
+
+  closeDocument(uri: string): void {
+    this.#open.remove(uri);
+    this.#wants.release(uri);
+    this.#parts.workspace.setClosed(uri);
+    this.#changes.emit([uri]);
+  }
+
+  hover(uri: string, position: Position): Hover | null {
+    const view = this.#linkAt(uri, position);
+    if (view === null) return null;
+    const { facts, workspace, clock, locale, commandLinks } = this.#parts;
+    const { targets, local } = view;
+    if (targets !== null && view.ignoredBy === null) this.#want([targets.page, targets.domain]);
+    return createHover({
+      uri,
+      view: knownLink(view, facts),
+      reach: local === null || local.exists === false ? null : workspace.reach(local.uri),
+      uses: { page: targets === null ? null : workspace.uses(targets.page), domain: targets === null ? null : workspace.uses(targets.domain) },
+      pathOf: (file) => workspace.pathOf(file),
+      source: facts.info(),
+      health: facts.health(),
+      now: clock(),
+      locale,
+      commandLinks,
+    });
+  }
+
+  diagnostics(uri: string): Diagnostic[] {
+    const document = this.#open.scanned(uri);
+    return document === null ? [] : findingsOf(document, this.#parts).map(toDiagnostic);
+  }
+
+  codeActions(uri: string, range: Range, diagnostics: readonly Diagnostic[]): CodeAction[] {
+    const kind = this.#open.scanned(uri)?.kind;
+    if (kind === undefined) return [];
+    const here = diagnostics.filter((diagnostic) => overlaps(diagnostic.range, range));
+    return createCodeActions(uri, here, (url) => urlInDocument(url, kind));
+  }
+
+  documentFacts(uri: string): DocumentFacts | null {
+    const document = this.#open.scanned(uri);
+    return document === null ? null : documentFactsOf(document, this.#parts);
+  }
+
+  async rows(target: Target, offset: number, limit: number, signal: AbortSignal): Promise<RowPage> {
+    return this.#parts.facts.rows(target, { offset, limit, internal: this.#parts.settings(null).internal }, signal);
+  }
+
+  async inspect(text: string, signal: AbortSignal): Promise<{ target: Target; facts: Known<Summary> } | null> {
+    const target = parseTarget(text);
+    if (target === null) return null;
+    await this.#parts.facts.want([target], { priority: 'hovered', asked: true, signal });
+    return { target, facts: this.#parts.facts.get(target) };
+  }
+
+  async lookUp(uri: string, range: Range | null, signal: AbortSignal): Promise<{ asked: number }> {
+    const links = this.#open.scanned(uri)?.links ?? [];
+    const targets = targetsOf(range === null ? links : links.filter((view) => overlaps(view.range, range)));
+    await this.#parts.facts.want(targets, { priority: 'visible', asked: true, signal });
+    return { asked: targets.length };
+  }
+
+  async report(scope: ReportScope, progress: ReportProgress, signal: AbortSignal): Promise<Report> {
+    return collectReport(scope, this.#parts, this.#open, progress, signal);
+  }
+
+  workspaceBacklinks(uri: string): { backlinks: readonly WorkspaceBacklink[]; pages: number } | null {
+    const reach = this.#parts.workspace.reach(uri);
+    return reach === null ? null : { backlinks: reach.backlinks, pages: this.#parts.workspace.pages() };
+  }
+
+  status(): Status {
+    const { facts, clock, locale, needsConsent } = this.#parts;
+    const documents = [...this.#open.uris()].map((uri) => this.#open.scanned(uri)).filter((document) => document !== null);
+    const known = targetsOf(documents.flatMap((document) => document.links)).map((target) => facts.get(target));
+    return computeStatus({
+      health: facts.health(),
+      source: facts.info(),
+      known: known.filter((fact) => lastKnown(fact) !== null).length,
+      pending: known.filter((fact) => fact.state === 'pending').length,
+      total: known.filter((fact) => fact.state !== 'skipped' || fact.reason === 'manual' || fact.reason === 'budget').length,
+      tooLarge: documents.find((document) => document.problem !== null)?.problem ?? null,
+      needsConsent: needsConsent?.() ?? false,
+      now: clock(),
+      locale,
+    });
+  }
+
+  settingsChanged(): void {
+    this.#open.settingsChanged();
+    this.#wants.reset();
+    for (const uri of this.#open.uris()) this.settle(uri);
+    this.#changes.emit([...this.#open.uris()]);
+  }
+
+  onDidChange(listener: (uris: readonly string[]) => void): { dispose(): void } {
+    return this.#changes.on(listener);
+  }
+
+  async close(): Promise<void> {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#closing.abort();
+    for (const uri of this.#open.uris()) this.#wants.release(uri);
+    this.#parts.workspace.close();
+    await this.#parts.facts.close();
+  }
+
+  /** The innermost link: an image inside a link has its own. */
+  #linkAt(uri: string, position: Position): LinkView | null {
+    const found = this.#open.scanned(uri)?.links.filter((view) => contains(view.range, position)) ?? [];
+    return found.reduce<LinkView | null>((best, view) => (best === null || size(view) < size(best) ? view : best), null);
+  }
+
+  #want(targets: readonly Target[]): void {
+    this.#parts.facts.want(targets, { priority: 'hovered', asked: false, signal: this.#closing.signal }).catch((error: unknown) => {
+      if (!isAbort(error)) this.#parts.log.error(`Look-up failed: ${String(error)}`);
+    });
+  }
+
+  #scanned({ uri, scan, rangeOf }: ScannedDocument): void {
+    this.#parts.workspace.setOpen(uri, scan, rangeOf);
+  }
+
+  #folderChanged(): void {
+    this.#open.folderChanged();
+    this.#changes.emit([...this.#open.uris()]);
+  }
+
+  #factsChanged(targets: readonly Target[]): void {
+    const ids = new Set(targets.map(({ id }) => id));
+    const touched = [...this.#open.uris()].filter((uri) => ids.size === 0 || this.#mentions(uri, ids));
+    if (touched.length > 0) this.#changes.emit(touched);
+  }
+
+  #mentions(uri: string, ids: ReadonlySet<string>): boolean {
+    const links = this.#open.scanned(uri)?.links ?? [];
+    return links.some(({ targets }) => targets !== null && (ids.has(targets.page.id) || ids.has(targets.domain.id)));
+  }
+}
+
+function size({ link }: LinkView): number {
+  return link.span.end - link.span.start;
+}

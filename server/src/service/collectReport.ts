@@ -1,0 +1,102 @@
+/** Gathers what a report needs: reads and scans the documents, has their targets looked up, and hands everything to the model. */
+import * as l10n from '@vscode/l10n';
+import type { Target } from '../../../shared/backlinks.ts';
+import type { LinkUse, Report, ReportFinding, ReportProblem } from '../../../shared/report.ts';
+import type { Facts } from '../facts/facts.ts';
+import { clip } from '../features/safeMarkdown.ts';
+import { sourceLine } from '../features/sourceLine.ts';
+import { createReport, type TargetUse } from '../report/model.ts';
+import type { ReportProgress, ReportScope, ServiceParts } from '../service.ts';
+import { domainTarget, parseTarget } from '../urls/targets.ts';
+import { BacklinkLensError } from '../util/errors.ts';
+import { type ScannedDocument, scanDocument } from './documents.ts';
+import { findingsOf } from './knowledge.ts';
+import type { OpenDocuments } from './openDocuments.ts';
+import { targetsOf } from './wants.ts';
+
+/** Targets handed over at once, so that progress shows. */
+const BATCH = 500;
+
+export async function collectReport(
+  scope: ReportScope,
+  parts: ServiceParts,
+  open: OpenDocuments,
+  progress: ReportProgress,
+  signal: AbortSignal,
+): Promise<Report> {
+  if (scope.kind === 'target') return targetReport(scope.text, parts, progress, signal);
+  if (scope.kind !== 'document') await parts.workspace.whenReady(signal);
+  const uris = scope.kind === 'document' ? [scope.uri] : scope.kind === 'files' ? scope.uris : parts.workspace.files();
+  const title = scope.kind === 'document' ? parts.workspace.pathOf(scope.uri) : scope.kind === 'files' ? scope.title : l10n.t('Open folder');
+  const problems: ReportProblem[] = [];
+  const documents: ScannedDocument[] = [];
+  for (const [index, uri] of uris.entries()) {
+    signal.throwIfAborted();
+    progress(index, uris.length, l10n.t('Reading {0}', clip(parts.workspace.pathOf(uri), 80)));
+    try {
+      const document = open.scanned(uri) ?? (await readDocument(uri, parts, signal));
+      documents.push(document);
+      if (document.problem !== null) problems.push({ file: parts.workspace.pathOf(uri), code: 'input.too-large', message: document.problem });
+    } catch (error) {
+      if (!BacklinkLensError.is(error) || scope.kind === 'document') throw error;
+      problems.push({ file: parts.workspace.pathOf(uri), code: error.code, message: error.message });
+    }
+  }
+  await wantAll(parts.facts, targetsOf(documents.flatMap((document) => document.links)), progress, signal);
+  return createReport({
+    ...frame(parts, title),
+    files: uris.length,
+    links: documents.reduce((sum, document) => sum + document.links.filter(({ link }) => link.role === 'hyperlink').length, 0),
+    uses: documents.flatMap((document) => usesOf(document, parts)),
+    findings: documents.flatMap((document) => reportFindings(document, parts)),
+    problems,
+  });
+}
+
+async function targetReport(text: string, parts: ServiceParts, progress: ReportProgress, signal: AbortSignal): Promise<Report> {
+  const page = parseTarget(text);
+  const domain = page === null ? null : domainTarget(page.kind === 'page' ? page.name : `https://${page.name}`);
+  if (page === null || domain === null) {
+    throw new BacklinkLensError('url.invalid', `"${clip(text, 200)}" is no URL or domain. Write it like example.com or https://example.com/page.`);
+  }
+  await wantAll(parts.facts, page.id === domain.id ? [page] : [page, domain], progress, signal);
+  return createReport({ ...frame(parts, page.name), files: 0, links: 0, uses: [], targets: [{ page, domain }], findings: [], problems: [] });
+}
+
+function frame({ facts, clock, locale }: ServiceParts, title: string) {
+  const now = clock();
+  return {
+    title,
+    createdAt: new Date(now),
+    source: sourceLine(facts.info(), facts.health(), now, locale),
+    factsOf: (target: Target) => facts.get(target),
+  };
+}
+
+async function readDocument(uri: string, parts: ServiceParts, signal: AbortSignal): Promise<ScannedDocument> {
+  const text = await parts.workspace.read(uri, signal);
+  return scanDocument({ uri, languageId: '', version: 0, text }, parts);
+}
+
+async function wantAll(facts: Facts, targets: readonly Target[], progress: ReportProgress, signal: AbortSignal): Promise<void> {
+  for (let start = 0; start < targets.length; start += BATCH) {
+    progress(start, targets.length, l10n.t('Looking up {0} targets', targets.length));
+    await facts.want(targets.slice(start, start + BATCH), { priority: 'workspace', asked: true, signal });
+  }
+}
+
+function usesOf({ uri, links }: ScannedDocument, { workspace }: ServiceParts): TargetUse[] {
+  const file = workspace.pathOf(uri);
+  return links.flatMap(({ link, targets, range, ignoredBy }) => {
+    if (targets === null || ignoredBy !== null || link.role === 'definition') return [];
+    return [{ ...targets, use: { file, uri, ...range.start, text: link.text } }];
+  });
+}
+
+function reportFindings(document: ScannedDocument, parts: ServiceParts): ReportFinding[] {
+  const file = parts.workspace.pathOf(document.uri);
+  return findingsOf(document, parts).map(({ rule, severity, finding, link }) => {
+    const use: LinkUse = { file, uri: document.uri, ...finding.range.start, text: link?.link.text ?? '' };
+    return { rule, severity, message: finding.message, use };
+  });
+}

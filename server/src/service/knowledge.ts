@@ -1,0 +1,73 @@
+/** Links with what is known of them now, and what follows from that: findings, tree entries, counts. */
+import type { Known, Summary } from '../../../shared/backlinks.ts';
+import type { DocumentFacts, LinkFacts } from '../../../shared/protocol.ts';
+import type { Facts } from '../facts/facts.ts';
+import { collectFindings, type RatedFinding } from '../features/diagnostics/collect.ts';
+import type { PageView } from '../features/diagnostics/rule.ts';
+import type { KnownLink, LinkView } from '../features/linkView.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+import type { ScannedDocument } from './documents.ts';
+
+export interface KnowledgeParts {
+  readonly facts: Facts;
+  readonly workspace: Workspace;
+  readonly locale: string;
+}
+
+const UNKNOWN: Known<Summary> = { state: 'unknown' };
+const IGNORED: Known<Summary> = { state: 'skipped', reason: 'ignored' };
+
+export function knownLink(view: LinkView, facts: Facts): KnownLink {
+  if (view.targets === null) return { ...view, page: UNKNOWN, domain: UNKNOWN };
+  if (view.ignoredBy !== null) return { ...view, page: IGNORED, domain: IGNORED };
+  return { ...view, page: facts.get(view.targets.page), domain: facts.get(view.targets.domain) };
+}
+
+export function findingsOf(document: ScannedDocument, { facts, workspace, locale }: KnowledgeParts): RatedFinding[] {
+  if (document.problem !== null) return [];
+  return collectFindings({
+    links: document.links.map((view) => knownLink(view, facts)),
+    page: pageView(document, workspace),
+    silent: document.silent,
+    settings: document.settings,
+    source: facts.info(),
+    locale,
+  });
+}
+
+/** A whole page's finding stands at its first line. */
+function pageView(document: ScannedDocument, workspace: Workspace): PageView {
+  const reach = document.settings.rules['orphan-page'] === 'off' ? null : workspace.reach(document.uri);
+  const isStart = reach !== null && (reach.start === null || reach.start === workspace.pathOf(document.uri));
+  const start = { line: 0, character: 0 };
+  return { reach, isStart, range: { start, end: start } };
+}
+
+/** The tree's view of a document. */
+export function documentFactsOf(document: ScannedDocument, parts: KnowledgeParts): DocumentFacts {
+  const findings = findingsOf(document, parts);
+  const byLink = Map.groupBy(findings, ({ link }) => link?.link ?? null);
+  const links = document.links.filter((view) => isListed(view)).map((view) => linkFacts(view, byLink.get(view.link)?.length ?? 0, parts));
+  return { uri: document.uri, version: document.version, links, findings: findings.length, problem: document.problem };
+}
+
+/** Uses are listed, definitions are not: each use shows what its definition leads to. */
+function isListed({ link, targets, local }: LinkView): boolean {
+  return link.role !== 'definition' && (targets !== null || (link.role === 'hyperlink' && local !== null && !local.self));
+}
+
+function linkFacts(view: LinkView, findings: number, { facts, workspace }: KnowledgeParts): LinkFacts {
+  const { link, range, targets, local, page, domain } = knownLink(view, facts);
+  // While the folder is being read nobody knows how many pages link there.
+  const reach = local === null || local.self ? null : workspace.reach(local.uri);
+  return {
+    range,
+    url: link.url,
+    text: link.text,
+    targets,
+    page,
+    domain,
+    local: local === null || reach === null ? null : { uri: local.uri, exists: local.exists !== false, backlinks: reach.backlinks.length },
+    findings,
+  };
+}

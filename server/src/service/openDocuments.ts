@@ -1,0 +1,58 @@
+/** Every open document with its present scan; scanning happens when somebody asks, once per version. */
+import type { DocumentText } from '../service.ts';
+import { type ScannedDocument, type ScanParts, scanDocument, viewLinks } from './documents.ts';
+
+export interface OpenDocuments {
+  set(document: DocumentText): void;
+  remove(uri: string): void;
+  text(uri: string): DocumentText | null;
+  /** The scan of the present version; null for a document that is not open. */
+  scanned(uri: string): ScannedDocument | null;
+  uris(): IterableIterator<string>;
+  /** What links lead to may have changed. */
+  folderChanged(): void;
+  /** Settings changed: everything is scanned again. */
+  settingsChanged(): void;
+}
+
+interface Entry {
+  readonly document: DocumentText;
+  scanned: ScannedDocument | null;
+  viewsAreOld: boolean;
+}
+
+/** @param onScan told of every new scan, so that the folder and the look-ups follow */
+export function createOpenDocuments(parts: ScanParts, onScan: (scanned: ScannedDocument) => void): OpenDocuments {
+  const entries = new Map<string, Entry>();
+  const scan = (entry: Entry): ScannedDocument => {
+    const scanned = scanDocument(entry.document, parts);
+    entry.scanned = scanned;
+    entry.viewsAreOld = false;
+    onScan(scanned);
+    return scanned;
+  };
+  const viewAgain = (entry: Entry, scanned: ScannedDocument): ScannedDocument => {
+    const { uri, rangeOf, settings } = scanned;
+    entry.scanned = { ...scanned, links: viewLinks(uri, scanned.scan, rangeOf, settings, parts.workspace) };
+    entry.viewsAreOld = false;
+    return entry.scanned;
+  };
+  return {
+    set: (document) => void entries.set(document.uri, { document, scanned: null, viewsAreOld: false }),
+    remove: (uri) => void entries.delete(uri),
+    text: (uri) => entries.get(uri)?.document ?? null,
+    scanned(uri) {
+      const entry = entries.get(uri);
+      if (entry === undefined) return null;
+      if (entry.scanned === null) return scan(entry);
+      return entry.viewsAreOld ? viewAgain(entry, entry.scanned) : entry.scanned;
+    },
+    uris: () => entries.keys(),
+    folderChanged() {
+      for (const entry of entries.values()) entry.viewsAreOld = true;
+    },
+    settingsChanged() {
+      for (const entry of entries.values()) entry.scanned = null;
+    },
+  };
+}
