@@ -73,3 +73,27 @@ export interface CrawledRedirect {
   readonly capturedAt: number | null;
   readonly ip: string | null;
 }
+
+/** What every input is read into, one at a time. */
+export type Capture = { readonly kind: 'page'; readonly page: CrawledPage } | { readonly kind: 'redirect'; readonly redirect: CrawledRedirect };
+
+/** Writing side: one new generation, complete or not at all. Readers see nothing of it before `finish`. */
+export interface GenerationWriter {
+  /** Starts an input; the captures that follow are counted as its own. */
+  beginInput(name: string, bytes: number): void;
+  /**
+   * Takes a capture in. Of several captures of one page key the latest wins, of equally old ones the last; a redirect to its own key is dropped.
+   */
+  add(capture: Capture): void;
+  /** @param note what a person should know of the input, such as where it was damaged */
+  endInput(note: string | null): void;
+  /** Computes strength and totals, writes the generation and switches to it. */
+  finish(options: FinishOptions): Promise<IndexInfo>;
+  /** Throws everything away; the old generation stays. Harmless after `finish`. */
+  discard(): void;
+}
+
+export interface FinishOptions {
+  readonly signal: AbortSignal;
+  readonly onPhase: (phase: 'strength' | 'writing') => void;
+}

@@ -1,2 +1,29 @@
 /** Entry of the thread that builds an index; bundled as dist/ingestWorker.cjs. */
-export {};
+import { parentPort, workerData } from 'node:worker_threads';
+import { BacklinkLensError, isAbort } from '../../util/errors.ts';
+import type { Log } from '../../util/log.ts';
+import { buildIndex } from './build.ts';
+import { ABORT_MESSAGE, type BuildMessage, type BuildTask } from './workerMessages.ts';
+
+const post = (message: BuildMessage): void => parentPort?.postMessage(message);
+const logTo = (level: keyof Log) => (message: string) => post({ kind: 'log', level, message });
+const abort = new AbortController();
+
+parentPort?.on('message', (message: unknown) => {
+  if (message === ABORT_MESSAGE) abort.abort();
+});
+
+try {
+  const result = await buildIndex({
+    ...(workerData as BuildTask),
+    signal: abort.signal,
+    log: { debug: logTo('debug'), info: logTo('info'), warn: logTo('warn'), error: logTo('error') },
+    onProgress: (progress) => post({ kind: 'progress', progress }),
+  });
+  post({ kind: 'done', result });
+} catch (error) {
+  const code = BacklinkLensError.is(error) ? error.code : null;
+  post({ kind: 'failed', code, message: error instanceof Error ? error.message : String(error), aborted: isAbort(error) });
+} finally {
+  parentPort?.close();
+}

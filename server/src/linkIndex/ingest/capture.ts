@@ -1,0 +1,25 @@
+/** What every input is read into: pages and redirects, one at a time. */
+import type { ErrorCode } from '../../util/errors.ts';
+import type { Capture } from '../store.ts';
+
+/** Why an input could not be read whole. */
+export interface ReadProblem {
+  readonly code: ErrorCode;
+  readonly message: string;
+}
+
+/** What became of an input that was read to its end or to its damage. */
+export interface ReadOutcome {
+  /** Null when all of it was read. */
+  readonly problem: ReadProblem | null;
+}
+
+/** Where a reader stands, shared with whoever shows progress. */
+export interface ReadOptions {
+  readonly signal: AbortSignal;
+  /** Called with the bytes of the input that were read since the last call. */
+  readonly onBytes: (bytes: number) => void;
+}
+
+/** Reads one input. Yields captures in their order and returns how it ended; throws only for an abort. */
+export type CaptureReader = AsyncGenerator<Capture, ReadOutcome, void>;

@@ -1,0 +1,71 @@
+/**
+ * Bytes of a page to text: byte order mark, HTTP header, `<meta>`, else windows-1252.
+ * Source of the order and of the prescan: WHATWG HTML, "Determining the character encoding", with the byte order mark first.
+ */
+
+const PRESCAN_BYTES = 1024;
+
+/**
+ * Decodes a page. Never throws: an unknown label counts as none, malformed bytes become U+FFFD.
+ *
+ * @param label the `charset` of the Content-Type header
+ * @param fallback used where nothing names an encoding
+ */
+export function decodePage(bytes: Uint8Array, label: string | null, fallback = 'windows-1252'): string {
+  const mark = byteOrderMark(bytes);
+  if (mark !== null) return new TextDecoder(mark).decode(bytes);
+  return decoder(label)?.(bytes) ?? decoder(prescan(bytes))?.(bytes) ?? decoder(fallback)?.(bytes) ?? windows1252(bytes);
+}
+
+/**
+ * Decodes a file of a folder, which has no header: what it says of itself, else UTF-8, else windows-1252.
+ *
+ * @param html false for Markdown, whose text says nothing of its encoding
+ */
+export function decodeFile(bytes: Uint8Array, html: boolean): string {
+  const named = html ? prescan(bytes) : null;
+  if (byteOrderMark(bytes) !== null || (named !== null && named !== 'utf-8')) return decodePage(bytes, named);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return windows1252(bytes);
+  }
+}
+
+function byteOrderMark(bytes: Uint8Array): string | null {
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return 'utf-8';
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
+  return null;
+}
+
+/** The encoding a page names in its first kilobyte. A page that could be read so far is not UTF-16, whatever it says. */
+function prescan(bytes: Uint8Array): string | null {
+  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, PRESCAN_BYTES))
+    .toString('latin1')
+    .replace(/<!--.*?-->/gs, '');
+  const meta = /<meta\s[^>]*?charset\s*=\s*["']?\s*([^\s"'/>;]+)/i.exec(head)?.[1] ?? /^<\?xml\s[^>]*?encoding\s*=\s*["']([^"']+)/i.exec(head)?.[1];
+  if (meta === undefined) return null;
+  const label = meta.toLowerCase();
+  return label.startsWith('utf-16') || label === 'utf8' ? 'utf-8' : label;
+}
+
+function decoder(label: string | null): ((bytes: Uint8Array) => string) | null {
+  if (label === null) return null;
+  try {
+    const found = new TextDecoder(label.trim());
+    return found.encoding === 'windows-1252' ? windows1252 : (bytes) => found.decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+/** Code points of the bytes 0x80 to 0x9F. Source: WHATWG Encoding, index windows-1252. */
+const HIGH =
+  '\u20ac\x81\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\x8d\u017d\x8f\x90\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\x9d\u017e\u0178';
+
+/** Own, because some supported runtimes decode windows-1252 as ISO 8859-1. */
+function windows1252(bytes: Uint8Array): string {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+  return text.replace(/[\x80-\x9f]/g, (character) => HIGH.charAt(character.charCodeAt(0) - 0x80));
+}

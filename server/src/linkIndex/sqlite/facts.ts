@@ -1,0 +1,64 @@
+/** What an index says of itself: written at the end of a build, read when it is opened. */
+import { randomBytes } from 'node:crypto';
+import type { DatabaseSync } from 'node:sqlite';
+import type { IndexInfo } from '../store.ts';
+import { isoDay } from './rows.ts';
+import { SCHEMA_VERSION } from './schema.ts';
+import { numberOf, type Row, type Statements, textOf } from './statements.ts';
+
+export interface InputCount {
+  readonly name: string;
+  readonly bytes: number;
+  pages: number;
+  links: number;
+  note: string | null;
+}
+
+export interface BuildFacts {
+  readonly number: number;
+  /** Epoch milliseconds. */
+  readonly now: number;
+  readonly inputs: readonly InputCount[];
+  readonly run: IndexInfo['strength'];
+}
+
+/** Counts the tables and keeps what `index info` shows. */
+export function writeFacts(db: DatabaseSync, { number, now, inputs, run }: BuildFacts): IndexInfo {
+  const addInput = db.prepare('insert into input values (null, ?, ?, ?, ?, ?)');
+  for (const { name, bytes, pages, links, note } of inputs) addInput.run(name, bytes, pages, links, note);
+  const count = (sql: string): Row => db.prepare(sql).get() ?? {};
+  const links = count('select count(*) as all_links, coalesce(sum(internal), 0) as internal from link');
+  const pages = count('select count(*) as known, coalesce(sum(is_page), 0) as pages, min(captured) as first, max(captured) as last from page');
+  const info: IndexInfo = {
+    // The random part tells an index that was deleted and built again from the one before.
+    generation: `g${number}.${randomBytes(4).toString('hex')}`,
+    schema: SCHEMA_VERSION,
+    pages: Number(pages['pages']),
+    knownUrls: Number(pages['known']),
+    links: Number(links['all_links']),
+    internalLinks: Number(links['internal']),
+    hosts: Number(count('select count(*) as n from host')['n']),
+    domains: Number(count('select count(*) as n from domain')['n']),
+    firstCapture: isoDay(numberOf(pages['first'])),
+    lastCapture: isoDay(numberOf(pages['last'])),
+    builtAt: new Date(now).toISOString(),
+    strength: run,
+    inputs: inputs.map(({ name, pages, links, note }) => ({ name, pages, links, note })),
+  };
+  const { inputs: _inputs, ...kept } = info;
+  db.prepare(`insert into meta values ('info', ?)`).run(JSON.stringify(kept));
+  return info;
+}
+
+/** Reads back what writeFacts kept; null when it is not there. */
+export function readFacts(statements: Statements): IndexInfo | null {
+  const text = textOf(statements.get(`select value from meta where key = 'info'`)?.['value']);
+  if (text === null) return null;
+  const inputs = statements.all('select name, pages, links, note from input order by id').map((row) => ({
+    name: String(row['name']),
+    pages: Number(row['pages']),
+    links: Number(row['links']),
+    note: textOf(row['note']),
+  }));
+  return { ...(JSON.parse(text) as Omit<IndexInfo, 'inputs'>), inputs };
+}

@@ -1,0 +1,100 @@
+/**
+ * Tables of one generation, and the small codes in them.
+ *
+ * Ids carry the order: pages are numbered in page-key order, links in (target domain, strength of the source descending, source page key,
+ * position) order. So every scope of rows lies inside one domain and is ordered by link id alone: an index of (scope, internal) is all that
+ * a page of rows needs, it is the partial index for `internal = 0` and for the rest at once, and a domain's rows lie together on disk.
+ */
+import { LINK_TAGS, type LinkTag } from '../../../../shared/backlinks.ts';
+
+/** Raised with every change of the tables. A reader refuses newer ones. */
+export const SCHEMA_VERSION = 1;
+/** "BLNS": tells our files from other SQLite databases. */
+export const APPLICATION_ID = 0x42_4c_4e_53;
+
+export const TABLES = `
+create table meta (key text primary key, value text not null) without rowid;
+create table input (id integer primary key, name text not null, bytes integer not null, pages integer not null, links integer not null, note text);
+create table domain (id integer primary key, name text not null, strength integer not null);
+create table host (id integer primary key, name text not null, domain integer not null);
+-- every host with itself and the hosts above it, up to but without its domain
+create table host_tree (ancestor integer not null, host integer not null, primary key (ancestor, host)) without rowid;
+create table place (id integer primary key, ip text not null, country_code text, country text, city text);
+create table page (
+  id integer primary key,
+  key text not null,
+  url not null,               -- a form code (below) or the text
+  host integer not null,
+  strength integer not null,  -- tenths
+  captured integer,           -- epoch seconds; null with is_page 1: no date
+  is_page integer not null,   -- 1 for a page with a capture
+  title text,
+  place integer,
+  external integer,
+  internal integer,
+  canonical text,
+  noindex integer not null,
+  redirect text,
+  redirect_status integer
+);
+create table anchor (id integer primary key, text text not null);
+create table rel (id integer primary key, tokens text not null);
+create table form (id integer primary key, url text not null);
+create table link (
+  id integer primary key,
+  target integer not null,
+  target_host integer not null,
+  target_domain integer not null,
+  internal integer not null,
+  source integer not null,
+  anchor integer not null,
+  position integer,
+  tag integer not null,
+  nofollow integer not null,
+  rel integer not null,       -- 0 for none
+  form integer not null       -- a form code, or FORM_CODES.length + form.id
+);
+-- what is known of a scope before anybody asks
+create table total (
+  kind integer not null,
+  key integer not null,
+  links integer not null,
+  internal integer not null,
+  pages integer not null,
+  hosts integer not null,
+  domains integer not null,
+  followed integer not null,
+  followable integer not null,
+  details text,               -- JSON, for scopes too heavy to count on demand
+  primary key (kind, key)
+) without rowid;
+`;
+
+export const INDEXES = `
+create unique index page_key on page (key);
+create unique index host_name on host (name);
+create unique index domain_name on domain (name);
+create index link_page on link (target, internal);
+create index link_host on link (target_host, internal);
+create index link_domain on link (target_domain, internal);
+`;
+
+/** Values of total.kind. */
+export const TOTAL_KIND = { page: 0, host: 1, domain: 2 } as const;
+
+/** A raw URL that is its page key with one of these in front is stored as the number. */
+export const FORM_CODES = ['https://', 'http://', 'https://www.', 'http://www.'] as const;
+
+/** The form code of a raw URL, or -1 when it needs its text. */
+export function formCode(url: string, key: string): number {
+  if (!url.endsWith(key)) return -1;
+  return (FORM_CODES as readonly string[]).indexOf(url.slice(0, url.length - key.length));
+}
+
+export function tagCode(tag: LinkTag): number {
+  return LINK_TAGS.indexOf(tag);
+}
+
+/** Tags up to this code (a, aimg, area) make up the followed share and pass strength. */
+export const LAST_FOLLOWABLE_TAG = 2;
+export const REDIRECT_TAG = LINK_TAGS.indexOf('redirect');
