@@ -8,7 +8,7 @@ import path from 'node:path';
 import { installPinned } from './lib/install.mjs';
 import { inRoot } from './lib/paths.mjs';
 import { runChild } from './lib/process.mjs';
-import { StepError } from './lib/say.mjs';
+import { clock, StepError } from './lib/say.mjs';
 
 export const FLOOR = '22.19.0';
 /** Guards against going round in circles. */
@@ -34,7 +34,7 @@ export async function ensureRuntime() {
       `delete .cache and run the command again, or install Node ${FLOOR} or later.`,
     );
   const node = await pinnedNode('node24');
-  const { code } = await runChild(node, process.argv.slice(1), { env: environmentFor(node) });
+  const { code } = await runChild(node, process.argv.slice(1), { env: { ...environmentFor(node), ...clock } });
   process.exit(code);
 }
 

@@ -23,10 +23,15 @@ export function workbenchUrl(port, { folder, token, openFile, developmentPath, t
   ];
   const query = [
     ...(token === undefined ? [] : [`tkn=${token}`]),
-    `folder=${encodeURIComponent(posix(folder)).replaceAll('%2F', '/')}`,
-    ...(payload.length === 0 ? [] : [`payload=${encodeURIComponent(JSON.stringify(payload))}`]),
+    `folder=${readable(posix(folder))}`,
+    ...(payload.length === 0 ? [] : [`payload=${readable(JSON.stringify(payload))}`]),
   ];
   return `http://${authority}/?${query.join('&')}`;
+}
+
+/** Encoded for a query, with what may stay as it is left as it is: people read and copy this. */
+function readable(text) {
+  return encodeURIComponent(text).replace(/%(2F|3A|2C)/g, decodeURIComponent);
 }
 
 /** A connection token nobody can guess. */
