@@ -15,7 +15,7 @@ export const scanHtml: Scan = (text, options = {}) => {
   const drafts = new LinkDrafts();
   const facts = new FactsDraft();
   const collector = new Collector(text, 0, drafts, facts);
-  new HtmlScanner(text, collector).run(0);
+  new HtmlScanner(text, collector).run(0, Number.POSITIVE_INFINITY);
   collector.closeLink();
   const base = documentBase(facts.base, options.url);
   return { links: finishLinks(drafts, base), facts: facts.finish(resolverFor(base), base ?? null) };

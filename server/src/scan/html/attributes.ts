@@ -133,7 +133,8 @@ export class TagAttributes {
     return at;
   }
 
-  private keep(text: string, nameStart: number, nameEnd: number, hash: number, start: number, end: number): void {
+  /** Takes note of one attribute. */
+  protected keep(text: string, nameStart: number, nameEnd: number, hash: number, start: number, end: number): void {
     const code = NAMES.codeOf(text, nameStart, nameEnd, hash);
     if (code !== 0) {
       const bit = 1 << code;

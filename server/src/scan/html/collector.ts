@@ -10,6 +10,7 @@ import { OpenLink } from './linkText.ts';
 import { metaUrls } from './meta.ts';
 import { equalsIgnoreCase } from './names.ts';
 import type { FactsDraft } from './pageFacts.ts';
+import type { TagSink } from './scanner.ts';
 import { scriptLocations } from './scriptLocation.ts';
 import { splitSrcset } from './srcset.ts';
 import { inputRules, linkRules, type UrlRule, urlRules } from './urlRules.ts';
@@ -34,7 +35,7 @@ interface Tag {
   readonly complete: boolean;
 }
 
-export class Collector {
+export class Collector implements TagSink {
   private text: string;
   /** Added to every offset: where `text` stands in the whole document. */
   private shift: number;
@@ -57,16 +58,22 @@ export class Collector {
 
   /** True while the text between tags belongs to a link. */
   get wantsText(): boolean {
-    return this.open !== null && !this.open.full;
+    return this.open !== null;
   }
 
-  addText(start: number, end: number): void {
-    this.open?.addText(this.text.slice(start, end));
+  addText(start: number, end: number, literal: boolean): void {
+    if (this.open === null) return;
+    const raw = this.text.slice(start, end);
+    if (literal) this.open.addWords(raw);
+    else this.open.addText(raw);
+    if (this.open.full) this.closeLink();
   }
 
   /** Text that is decoded already. */
   addWords(words: string): void {
-    this.open?.addWords(words);
+    if (this.open === null) return;
+    this.open.addWords(words);
+    if (this.open.full) this.closeLink();
   }
 
   addImage(alt: string): void {

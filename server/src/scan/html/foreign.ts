@@ -24,16 +24,24 @@ export class ForeignContent {
     return this.open.length > 0;
   }
 
-  /** Takes note of a start tag. */
-  startTag(element: number, selfClosing: boolean): void {
+  /**
+   * Takes note of a start tag.
+   *
+   * @returns what the element itself belongs to: `EL.svg`, `EL.math`, or 0 for HTML
+   */
+  startTag(element: number, selfClosing: boolean): number {
     const kind = this.kind;
     if (kind === 0) {
-      if ((element === EL.svg || element === EL.math) && !selfClosing) this.push(element);
-    } else if (breakoutElements.has(element)) {
-      this.leave();
-    } else if (!selfClosing && (element === kind || (kind === EL.svg ? SVG_POINTS : MATH_POINTS).has(element))) {
-      this.push(element);
+      if (element !== EL.svg && element !== EL.math) return 0;
+      if (!selfClosing) this.push(element);
+      return element;
     }
+    if (breakoutElements.has(element)) {
+      this.leave();
+      return 0;
+    }
+    if (!selfClosing && (element === kind || (kind === EL.svg ? SVG_POINTS : MATH_POINTS).has(element))) this.push(element);
+    return kind;
   }
 
   /** Takes note of an end tag. */

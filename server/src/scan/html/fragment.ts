@@ -34,7 +34,7 @@ export class HtmlFragments {
   scan(start: number, end: number): void {
     const fragment = this.text.slice(start, end);
     this.collector.moveTo(fragment, start);
-    new HtmlScanner(fragment, this.collector).run(0);
+    new HtmlScanner(fragment, this.collector).run(0, Number.POSITIVE_INFINITY);
   }
 
   /** Text between fragments as the reader sees it, without markup. */

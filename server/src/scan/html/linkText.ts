@@ -22,7 +22,7 @@ export class OpenLink {
     this.label = label;
   }
 
-  /** True when further text would be cut anyway. */
+  /** True when further text would be cut anyway: the link is then closed, whatever follows. */
   get full(): boolean {
     return this.words.length > MAX_LINK_TEXT;
   }
@@ -35,7 +35,7 @@ export class OpenLink {
 
   /** Decoded text. */
   addWords(words: string): void {
-    if (!this.full) this.words += words;
+    this.words += words;
   }
 
   /** An element that parts words without a blank. */

@@ -1,6 +1,5 @@
 /** The tokenizer's main loop: one pass over the text, in the states of WHATWG HTML 13.2.5, that hands tags and text to the collector. */
 import { AT, isBlank, TagAttributes } from './attributes.ts';
-import type { Collector } from './collector.ts';
 import { EL, ELEMENT_NAMES, ELEMENT_TEXT, rawTextElements, rcdataElements } from './elements.ts';
 import { ForeignContent } from './foreign.ts';
 import { HASH_START, hashStep } from './names.ts';
@@ -8,28 +7,49 @@ import { endBehind, endOfComment, endOfRawText, endOfScript } from './rawText.ts
 
 const [BANG, SLASH, QUESTION, GREATER] = [0x21, 0x2f, 0x3f, 0x3e] as const;
 
+/** What the scanner speaks to. Offsets are those of the scanned text; element codes are those of elements.ts, 0 for any other name. */
+export interface TagSink {
+  /** True while text between tags matters. */
+  readonly wantsText: boolean;
+  /** @param literal true where character references are none: CDATA and plaintext */
+  addText(start: number, end: number, literal: boolean): void;
+  /** @param tagStart offset of the `<` */
+  startTag(element: number, tagStart: number, nameStart: number, nameEnd: number, attributes: TagAttributes, inSvg: boolean): void;
+  endTag(element: number, nameStart: number, nameEnd: number): void;
+  /** Text of a raw text, RCDATA or script element; `type` is a script's, in lower case. */
+  rawContent(element: number, start: number, end: number, type: string): void;
+}
+
 export class HtmlScanner {
   private readonly text: string;
-  private readonly collector: Collector;
+  private readonly sink: TagSink;
   private readonly foreign = new ForeignContent();
-  private readonly attributes = new TagAttributes();
+  private readonly attributes: TagAttributes;
 
-  constructor(text: string, collector: Collector) {
+  constructor(text: string, sink: TagSink, attributes = new TagAttributes()) {
     this.text = text;
-    this.collector = collector;
+    this.sink = sink;
+    this.attributes = attributes;
   }
 
-  /** Scans from `from` to the end of the text. */
-  run(from: number): void {
-    const { text, collector } = this;
+  /**
+   * Scans on from `from`, which must not lie inside a tag.
+   *
+   * @param until the scan stops at the first `<` from here on where nothing is open that later text depends on
+   * @returns where it stopped; the text's length at the end of the document
+   */
+  run(from: number, until: number): number {
+    const { text, sink, foreign } = this;
     let at = from;
     while (at < text.length) {
       const next = text.indexOf('<', at);
       const end = next < 0 ? text.length : next;
-      if (end > at && collector.wantsText) collector.addText(at, end);
-      if (next < 0) return;
+      if (end > at && sink.wantsText) sink.addText(at, end, false);
+      if (next < 0) break;
+      if (next >= until && !sink.wantsText && !foreign.nested) return next;
       at = this.markup(next);
     }
+    return text.length;
   }
 
   /** Reads what begins with the `<` at `at`; returns the offset behind it. */
@@ -48,7 +68,7 @@ export class HtmlScanner {
   }
 
   private textAt(at: number): number {
-    if (this.collector.wantsText) this.collector.addText(at, at + 1);
+    if (this.sink.wantsText) this.sink.addText(at, at + 1, false);
     return at + 1;
   }
 
@@ -57,7 +77,8 @@ export class HtmlScanner {
     if (text.startsWith('--', at + 2)) return endOfComment(text, at + 4);
     if (this.foreign.kind !== 0 && text.startsWith('[CDATA[', at + 2)) {
       const end = endBehind(text, ']]>', at + 9);
-      if (this.collector.wantsText) this.collector.addText(at + 9, Math.max(at + 9, text.startsWith(']]>', end - 3) ? end - 3 : end));
+      const textEnd = text.startsWith(']]>', end - 3) ? end - 3 : end;
+      if (this.sink.wantsText && textEnd > at + 9) this.sink.addText(at + 9, textEnd, true);
       return end;
     }
     return endBehind(text, '>', at + 2);
@@ -69,28 +90,29 @@ export class HtmlScanner {
     const nameEnd = this.nameEnd(nameStart);
     const element = ELEMENT_NAMES.codeOf(text, nameStart, nameEnd, this.hash);
     const end = attributes.read(text, nameEnd);
-    if (element !== 0) foreign.startTag(element, attributes.selfClosing);
-    const kind = element === EL.svg ? 0 : foreign.kind;
-    this.collector.startTag(element, at, nameStart, nameEnd, attributes, kind === EL.svg);
+    const kind = element === 0 ? 0 : foreign.startTag(element, attributes.selfClosing);
+    this.sink.startTag(element, at, nameStart, nameEnd, attributes, kind === EL.svg);
     if (element === 0 || kind !== 0 || !attributes.complete) return end;
     return this.content(element, end);
   }
 
   /** The text of elements that hold no markup. */
   private content(element: number, from: number): number {
-    const { text, collector } = this;
+    const { text, sink } = this;
     if (element === EL.script) {
       const type = this.scriptType();
       const end = endOfScript(text, from);
-      collector.rawContent(element, from, end, type);
+      sink.rawContent(element, from, end, type);
       return end;
     }
     if (rawTextElements.has(element) || rcdataElements.has(element)) {
       const end = endOfRawText(text, ELEMENT_TEXT[element] ?? '', from);
-      collector.rawContent(element, from, end, '');
+      sink.rawContent(element, from, end, '');
       return end;
     }
-    return element === EL.plaintext ? text.length : from;
+    if (element !== EL.plaintext) return from;
+    if (sink.wantsText) sink.addText(from, text.length, true);
+    return text.length;
   }
 
   private scriptType(): string {
@@ -103,9 +125,9 @@ export class HtmlScanner {
     const nameEnd = this.nameEnd(nameStart);
     const element = ELEMENT_NAMES.codeOf(this.text, nameStart, nameEnd, this.hash);
     const end = this.attributes.read(this.text, nameEnd);
-    if (element !== 0 && this.attributes.complete) {
-      this.foreign.endTag(element);
-      this.collector.endTag(element);
+    if (this.attributes.complete) {
+      if (element !== 0) this.foreign.endTag(element);
+      this.sink.endTag(element, nameStart, nameEnd);
     }
     return end;
   }
