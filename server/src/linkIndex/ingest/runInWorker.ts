@@ -12,9 +12,10 @@ export interface BuildWorkerOptions extends BuildOptions {
 
 /** As buildIndex, in a worker thread; progress and log lines come back as they happen. */
 export async function buildIndexInWorker(options: BuildWorkerOptions): Promise<BuildResult> {
-  const { workerFile, log, onProgress, signal, ...task } = options;
+  const { out, inputs, baseUrl, geoDatabase, now, workerFile, signal } = options;
   signal?.throwIfAborted();
-  const worker = new Worker(workerFile ?? programFile(import.meta.url, './worker.ts', 'ingestWorker.cjs'), { workerData: task satisfies BuildTask });
+  const task: BuildTask = { out, inputs, baseUrl, geoDatabase, now };
+  const worker = new Worker(workerFile ?? programFile(import.meta.url, './worker.ts', 'ingestWorker.cjs'), { workerData: task });
   const stop = (): void => worker.postMessage(ABORT_MESSAGE);
   signal?.addEventListener('abort', stop);
   try {

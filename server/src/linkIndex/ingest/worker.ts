@@ -13,17 +13,23 @@ parentPort?.on('message', (message: unknown) => {
   if (message === ABORT_MESSAGE) abort.abort();
 });
 
-try {
-  const result = await buildIndex({
-    ...(workerData as BuildTask),
-    signal: abort.signal,
-    log: { debug: logTo('debug'), info: logTo('info'), warn: logTo('warn'), error: logTo('error') },
-    onProgress: (progress) => post({ kind: 'progress', progress }),
-  });
-  post({ kind: 'done', result });
-} catch (error) {
-  const code = BacklinkLensError.is(error) ? error.code : null;
-  post({ kind: 'failed', code, message: error instanceof Error ? error.message : String(error), aborted: isAbort(error) });
-} finally {
-  parentPort?.close();
+async function run(): Promise<BuildMessage> {
+  try {
+    const result = await buildIndex({
+      ...(workerData as BuildTask),
+      signal: abort.signal,
+      log: { debug: logTo('debug'), info: logTo('info'), warn: logTo('warn'), error: logTo('error') },
+      onProgress: (progress) => post({ kind: 'progress', progress }),
+    });
+    return { kind: 'done', result };
+  } catch (error) {
+    const code = BacklinkLensError.is(error) ? error.code : null;
+    return { kind: 'failed', code, message: error instanceof Error ? error.message : String(error), aborted: isAbort(error) };
+  }
 }
+
+// Not awaited at the top level: the bundle is CommonJS.
+void run().then((message) => {
+  post(message);
+  parentPort?.close();
+});

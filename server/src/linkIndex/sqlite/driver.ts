@@ -23,12 +23,12 @@ function loadSqlite(): typeof import('node:sqlite') {
 
 /** Older supported runtimes announce on loading that SQLite is experimental; that is no news for whoever reads our output. */
 function quietly<T>(load: () => T): T {
-  const { emitWarning } = process;
+  const announced = Object.getOwnPropertyDescriptor(process, 'emitWarning');
   process.emitWarning = () => {};
   try {
     return load();
   } finally {
-    process.emitWarning = emitWarning;
+    if (announced !== undefined) Object.defineProperty(process, 'emitWarning', announced);
   }
 }
 

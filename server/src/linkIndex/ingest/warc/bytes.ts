@@ -1,19 +1,15 @@
 /** The bytes of an archive file, inflated where it is gzip: many members or one stream alike. */
 import { createReadStream } from 'node:fs';
 import { createGunzip, type Gunzip } from 'node:zlib';
+import { BacklinkLensError } from '../../../util/errors.ts';
 import type { ReadOptions } from '../capture.ts';
 
 const CHUNK = 1 << 17;
 
-/** How a file ended before its end: what came before it has been given out. */
-export class DamagedArchive extends Error {
-  override readonly name = 'DamagedArchive';
-}
-
 /**
  * Reads a file in pieces.
  *
- * @throws DamagedArchive after the last good bytes of a truncated or corrupt gzip file
+ * @throws BacklinkLensError input.truncated after the last good bytes of a truncated or corrupt gzip file
  */
 export async function* archiveBytes(file: string, options: ReadOptions): AsyncGenerator<Buffer, void, void> {
   const chunks = createReadStream(file, { highWaterMark: CHUNK, signal: options.signal });
@@ -64,6 +60,7 @@ class Inflate {
     const ready = this.#ready;
     this.#ready = [];
     yield* ready;
-    if (this.#failure !== null) throw new DamagedArchive(this.#failure.message, { cause: this.#failure });
+    if (this.#failure !== null)
+      throw new BacklinkLensError('input.truncated', `is truncated or damaged (${this.#failure.message})`, { cause: this.#failure });
   }
 }

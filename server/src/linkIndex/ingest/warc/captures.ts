@@ -1,15 +1,15 @@
 /** A WARC file to captures: 2xx HTML responses and resources are pages, 3xx with a usable Location are redirects, the rest is passed over. */
 import { scanHtml } from '../../../scan/html.ts';
 import { isWebUrl, resolveUrl } from '../../../urls/resolve.ts';
-import { isAbort } from '../../../util/errors.ts';
+import { BacklinkLensError, isAbort } from '../../../util/errors.ts';
 import type { Capture } from '../../store.ts';
 import type { CaptureReader, ReadOptions, ReadProblem } from '../capture.ts';
 import { decodePage } from '../charset.ts';
 import { crawledPage } from '../crawledPage.ts';
 import { ByteQueue } from './byteQueue.ts';
-import { archiveBytes, DamagedArchive } from './bytes.ts';
+import { archiveBytes } from './bytes.ts';
 import { type HttpResponse, parseHttpResponse } from './http.ts';
-import { NotAnArchive, readRecords, TruncatedRecord, type WarcRecord } from './records.ts';
+import { readRecords, type WarcRecord } from './records.ts';
 
 /** Longer blocks are films and disk images, not pages. */
 const LARGEST_BLOCK = 64 << 20;
@@ -38,21 +38,11 @@ export async function* readWarc(file: string, options: ReadOptions): CaptureRead
 
 function problemOf(file: string, error: unknown, captures: number): ReadProblem {
   const kept = `What came before is in the index (${captures.toLocaleString('en')} captures).`;
-  if (error instanceof NotAnArchive) {
-    return {
-      code: 'input.not-an-archive',
-      message: `${file} is not a WARC file: it does not start with a WARC version line. Name a .warc or .warc.gz file, or a folder.`,
-    };
+  if (BacklinkLensError.is(error, 'input.not-an-archive')) {
+    return { code: error.code, message: `${file} ${error.message}. Name a .warc or .warc.gz file, or a folder.` };
   }
-  if (error instanceof TruncatedRecord) {
-    return { code: 'input.truncated', message: `${file} ends in the middle of a record. ${kept} Fetch the file again and rebuild for the rest.` };
-  }
-  if (error instanceof DamagedArchive) {
-    return {
-      code: 'input.truncated',
-      message: `${file} is truncated or damaged: ${error.message}. ${kept} Fetch the file again and rebuild for the rest.`,
-    };
-  }
+  if (BacklinkLensError.is(error))
+    return { code: error.code, message: `${file} ${error.message}. ${kept} Fetch the file again and rebuild for the rest.` };
   return { code: 'input.unreadable', message: `${file} could not be read: ${error instanceof Error ? error.message : String(error)}. ${kept}` };
 }
 

@@ -2,6 +2,7 @@
  * The records of a WARC file. Format: ISO 28500 (WARC 1.0 and 1.1, and the drafts 0.17 and 0.18), read as leniently as real archives need:
  * header lines ended by LF alone, target URIs in angle brackets or with blanks, wrong block lengths.
  */
+import { BacklinkLensError } from '../../../util/errors.ts';
 import type { ByteQueue } from './byteQueue.ts';
 
 /** Named fields with lower-case names; of a repeated field the last. */
@@ -19,33 +20,23 @@ export interface WarcRecord {
   block(limit: number): Promise<Buffer | null>;
 }
 
-/** Thrown where the file ends inside a record. */
-export class TruncatedRecord extends Error {
-  override readonly name = 'TruncatedRecord';
-}
-
-/** Thrown where a file's first line is not that of a record. */
-export class NotAnArchive extends Error {
-  override readonly name = 'NotAnArchive';
-}
-
 const VERSION = /^WARC\/\d+\.\d+$/;
 
 /**
  * Reads records in file order. After a block whose length is wrong it goes on at the next version line.
  *
- * @throws NotAnArchive, TruncatedRecord
+ * @throws BacklinkLensError input.not-an-archive, input.truncated; the messages are to follow the file's name
  */
 export async function* readRecords(queue: ByteQueue): AsyncGenerator<WarcRecord, void, void> {
   let first = true;
   while (await nextVersionLine(queue, first)) {
     first = false;
     const fields = await readFields(() => queue.line());
-    if (fields === null) throw new TruncatedRecord();
+    if (fields === null) throw truncated();
     const length = Number.parseInt(fields.get('content-length') ?? '0', 10);
     const left = { bytes: Number.isFinite(length) && length > 0 ? length : 0 };
     yield recordOf(fields, left, queue);
-    if (!(await queue.skip(left.bytes))) throw new TruncatedRecord();
+    if (!(await queue.skip(left.bytes))) throw truncated();
   }
 }
 
@@ -53,11 +44,11 @@ async function nextVersionLine(queue: ByteQueue, first: boolean): Promise<boolea
   for (;;) {
     const line = await queue.line();
     if (line === null) {
-      if (first) throw new NotAnArchive();
+      if (first) throw notAnArchive();
       return false;
     }
     if (VERSION.test(line.trim())) return true;
-    if (first && line.trim() !== '') throw new NotAnArchive();
+    if (first && line.trim() !== '') throw notAnArchive();
   }
 }
 
@@ -96,8 +87,16 @@ function recordOf(fields: Fields, left: { bytes: number }, queue: ByteQueue): Wa
       const wanted = left.bytes;
       left.bytes = 0;
       const block = await queue.take(wanted);
-      if (block === null) throw new TruncatedRecord();
+      if (block === null) throw truncated();
       return block;
     },
   };
+}
+
+function notAnArchive(): BacklinkLensError {
+  return new BacklinkLensError('input.not-an-archive', 'is not a WARC file: it does not start with a WARC version line');
+}
+
+function truncated(): BacklinkLensError {
+  return new BacklinkLensError('input.truncated', 'ends in the middle of a record');
 }
