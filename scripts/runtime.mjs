@@ -34,7 +34,7 @@ export async function ensureRuntime() {
       `delete .cache and run the command again, or install Node ${FLOOR} or later.`,
     );
   const node = await pinnedNode('node24');
-  const { code } = await runChild(node, process.argv.slice(1), { env: { ...environmentFor(node), ...clock } });
+  const { code } = await runChild(node, process.argv.slice(1), { env: { ...environmentFor(node), ...clock }, stands: true });
   process.exit(code);
 }
 

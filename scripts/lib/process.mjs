@@ -4,25 +4,27 @@ import { spawn } from 'node:child_process';
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /**
- * Runs a program with our terminal and waits for it. SIGINT reaches a foreground child from the terminal itself, so it is only kept
- * from ending us first; the other signals are passed on.
+ * Runs a program with our terminal and waits for it. Ctrl+C reaches a child in the foreground from the terminal itself; other signals are
+ * passed on. Once the child has ended for it, so do we: nothing goes on after a Ctrl+C.
  *
- * @param options node:child_process options; `quiet` collects the output instead of showing it
+ * @param options node:child_process options; `quiet` collects the output instead of showing it; `stands` for a child that is this very
+ *   command, whose code is then ours
  * @returns exit code (128 + n for a signal) and, when quiet, what was printed
  */
-export function runChild(command, args, { quiet = false, ...options } = {}) {
+export function runChild(command, args, { quiet = false, stands = false, ...options } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { stdio: quiet ? ['ignore', 'pipe', 'pipe'] : 'inherit', ...options });
     let output = '';
     child.stdout?.on('data', (chunk) => (output += chunk));
     child.stderr?.on('data', (chunk) => (output += chunk));
-    const stopForwarding = forwardSignals(child);
+    const forwarding = forwardSignals(child);
     child.on('error', (error) => {
-      stopForwarding();
+      forwarding.stop();
       reject(error);
     });
     child.on('close', (code, signal) => {
-      stopForwarding();
+      forwarding.stop();
+      if (forwarding.seen !== null && !stands) process.exit(128 + signalNumber[forwarding.seen]);
       resolve({ code: code ?? 128 + (signalNumber[signal] ?? 0), output });
     });
   });
@@ -31,16 +33,21 @@ export function runChild(command, args, { quiet = false, ...options } = {}) {
 const signalNumber = { SIGHUP: 1, SIGINT: 2, SIGKILL: 9, SIGTERM: 15 };
 
 function forwardSignals(child) {
-  const handlers = SIGNALS.map((signal) => {
-    const handler = () => {
+  const handlers = SIGNALS.map((signal) => [
+    signal,
+    () => {
+      forwarding.seen = signal;
       if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
-    };
-    process.on(signal, handler);
-    return () => process.off(signal, handler);
-  });
-  return () => {
-    for (const off of handlers) off();
+    },
+  ]);
+  const forwarding = {
+    seen: null,
+    stop() {
+      for (const [signal, handler] of handlers) process.off(signal, handler);
+    },
   };
+  for (const [signal, handler] of handlers) process.on(signal, handler);
+  return forwarding;
 }
 
 /**
