@@ -23,7 +23,7 @@ export function createChanges(clock: Clock, log: Log): Changes {
     cancel = null;
     everything = false;
     changed = new Map();
-    for (const listener of [...listeners]) {
+    for (const listener of listeners) {
       try {
         listener(targets);
       } catch (error) {

@@ -1,6 +1,7 @@
 /** Which undici dispatcher a request goes through: the editor's proxy, the environment's, or none; this machine is always reached directly. */
-import type { Dispatcher } from 'undici';
+import type { Agent, Dispatcher, EnvHttpProxyAgent } from 'undici';
 import type { HttpSettings } from '../../../shared/protocol.ts';
+import { sourceError } from '../util/errors.ts';
 import { isLoopbackHost } from './loopback.ts';
 
 export interface Dispatchers {
@@ -8,27 +9,29 @@ export interface Dispatchers {
   close(): Promise<void>;
 }
 
+/** The part of undici that is needed: transport.ts loads it, at the first call. */
+export interface Undici {
+  readonly Agent: typeof Agent;
+  readonly EnvHttpProxyAgent: typeof EnvHttpProxyAgent;
+}
+
 export interface DispatcherOptions {
   readonly http?: HttpSettings | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Milliseconds. */
   readonly connectTimeout: number;
-  readonly dispatcher?: Dispatcher;
 }
 
 /**
- * Loads undici and makes the dispatchers. A proxy in the editor's settings wins over HTTPS_PROXY and HTTP_PROXY; a host in
- * `http.noProxy` or NO_PROXY goes without. Rejects with a TypeError for a proxy address that is none.
+ * Makes the dispatchers; nothing is opened yet. A proxy in the editor's settings wins over HTTPS_PROXY and HTTP_PROXY; a host in
+ * `http.noProxy` or NO_PROXY goes without.
+ *
+ * @throws BacklinkLensError source.unavailable for a proxy address that is none
  */
-export async function createDispatchers(options: DispatcherOptions): Promise<Dispatchers> {
-  if (options.dispatcher !== undefined) {
-    const given = options.dispatcher;
-    return { for: () => given, close: async () => {} };
-  }
-  const { Agent, EnvHttpProxyAgent } = await import('undici');
+export function createDispatchers(undici: Undici, options: DispatcherOptions): Dispatchers {
   const connect = { timeout: options.connectTimeout, rejectUnauthorized: options.http?.strictSSL !== false };
-  const direct = new Agent({ connect });
-  const proxied = new EnvHttpProxyAgent({ connect, requestTls: connect, proxyTls: connect, ...proxies(options) });
+  const direct = new undici.Agent({ connect });
+  const proxied = new undici.EnvHttpProxyAgent({ connect, requestTls: connect, proxyTls: connect, ...proxies(options) });
   return {
     for: (url) => (isLoopbackHost(url.hostname) ? direct : proxied),
     async close() {
@@ -42,8 +45,16 @@ export async function createDispatchers(options: DispatcherOptions): Promise<Dis
 function proxies({ http, env }: DispatcherOptions): { httpProxy: string; httpsProxy: string; noProxy: string } {
   const variable = (name: string) => env[name.toLowerCase()] ?? env[name] ?? '';
   const noProxy = [...(http?.noProxy ?? []), variable('NO_PROXY')].join(',');
-  const chosen = http?.proxy ?? '';
+  const chosen = proxyAddress(http?.proxy ?? '', 'http.proxy');
   if (chosen !== '') return { httpProxy: chosen, httpsProxy: chosen, noProxy };
-  const httpProxy = variable('HTTP_PROXY');
-  return { httpProxy, httpsProxy: variable('HTTPS_PROXY') || httpProxy, noProxy };
+  const httpProxy = proxyAddress(variable('HTTP_PROXY'), 'HTTP_PROXY');
+  return { httpProxy, httpsProxy: proxyAddress(variable('HTTPS_PROXY'), 'HTTPS_PROXY') || httpProxy, noProxy };
+}
+
+/** As the user wrote it, checked; a host and port without a scheme means http, as in curl. */
+function proxyAddress(text: string, setting: string): string {
+  if (text === '') return '';
+  const address = text.includes('://') ? text : `http://${text}`;
+  if (/^https?:$/.test(URL.parse(address)?.protocol ?? '')) return address;
+  throw sourceError('unavailable', `The proxy in ${setting} is no http or https address. Write it like http://proxy.example.com:3128.`);
 }

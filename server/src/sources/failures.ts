@@ -2,7 +2,7 @@
 import { BacklinkLensError, isAbort, sourceError } from '../util/errors.ts';
 import type { HttpReply } from './transport.ts';
 
-const UNREACHABLE = new Set(['ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'ENETDOWN', 'EHOSTUNREACH', 'EHOSTDOWN']);
+const UNREACHABLE = /^(?:ENOTFOUND|EAI_AGAIN|ENETUNREACH|ENETDOWN|EHOSTUNREACH|EHOSTDOWN)$/;
 const CERTIFICATE = /^(?:CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_(?:GET_ISSUER|VERIFY)|ERR_TLS_)/;
 const DAMAGED = /^(?:UND_ERR_HTTP_PARSER|HPE_|Z_|ERR__?ZLIB|ERR_BROTLI|UND_ERR_HEADERS_OVERFLOW|UND_ERR_RES_CONTENT_LENGTH|ERR_STREAM_PREMATURE)/;
 
@@ -18,7 +18,7 @@ export function networkFailure(error: unknown, host: string, spent: number | nul
   const code = codeOf(error);
   if (/TIMEOUT|ETIMEDOUT/.test(code))
     return sourceError('timeout', `${host} did not answer in time (${code}). It is asked again later.`, { cause: error });
-  if (UNREACHABLE.has(code)) {
+  if (UNREACHABLE.test(code)) {
     return sourceError('offline', `${host} cannot be reached (${code}). Check the connection, the proxy and the name of the endpoint.`, {
       cause: error,
     });

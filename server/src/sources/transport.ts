@@ -54,13 +54,16 @@ const MAX_REDIRECTS = 5;
 export function createTransport(options: TransportOptions = {}): Transport {
   const { connectTimeout = 10_000, totalTimeout = 60_000, maxBody = 32 * 1024 * 1024 } = options;
   let dispatchers: Promise<Dispatchers> | null = null;
-  const opened = () => {
-    dispatchers ??= createDispatchers({ ...options, env: options.env ?? process.env, connectTimeout });
-    return dispatchers;
-  };
+
+  async function open(): Promise<Dispatchers> {
+    const { dispatcher, http, env = process.env } = options;
+    if (dispatcher !== undefined) return { for: () => dispatcher, close: async () => {} };
+    return createDispatchers(await import('undici'), { http, env, connectTimeout });
+  }
 
   async function exchange(url: URL, request: HttpRequest, signal: AbortSignal): Promise<{ reply: HttpReply; location: string | null }> {
-    const dispatcher = (await opened()).for(url);
+    dispatchers ??= open();
+    const dispatcher = (await dispatchers).for(url);
     const response = await dispatcher.request({
       origin: url.origin,
       path: url.pathname + url.search,

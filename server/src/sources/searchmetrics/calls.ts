@@ -137,7 +137,10 @@ function parse(text: string): unknown {
 }
 
 function noKey(host: string): BacklinkLensError {
-  return sourceError('auth', `${host} needs a key and none is set. Set it with "Backlinks: Set API Key".`);
+  return sourceError(
+    'auth',
+    `${host} needs a key and none is set. Set it with "Backlinks: Set API Key", or in BACKLINK_LENS_KEY and BACKLINK_LENS_SECRET.`,
+  );
 }
 
 function notJson(reply: HttpReply, host: string): BacklinkLensError {

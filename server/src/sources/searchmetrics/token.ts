@@ -18,15 +18,15 @@ export interface Tokens {
 const MARGIN = 60_000;
 
 /**
- * @param fetch asks the endpoint for a new token
+ * @param obtain asks the endpoint for a new token
  * @param clock epoch milliseconds
  */
-export function createTokens(fetch: (signal: AbortSignal) => Promise<FetchedToken>, clock: () => number): Tokens {
+export function createTokens(obtain: (signal: AbortSignal) => Promise<FetchedToken>, clock: () => number): Tokens {
   const shared = createSharedCalls<string>();
   let held: { readonly token: string; readonly until: number } | null = null;
 
   async function renew(signal: AbortSignal): Promise<string> {
-    const { token, life } = await fetch(signal);
+    const { token, life } = await obtain(signal);
     held = { token, until: life === null ? Number.POSITIVE_INFINITY : clock() + life - MARGIN };
     return token;
   }

@@ -1,0 +1,98 @@
+/** Two ways from a source to the same endpoint: undici's MockAgent, and a real server on this machine. */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { MockAgent } from 'undici';
+import type { TransportOptions } from '../../server/src/sources/transport.ts';
+import type { Handler, WireRequest } from './world.ts';
+
+/** What the endpoint does besides answering. */
+export type Behaviour = 'answers' | 'hangs' | 'endless' | 'down';
+
+export interface Wire {
+  /** Base address of the endpoint. */
+  readonly address: string;
+  /** For the transport that shall reach it. */
+  readonly options: TransportOptions;
+  /** Everything that was asked, in order. */
+  readonly requests: readonly WireRequest[];
+  close(): Promise<void>;
+}
+
+export type OpenWire = (handler: Handler, behaviour?: Behaviour) => Promise<Wire>;
+
+/** One that no machine has: everything is answered in this process. It counts as remote. */
+export async function mockWire(handler: Handler, behaviour: Behaviour = 'answers'): Promise<Wire> {
+  const address = 'https://api.links-service.com';
+  const agent = new MockAgent();
+  agent.disableNetConnect();
+  const requests: WireRequest[] = [];
+  for (const method of ['GET', 'POST']) {
+    const intercepted = agent.get(address).intercept({ path: () => true, method });
+    if (behaviour === 'down') {
+      intercepted.replyWithError(Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' })).persist();
+      continue;
+    }
+    const scope = intercepted.reply(({ path, headers, body }) => {
+      const request = { method, path, headers: lowerCase(headers), body: typeof body === 'string' ? body : '' };
+      requests.push(request);
+      const reply = handler(request);
+      const data = behaviour === 'endless' ? 'x'.repeat(2_000_000) : reply.body;
+      return { statusCode: reply.status, data, responseOptions: { headers: { ...reply.headers } } };
+    });
+    if (behaviour === 'hangs') scope.delay(60_000);
+    scope.persist();
+  }
+  return { address, options: { dispatcher: agent, maxBody: 1_000_000 }, requests, close: () => agent.close() };
+}
+
+/** A server on a port of its own: on loopback, so it counts as local. */
+export async function httpWire(handler: Handler, behaviour: Behaviour = 'answers'): Promise<Wire> {
+  const requests: WireRequest[] = [];
+  const server = createServer((incoming, response) => {
+    void respond(incoming, response, handler, behaviour, requests);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const close = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  // The port of a server that was there a moment ago: nothing listens on it.
+  if (behaviour === 'down') await close();
+  return { address: `http://127.0.0.1:${port}`, options: { maxBody: 1_000_000 }, requests, close };
+}
+
+async function respond(
+  incoming: IncomingMessage,
+  response: ServerResponse,
+  handler: Handler,
+  behaviour: Behaviour,
+  requests: WireRequest[],
+): Promise<void> {
+  let body = '';
+  for await (const chunk of incoming) body += String(chunk);
+  const headers = Object.fromEntries(Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]));
+  const request = { method: incoming.method ?? '', path: incoming.url ?? '', headers, body };
+  requests.push(request);
+  if (behaviour === 'hangs') return;
+  const reply = handler(request);
+  response.writeHead(reply.status, reply.headers);
+  if (behaviour !== 'endless') response.end(reply.body);
+  else pour(response);
+}
+
+/** Writes until the other side hangs up. */
+function pour(response: ServerResponse): void {
+  const chunk = Buffer.alloc(65_536, 120);
+  const more = () => {
+    while (!response.destroyed && response.write(chunk));
+  };
+  response.on('drain', more);
+  response.on('error', () => {});
+  more();
+}
+
+function lowerCase(headers: unknown): Record<string, string> {
+  return Object.fromEntries(Object.entries((headers ?? {}) as Record<string, unknown>).map(([name, value]) => [name.toLowerCase(), String(value)]));
+}
