@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { statusWords, treeMessage } from '../../../client/src/statusWords.ts';
+import type { Status, StatusState } from '../../../shared/protocol.ts';
+import { words } from './support/samples.ts';
+
+const status = (state: StatusState, known = 0, total = 0): Status => ({ state, known, total, detail: 'Why.', source: 'index' });
+
+describe('status item', () => {
+  const cases: [Status, string, 'information' | 'warning', boolean, string | undefined][] = [
+    [status('ready', 598, 611), '598 of 611 known', 'information', false, 'backlinkLens.createReport'],
+    [status('ready', 1284, 1284), '1,284 known', 'information', false, 'backlinkLens.createReport'],
+    [status('ready'), 'no links to look up', 'information', false, 'backlinkLens.createReport'],
+    [status('looking-up', 598, 611), 'looking up 13', 'information', true, 'backlinkLens.createReport'],
+    [status('throttled'), 'asked to wait', 'information', false, 'backlinkLens.showLog'],
+    [status('offline'), 'offline, showing what is known', 'information', false, 'backlinkLens.showLog'],
+    [status('needs-key'), 'API key needed', 'warning', false, 'backlinkLens.setKey'],
+    [status('needs-consent'), 'source not allowed yet', 'warning', false, 'backlinkLens.allowSending'],
+    [status('budget'), "today's budget is used up", 'information', false, 'backlinkLens.showLog'],
+    [status('index-problem'), 'index cannot be read', 'warning', false, 'backlinkLens.chooseIndex'],
+    [status('no-source'), 'this folder only', 'information', false, 'backlinkLens.chooseSource'],
+    [status('too-large'), 'document too large', 'information', false, 'backlinkLens.openSizeSetting'],
+  ];
+  for (const [given, text, severity, busy, command] of cases) {
+    it(`${given.state} ${given.known}/${given.total}: ${text}`, () => {
+      const shown = statusWords(given, words);
+      assert.deepEqual([shown.text, shown.severity, shown.busy, shown.action?.command], [text, severity, busy, command]);
+    });
+  }
+
+  it('puts a line above the tree only where there is something to do or to know', () => {
+    const shown = cases.map(([given]) => given.state).filter((state) => treeMessage(state, 'Why.') !== '');
+    assert.deepEqual(shown, ['throttled', 'offline', 'needs-key', 'needs-consent', 'budget', 'index-problem', 'no-source']);
+  });
+});

@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict';
+import { linkWords } from '../../../../client/src/views/linkWords.ts';
+import { linkNodes, shownLinks } from '../../../../client/src/views/nodes.ts';
+import { rowWords } from '../../../../client/src/views/rowWords.ts';
+import type { DocumentFacts } from '../../../../shared/protocol.ts';
+import { backlink, fresh, link, NOW, strength, target, words } from '../support/samples.ts';
+
+const setting = { now: NOW, pathOf: (uri: string) => uri.slice('file:///'.length), internal: 'exclude' } as const;
+const describeLink = (facts: Parameters<typeof link>[0], internal: 'exclude' | 'include' | 'only' = 'exclude') => {
+  const first = link(facts);
+  return linkWords({ kind: 'link', id: 'x', document: 'file:///a.md', link: first, places: [first] }, words, { ...setting, internal });
+};
+
+describe('links in the tree', () => {
+  const cases: [string, Parameters<typeof link>[0], string, string, string, boolean][] = [
+    [
+      'a linked page',
+      { page: fresh({ strength: strength(6.2), backlinks: 132, referringDomains: 41 }) },
+      'site.test/a',
+      '6.2\u2002\u2002132 from 41 domains',
+      'link',
+      true,
+    ],
+    ['none seen', { page: fresh({ backlinks: 0 }) }, 'site.test/a', 'none seen', 'link', false],
+    ['looking up', { page: { state: 'pending', last: null } }, 'site.test/a', 'looking up', 'loading~spin', false],
+    ['not asked', { page: { state: 'unknown' } }, 'site.test/a', 'not asked', 'question', false],
+    ['a private host', { page: { state: 'skipped', reason: 'private' } }, 'site.test/a', 'private address', 'circle-slash', false],
+    ['a finding', { page: fresh({ backlinks: 0 }), findings: 1 }, 'site.test/a', 'none seen · 1 finding', 'link', false],
+    [
+      'a file of the folder',
+      { targets: null, local: { uri: 'file:///faq.md', exists: true, backlinks: 14 } },
+      'faq.md',
+      '14 in this folder',
+      'file',
+      true,
+    ],
+    [
+      'a file nobody else links to',
+      { targets: null, local: { uri: 'file:///faq.md', exists: true, backlinks: 1 } },
+      'faq.md',
+      '1 in this folder',
+      'file',
+      true,
+    ],
+    [
+      'a file that is not there',
+      { targets: null, local: { uri: 'file:///no.md', exists: false, backlinks: 2 } },
+      'no.md',
+      'no such file',
+      'warning',
+      true,
+    ],
+    [
+      'a file with an address on the web',
+      { page: fresh({ backlinks: 3, referringDomains: 2 }), local: { uri: 'file:///faq.md', exists: true, backlinks: 14 } },
+      'faq.md',
+      '3 from 2 domains · 14 in this folder',
+      'file',
+      true,
+    ],
+  ];
+  for (const [title, facts, label, description, icon, expandable] of cases) {
+    it(title, () => {
+      const shown = describeLink(facts);
+      assert.deepEqual([shown.label, shown.description, shown.icon, shown.expandable], [label, description, icon, expandable]);
+    });
+  }
+
+  it('unfolds internal links where they are asked for', () => {
+    const facts = { page: fresh({ backlinks: 0, internalBacklinks: 9 }) };
+    assert.deepEqual([describeLink(facts).expandable, describeLink(facts, 'include').expandable], [false, true]);
+  });
+
+  it('tells page, domain, basis and lines in the tooltip', () => {
+    const shown = describeLink({
+      page: fresh({ strength: strength(6.2), backlinks: 132 }),
+      domain: fresh({ backlinks: 48_210, referringDomains: 2118 }),
+    });
+    assert.equal(
+      shown.tooltip,
+      [
+        'https://site.test/a',
+        'This page: 6.2\u2002\u2002132 backlinks',
+        'site.test: 48,210 from 2,118 domains',
+        'Strength 0 to 10 in this index of 1,204,331 pages',
+        'Line 4',
+      ].join('\n'),
+    );
+  });
+
+  it('groups links by target in the order of the document and leaves out what has none', () => {
+    const other = link({ targets: { page: target('https://other.test/'), domain: target('other.test', 'domain') } });
+    const facts: DocumentFacts = {
+      uri: 'file:///a.md',
+      version: 1,
+      links: [other, link(), link({ targets: null, url: 'mailto:a@site.test' }), link({ findings: 2 })],
+      findings: 2,
+      problem: null,
+    };
+    const nodes = linkNodes(facts);
+    assert.deepEqual(
+      nodes.map((node) => [node.link.targets?.page.name, node.places.length]),
+      [
+        ['https://other.test/', 1],
+        ['https://site.test/a', 2],
+      ],
+    );
+    assert.equal(shownLinks(facts), 3);
+    assert.equal(new Set(nodes.map((node) => node.id)).size, nodes.length);
+  });
+});
+
+describe('rows in the tree', () => {
+  it('says strength, page, text and marks', () => {
+    const shown = rowWords(backlink({ nofollow: true }), words);
+    assert.deepEqual(
+      [shown.label, shown.description, shown.spoken],
+      ['7.9  blog.test/moved', '“deployment guide” · nofollow', 'blog.test/moved, strength 7.9, link text deployment guide, nofollow'],
+    );
+  });
+
+  it('keeps unknown values unknown', () => {
+    const shown = rowWords(backlink({ strength: null, anchorText: null, title: null, nofollow: null, position: null }), words);
+    assert.deepEqual([shown.label, shown.description], ['–  blog.test/moved', '']);
+    assert.equal(shown.tooltip, '(no title)\nhttps://blog.test/moved\n4 external and 8 internal links\nPoints to https://site.test/a');
+  });
+
+  it('puts text of the web on one line and cuts it between characters', () => {
+    const shown = rowWords(backlink({ anchorText: `a\n\n b ${'👩‍👩‍👧‍👦'.repeat(80)}` }), words);
+    assert.match(shown.description, /^“a b (👩‍👩‍👧‍👦){55}…”$/u);
+  });
+
+  it('has a picture for every kind of link', () => {
+    const icons = (['a', 'aimg', 'area', 'iframe', 'frame', 'form', 'meta', 'javascript', 'redirect', null] as const).map(
+      (tag) => rowWords(backlink({ tag }), words).icon,
+    );
+    assert.deepEqual(new Set(icons), new Set(['link', 'file-media', 'window', 'checklist', 'debug-step-over', 'code']));
+  });
+});
