@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { type DefaultTreeAdapterTypes, html, parse } from 'parse5';
 import { registrableDomain } from '../../server/src/urls/domains.ts';
+import { decodeText } from '../../server/src/util/decodeText.ts';
 
 const EXAMPLES = join(import.meta.dirname, '..', '..', 'examples');
 const WEB = join(EXAMPLES, 'web');
@@ -88,7 +89,7 @@ function readPage(folder: string, file: string, url: URL): ExamplePage {
   const bytes = readFileSync(join(folder, file));
   const charset = /<meta charset="([^"]+)"/.exec(bytes.toString('latin1'))?.[1] ?? '';
   const parseErrors: string[] = [];
-  const document = parse(new TextDecoder(charset, { fatal: true }).decode(bytes), { onParseError: (error) => parseErrors.push(error.code) });
+  const document = parse(decodeText(bytes, charset), { onParseError: (error) => parseErrors.push(error.code) });
   const all = [...elements(document)].filter((element) => element.namespaceURI === html.NS.HTML);
   const first = (name: string, test: (element: Element) => boolean = () => true) => all.find((element) => element.tagName === name && test(element));
   const base = first('base');
@@ -182,7 +183,7 @@ describe('examples/web', () => {
     assert.equal(title('minato.example/notebook/hut.html'), '古い検潮小屋 – 港の手帖');
     assert.match(title('www.uni-nordsund.example/de/index.html') ?? '', /^Universität Nordsund: Übersicht für Studierende/);
     const french = readFileSync(join(WEB, 'journal-des-quais.example/2024/mots-de-mer.html'));
-    assert.match(new TextDecoder('windows-1252').decode(french), /œil-de-bœuf/);
+    assert.match(decodeText(french), /œil-de-bœuf/);
     assert.ok(pages.filter((page) => /[^\p{ASCII}–’]/u.test(page.title)).length >= 25, 'titles beyond ASCII');
   });
 

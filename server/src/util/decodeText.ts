@@ -1,5 +1,7 @@
 /** Bytes of a file or page to text, as browsers decide it. Never throws: a wrong byte becomes U+FFFD. */
 
+import { decodeWindows1252 } from './windows1252.ts';
+
 /** Characters of the prologue that may declare a charset (HTML standard, "prescan a byte stream": 1,024 bytes). */
 const PRESCAN = 1024;
 
@@ -10,11 +12,11 @@ const PRESCAN = 1024;
  */
 export function decodeText(bytes: Uint8Array, declared: string | null = null): string {
   const label = byteOrderMark(bytes) ?? known(declared) ?? known(metaCharset(bytes));
-  if (label !== null) return new TextDecoder(label).decode(bytes);
+  if (label !== null) return label === 'windows-1252' ? decodeWindows1252(bytes) : new TextDecoder(label).decode(bytes);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    return new TextDecoder('windows-1252').decode(bytes);
+    return decodeWindows1252(bytes);
   }
 }
 
@@ -26,7 +28,7 @@ function byteOrderMark(bytes: Uint8Array): string | null {
 }
 
 function metaCharset(bytes: Uint8Array): string | null {
-  const start = new TextDecoder('windows-1252').decode(bytes.subarray(0, PRESCAN));
+  const start = decodeWindows1252(bytes.subarray(0, PRESCAN));
   return /<meta[^>]+charset\s*=\s*["']?\s*([^\s"'/>;]+)/i.exec(start)?.[1] ?? null;
 }
 

@@ -2,6 +2,7 @@
  * Bytes of a page to text: byte order mark, HTTP header, `<meta>`, else windows-1252.
  * Source of the order and of the prescan: WHATWG HTML, "Determining the character encoding", with the byte order mark first.
  */
+import { decodeWindows1252 } from '../../util/windows1252.ts';
 
 const PRESCAN_BYTES = 1024;
 
@@ -14,7 +15,7 @@ const PRESCAN_BYTES = 1024;
 export function decodePage(bytes: Uint8Array, label: string | null, fallback = 'windows-1252'): string {
   const mark = byteOrderMark(bytes);
   if (mark !== null) return new TextDecoder(mark).decode(bytes);
-  return decoder(label)?.(bytes) ?? decoder(prescan(bytes))?.(bytes) ?? decoder(fallback)?.(bytes) ?? windows1252(bytes);
+  return decoder(label)?.(bytes) ?? decoder(prescan(bytes))?.(bytes) ?? decoder(fallback)?.(bytes) ?? decodeWindows1252(bytes);
 }
 
 /**
@@ -28,7 +29,7 @@ export function decodeFile(bytes: Uint8Array, html: boolean): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    return windows1252(bytes);
+    return decodeWindows1252(bytes);
   }
 }
 
@@ -54,18 +55,8 @@ function decoder(label: string | null): ((bytes: Uint8Array) => string) | null {
   if (label === null) return null;
   try {
     const found = new TextDecoder(label.trim());
-    return found.encoding === 'windows-1252' ? windows1252 : (bytes) => found.decode(bytes);
+    return found.encoding === 'windows-1252' ? decodeWindows1252 : (bytes) => found.decode(bytes);
   } catch {
     return null;
   }
-}
-
-/** Code points of the bytes 0x80 to 0x9F. Source: WHATWG Encoding, index windows-1252. */
-const HIGH =
-  '\u20ac\x81\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\x8d\u017d\x8f\x90\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\x9d\u017e\u0178';
-
-/** Own, because some supported runtimes decode windows-1252 as ISO 8859-1. */
-function windows1252(bytes: Uint8Array): string {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
-  return text.replace(/[\x80-\x9f]/g, (character) => HIGH.charAt(character.charCodeAt(0) - 0x80));
 }
