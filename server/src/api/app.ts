@@ -2,6 +2,7 @@
  * The HTTP service: the contract's calls on one index. For now it is open, that is without keys, and so it listens on loopback only and
  * answers only requests that name a loopback host (a web page must not reach it by pointing its own name at 127.0.0.1).
  */
+import type { Socket } from 'node:net';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { BacklinkStore } from '../linkIndex/store.ts';
 import type { Log } from '../util/log.ts';
@@ -26,7 +27,14 @@ const SERVICES: Readonly<Record<string, Service>> = { ResearchLinksGetListBackli
 
 /** Assembles the service; the caller listens and closes. Every failure leaves in the contract's error shape. */
 export function createApp({ store, log }: AppParts): FastifyInstance {
-  const app = Fastify({ bodyLimit: 64 * 1024, requestTimeout: 30_000, routerOptions: { maxParamLength: 200 }, forceCloseConnections: 'idle' });
+  const app = Fastify({
+    bodyLimit: 64 * 1024,
+    requestTimeout: 30_000,
+    routerOptions: { maxParamLength: 200 },
+    forceCloseConnections: 'idle',
+    frameworkErrors: (error, request, reply) => sendError(error, request, reply, log),
+    clientErrorHandler: refuseUnreadable,
+  });
   app.addHook('onRequest', async (request) => refuseForeignHosts(request.headers.host));
   app.setErrorHandler((error, request, reply) => sendError(error, request, reply, log));
   app.setNotFoundHandler((request) => {
@@ -80,9 +88,21 @@ function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply,
   void reply.code(status).send(body);
 }
 
+/** What is no HTTP, or has headers of more than Node's 16 KB, never becomes a request: it is answered on the bare socket. */
+function refuseUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
+  const [status, body] =
+    error.code === 'HPE_HEADER_OVERFLOW'
+      ? ['431 Request Header Fields Too Large', toWireError({ statusCode: 413 }).body]
+      : ['400 Bad Request', toWireError({ statusCode: 400 }).body];
+  const text = JSON.stringify(body);
+  if (socket.writable)
+    socket.end(`HTTP/1.1 ${status}\r\ncontent-type: application/json\r\ncontent-length: ${text.length}\r\nconnection: close\r\n\r\n${text}`);
+}
+
 function toWireError(error: unknown): { status: number; body: WireError } {
   if (error instanceof RefusedRequest) return { status: error.status, body: { error: error.code, error_message: error.message } };
-  const status = error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : 500;
+  const status =
+    typeof error === 'object' && error !== null && 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : 500;
   if (status === 413) return { status, body: { error: WIRE_ERRORS.tooLarge, error_message: 'The request is too large.' } };
   if (status < 500) return { status, body: { error: WIRE_ERRORS.badRequest, error_message: 'The request could not be read.' } };
   return { status: 503, body: { error: WIRE_ERRORS.unavailable, error_message: 'The index could not be read; the log of this service tells why.' } };

@@ -24,7 +24,8 @@ export async function* eachDocument(
   }
 }
 
-async function filesOf(
+/** The files behind a path: itself, or the documents of a folder. */
+export async function filesOf(
   named: string,
   signal: AbortSignal,
 ): Promise<{ readonly folder: string; readonly list: readonly string[] } | { readonly error: BacklinkLensError }> {

@@ -2,8 +2,10 @@
 
 import { pathToFileURL } from 'node:url';
 import { Command, Option } from 'commander';
-import { scannerForFile } from '../scan/languages.ts';
+import { scanHtml } from '../scan/html.ts';
+import { scannerOfFile } from '../scan/languages.ts';
 import type { Link } from '../scan/link.ts';
+import { scanMarkdown } from '../scan/markdown.ts';
 import { lineIndex } from '../util/lineIndex.ts';
 import { safeText } from '../util/terminal.ts';
 import { eachDocument } from './files.ts';
@@ -13,6 +15,9 @@ interface ScanOptions {
   readonly format: 'json' | 'terminal';
   readonly baseUrl?: string;
 }
+
+/** A file that was named in full is scanned whatever it is called: plain text is Markdown enough. */
+const SCANNERS = { html: scanHtml, markdown: scanMarkdown } as const;
 
 export function scanCommand(io: Io): Command {
   return new Command('scan')
@@ -32,7 +37,8 @@ async function scan(io: Io, paths: readonly string[], options: ScanOptions): Pro
     }
     const url = options.baseUrl === undefined ? pathToFileURL(document.path).href : new URL(document.relative, slashed(options.baseUrl)).href;
     const at = lineIndex(document.text);
-    for (const link of scannerForFile(document.path)(document.text, { url }).links) {
+    const scanner = SCANNERS[scannerOfFile(document.path) ?? 'markdown'];
+    for (const link of scanner(document.text, { url }).links) {
       const entry = toEntry(document.path, link, at);
       if (options.format === 'json') found.push(entry);
       else

@@ -33,20 +33,21 @@ function findings(list: readonly ReportFinding[]): string {
 
 function targets(list: readonly ReportTarget[], number: Intl.NumberFormat): string {
   if (list.length === 0) return 'No links to look up.';
-  const head = '| Strength | Backlinks | Domains | Target | Where |\n| ---: | ---: | ---: | --- | --- |';
+  const head = '| Strength | Backlinks | Domains | Internal | Target | Where |\n| ---: | ---: | ---: | ---: | --- | --- |';
   return `## All targets\n\n${head}\n${list.map((target) => row(target, number)).join('\n')}`;
 }
 
 function row(target: ReportTarget, number: Intl.NumberFormat): string {
   const known = lastKnown(target.pageFacts)?.value;
   const place = `${escapeMarkdown(targetName(target))} | ${escapeMarkdown(usesText(target, 5))}`;
-  if (known === undefined) return `| ? | ${stateWord(target.pageFacts) ?? '?'} | ? | ${place} |`;
-  const { strength, backlinks, referringDomains } = known;
+  if (known === undefined) return `| ? | ${stateWord(target.pageFacts) ?? '?'} | ? | ? | ${place} |`;
+  const { strength, backlinks, referringDomains, internalBacklinks } = known;
   const strong =
     strength === null ? '–' : strength.basis === 'vendor' ? `${escapeMarkdown(strength.name)} ${strength.value}` : strength.value.toFixed(1);
   const links = backlinks === null ? '?' : backlinks === 0 ? 'none seen' : number.format(backlinks);
   const domains = referringDomains === null ? '?' : referringDomains === 0 ? '–' : number.format(referringDomains);
-  return `| ${strong} | ${links} | ${domains} | ${place} |`;
+  const internal = internalBacklinks === null ? '?' : internalBacklinks === 0 ? '–' : number.format(internalBacklinks);
+  return `| ${strong} | ${links} | ${domains} | ${internal} | ${place} |`;
 }
 
 function problems(report: Report): string {

@@ -18,6 +18,7 @@ interface Row {
   readonly strength: string;
   readonly backlinks: string;
   readonly domains: string;
+  readonly internal: string;
   readonly target: string;
   readonly where: string;
 }
@@ -39,15 +40,23 @@ function header(report: Report, number: Intl.NumberFormat): string[] {
 function table(report: Report, options: TerminalOptions, number: Intl.NumberFormat): string[] {
   if (report.targets.length === 0) return ['No links to look up.'];
   const rows = report.targets.map((target) => toRow(target, number));
-  const title: Row = { bar: '', strength: 'strength', backlinks: 'backlinks', domains: 'domains', target: 'target', where: 'where' };
+  const title: Row = {
+    bar: '',
+    strength: 'strength',
+    backlinks: 'backlinks',
+    domains: 'domains',
+    internal: 'internal',
+    target: 'target',
+    where: 'where',
+  };
   const widest = (name: keyof Row) => Math.max(...[title, ...rows].map((row) => stringWidth(row[name])));
-  const left = BAR + 1 + widest('strength') + 2 + widest('backlinks') + 2 + widest('domains') + 2;
-  const room = Math.max(20, options.columns - left - 2);
-  const target = Math.min(widest('target'), Math.max(20, Math.ceil(room * 0.6)));
+  const left = BAR + 1 + widest('strength') + 2 + widest('backlinks') + 2 + widest('domains') + 2 + widest('internal') + 2;
+  const room = Math.max(24, options.columns - left - 2);
+  const target = Math.min(widest('target'), Math.ceil(room * 0.6));
   return [title, ...rows].map((row, index) => {
     const start = `  ${row.bar.padEnd(BAR)} ${cell(row.strength, widest('strength'), 'right')}`;
-    const numbers = `  ${cell(row.backlinks, widest('backlinks'), 'right')}  ${cell(row.domains, widest('domains'), 'right')}`;
-    const line = `${start}${numbers}  ${cell(cut(row.target, target), target)}  ${cut(row.where, Math.max(8, room - target - 4))}`;
+    const numbers = `  ${cell(row.backlinks, widest('backlinks'), 'right')}  ${cell(row.domains, widest('domains'), 'right')}  ${cell(row.internal, widest('internal'), 'right')}`;
+    const line = `${start}${numbers}  ${cell(cut(row.target, target), target)}  ${cut(row.where, room - target - 2)}`;
     return index === 0 && options.color ? `\u001B[2m${line}\u001B[22m` : line;
   });
 }
@@ -55,13 +64,14 @@ function table(report: Report, options: TerminalOptions, number: Intl.NumberForm
 function toRow(target: ReportTarget, number: Intl.NumberFormat): Row {
   const place = { target: safeText(targetName(target)), where: safeText(usesText(target, 2)) };
   const known = lastKnown(target.pageFacts);
-  if (known === null) return { bar: '', strength: '?', backlinks: stateWord(target.pageFacts) ?? '?', domains: '?', ...place };
-  const { strength, backlinks, referringDomains } = known.value;
+  if (known === null) return { bar: '', strength: '?', backlinks: stateWord(target.pageFacts) ?? '?', domains: '?', internal: '?', ...place };
+  const { strength, backlinks, referringDomains, internalBacklinks } = known.value;
   return {
     bar: strength === null ? '' : bar(strength.basis === 'vendor' ? (10 * strength.value) / strength.scale : strength.value),
     strength: strength === null ? '–' : strength.basis === 'vendor' ? `${strength.name} ${strength.value}` : strength.value.toFixed(1),
     backlinks: backlinks === null ? '?' : backlinks === 0 ? 'none' : number.format(backlinks),
     domains: referringDomains === null ? '?' : referringDomains === 0 ? '–' : number.format(referringDomains),
+    internal: internalBacklinks === null ? '?' : internalBacklinks === 0 ? '–' : number.format(internalBacklinks),
     ...place,
   };
 }

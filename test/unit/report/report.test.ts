@@ -50,7 +50,7 @@ describe('report in the terminal', () => {
   const line = (part: string) => text.split('\n').find((candidate) => candidate.includes(part)) ?? '';
 
   it('shows strength, counts, target and where it is used', () => {
-    assert.match(line('guide/deploy'), /▰▰▰▰▰▰▱▱▱▱\s+6\.2\s+132\s+41\s+example\.com\/guide\/deploy\s+guide\.md:14, index\.html:88/);
+    assert.match(line('guide/deploy'), /▰▰▰▰▰▰▱▱▱▱\s+6\.2\s+132\s+41\s+–\s+example\.com\/guide\/deploy\s+guide\.md:14, index\.html:88/);
   });
 
   it('tells none seen from not known', () => {

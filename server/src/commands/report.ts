@@ -1,0 +1,136 @@
+/** `backlink-lens report`: the links of files and folders with what is known of each, on the terminal or for another program. */
+
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import { Command, Option } from 'commander';
+import { URI } from 'vscode-uri';
+import type { Report, ReportFinding } from '../../../shared/report.ts';
+import { SEVERITIES, type Severity } from '../../../shared/rules.ts';
+import type { Settings } from '../../../shared/settings.ts';
+import { createFactStore } from '../facts/factStore.ts';
+import { ignoredBy } from '../features/ignorePatterns.ts';
+import { renderJson } from '../report/json.ts';
+import { renderMarkdown } from '../report/markdown.ts';
+import { renderTerminal } from '../report/terminal.ts';
+import { scanHtml } from '../scan/html.ts';
+import { scanMarkdown } from '../scan/markdown.ts';
+import { createBacklinkService } from '../service.ts';
+import { systemClock } from '../util/clock.ts';
+import { createWorkspace } from '../workspace/folderWorkspace.ts';
+import { filesOf } from './files.ts';
+import { EXIT, type Io, logTo, reportFailure } from './io.ts';
+import { progressBar } from './progress.ts';
+import { readFolderSettings } from './settings.ts';
+import { openSource } from './source.ts';
+
+interface ReportOptions {
+  readonly index?: string;
+  readonly source?: string;
+  readonly format: 'terminal' | 'json' | 'markdown';
+  readonly failOn?: Exclude<Severity, 'off'>;
+  readonly settings?: string;
+}
+
+const SCANNERS = { html: scanHtml, markdown: scanMarkdown } as const;
+
+export function reportCommand(io: Io): Command {
+  return new Command('report')
+    .description('Report who links to what the given documents link to, and what needs a look.')
+    .argument('<paths...>', 'files, or folders with HTML and Markdown in them')
+    .addOption(new Option('--index <file>', 'ask this index').conflicts('source'))
+    .addOption(new Option('--source <endpoint>', 'ask the endpoint at this address (http…)'))
+    .addOption(new Option('--format <format>', 'how to print').choices(['terminal', 'json', 'markdown']).default('terminal'))
+    .addOption(
+      new Option('--fail-on <severity>', 'exit 1 for findings of this severity or above').choices(SEVERITIES.filter((level) => level !== 'off')),
+    )
+    .option('--settings <file>', "settings.json with the rules to go by (default: the folder's own .vscode/settings.json)")
+    .action(async (paths: string[], options: ReportOptions) => runReport(io, paths, options));
+}
+
+async function runReport(io: Io, paths: readonly string[], options: ReportOptions): Promise<void> {
+  const uris: string[] = [];
+  for (const named of paths) {
+    const files = await filesOf(named, io.signal);
+    if ('error' in files) reportFailure(io, files.error);
+    else uris.push(...files.list.map((file) => URI.file(path.resolve(file)).toString()));
+  }
+  if (uris.length === 0 && paths.length > 0 && (await noneExists(paths))) return;
+  const folders = await foldersOf(paths);
+  const settings = await readFolderSettings(options.settings ?? null, folders);
+  const report = await collect(io, { uris, folders, title: paths.join(', '), settings, named: options.index ?? options.source ?? null });
+  io.out(render(report, options.format, io));
+  const code = exitCodeOf(report, options.failOn ?? null);
+  if (code !== EXIT.fine) io.setExitCode(code);
+}
+
+interface Collection {
+  readonly uris: readonly string[];
+  readonly folders: readonly string[];
+  readonly title: string;
+  readonly settings: Settings;
+  /** The index or endpoint; null asks nobody. */
+  readonly named: string | null;
+}
+
+async function collect(io: Io, { uris, folders, title, settings, named }: Collection): Promise<Report> {
+  const log = logTo(io, false);
+  const facts = createFactStore({ clock: systemClock, log });
+  // Naming an endpoint on the command line is the consent that the editor asks for.
+  facts.setPolicy({ automatic: true, consent: true, ignore: (url) => ignoredBy(url, settings.ignore) !== null });
+  if (named !== null) facts.setSource(openSource(io, named));
+  const workspace = createWorkspace(
+    folders.map((folder) => URI.file(folder).toString()),
+    { scanners: SCANNERS, settings: () => settings, log, clock: systemClock },
+  );
+  const service = createBacklinkService({
+    facts,
+    workspace,
+    settings: () => settings,
+    scanners: SCANNERS,
+    log,
+    clock: systemClock.now,
+    locale: io.locale,
+    commandLinks: false,
+  });
+  const bar = progressBar(io, 'Report');
+  try {
+    return await service.report({ kind: 'files', uris, title }, (done, total, words) => bar.update(done, total, words), io.signal);
+  } finally {
+    bar.stop();
+    await service.close();
+  }
+}
+
+function render(report: Report, format: ReportOptions['format'], io: Io): string {
+  switch (format) {
+    case 'json':
+      return renderJson(report);
+    case 'markdown':
+      return renderMarkdown(report, io.locale);
+    case 'terminal':
+      return renderTerminal(report, io);
+  }
+}
+
+/** The most serious outcome decides: a source that failed, a file that could not be read, then findings. */
+function exitCodeOf(report: Report, failOn: Severity | null): number {
+  if (report.targets.some(({ pageFacts }) => pageFacts.state === 'failed')) return EXIT.sourceFailed;
+  if (report.problems.length > 0) return EXIT.unreadable;
+  const atLeast = ({ severity }: ReportFinding) => failOn !== null && SEVERITIES.indexOf(severity) >= SEVERITIES.indexOf(failOn);
+  return report.findings.some(atLeast) ? EXIT.findings : EXIT.fine;
+}
+
+/** The folders whose inner links count: those that were named, and those that named files lie in; none inside another. */
+async function foldersOf(paths: readonly string[]): Promise<string[]> {
+  const found = new Set<string>();
+  for (const named of paths) {
+    const info = await stat(named).catch(() => null);
+    if (info !== null) found.add(path.resolve(info.isDirectory() ? named : path.dirname(named)));
+  }
+  return [...found].filter((folder) => ![...found].some((other) => other !== folder && folder.startsWith(other + path.sep)));
+}
+
+async function noneExists(paths: readonly string[]): Promise<boolean> {
+  const found = await Promise.all(paths.map((named) => stat(named).catch(() => null)));
+  return found.every((info) => info === null);
+}
