@@ -88,7 +88,7 @@ async function collect(io: Io, { uris, folders, title, settings, named }: Collec
     settings: () => settings,
     scanners: SCANNERS,
     log,
-    clock: systemClock.now,
+    clock: () => systemClock.now(),
     locale: io.locale,
     commandLinks: false,
   });
