@@ -1,4 +1,4 @@
-/** Asks the language server, over stdio as any editor would, for a report on a folder. */
+/** Asks the language server, over stdio as an editor would, for a report on a folder. */
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -19,7 +19,7 @@ const ADVICE = 'run `npm run test:protocol`, which says more about the server.';
  * @returns the report's model (shared/report.ts)
  */
 export async function askForReport(folder, settings) {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', path.join(dist, 'cli.js'), 'lsp', '--stdio'], {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', path.join(dist, 'server.cjs'), '--stdio'], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const connection = createProtocolConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
