@@ -48,8 +48,8 @@ export function createLanguageClient(context: vscode.ExtensionContext, log: vsco
     }),
     markdown: { isTrusted: { enabledCommands: Object.values(COMMANDS) }, supportThemeIcons: true, supportHtml: false },
     diagnosticPullOptions: { onChange: true, onSave: true },
-    // Our own settings are pulled per folder; the proxy's are pushed with every change of them.
-    synchronize: { configurationSection: ['backlinkLens', 'http'] },
+    // Our own settings are pulled per folder by the server, which asks to be told of changes; the proxy's are pushed.
+    synchronize: { configurationSection: 'http' },
   };
   return new LanguageClient('backlinkLens', 'Backlink Lens', serverOptions, options);
 }

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { buildHostSuites } from '../../esbuild.mjs';
 import { findBrowser } from '../../test/host/harness/browser.mjs';
 import { startWorkbench } from '../../test/host/harness/workbench.mjs';
+import { buildExampleIndex, INDEX } from './example.mjs';
 import { readOutcome, resultFile } from './mocha.mjs';
 import { inRoot } from './paths.mjs';
 import { say } from './say.mjs';
@@ -22,6 +23,7 @@ export async function runHostSuite({ grep = [] } = {}) {
   const browser = await findBrowser();
   if (browser.missing) return { ...newTally(), skipped: [`${TITLE}: the whole suite (${browser.missing})`] };
   const count = await buildHostSuites();
+  await buildExampleIndex();
   const workspace = copyWorkspace();
   const result = resultFile(TITLE);
   const log = result.replace(/json$/, 'log');
@@ -43,6 +45,7 @@ export function hostEnvironment(result, log, grep) {
     BACKLINK_LENS_LOG: log,
     BACKLINK_LENS_REPORTER: inRoot('scripts/lib/reporter.cjs'),
     BACKLINK_LENS_ROOT: inRoot(),
+    BACKLINK_LENS_EXAMPLE_INDEX: INDEX,
     ...(grep.length > 0 ? { BACKLINK_LENS_GREP: grep.filter((word) => !word.startsWith('--')).join(' ') } : {}),
   };
 }

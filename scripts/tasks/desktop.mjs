@@ -1,6 +1,7 @@
 /** `npm run test:desktop`: the host suite in a desktop VS Code, downloaded by @vscode/test-electron or named by VSCODE_EXECUTABLE. */
 import fs from 'node:fs';
 import { buildHostSuites } from '../../esbuild.mjs';
+import { buildExampleIndex } from '../lib/example.mjs';
 import { copyWorkspace, hostEnvironment } from '../lib/hostSuite.mjs';
 import { readOutcome, resultFile } from '../lib/mocha.mjs';
 import { inRoot } from '../lib/paths.mjs';
@@ -11,6 +12,7 @@ import { build } from './build.mjs';
 export async function run(args) {
   await build({ minify: true });
   await buildHostSuites();
+  await buildExampleIndex();
   const workspace = copyWorkspace();
   const result = resultFile('desktop');
   const log = result.replace(/json$/, 'log');

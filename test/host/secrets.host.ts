@@ -1,0 +1,29 @@
+/** The API key: into the secret storage and out again, never into settings. */
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { BacklinkLensApi } from '../../client/src/api.ts';
+import { running, until } from './support.ts';
+
+describe('API key', () => {
+  let api: BacklinkLensApi;
+  before(async () => {
+    api = await running();
+  });
+
+  it('is kept, told and deleted', async () => {
+    const told: unknown[] = [];
+    const listening = api.secrets.onDidChange((credentials) => told.push(credentials));
+    await api.secrets.set('searchmetrics', { id: 'harbour', secret: 'kept-quiet' });
+    await until('the key is known', () => api.secrets.current()['searchmetrics']?.id === 'harbour');
+    assert.ok(api.client.isRunning(), 'the server took it');
+    await api.secrets.delete('searchmetrics');
+    await until('the key is gone', () => api.secrets.current()['searchmetrics'] === undefined);
+    assert.ok(told.length >= 2);
+    listening.dispose();
+  });
+
+  it('never stands in the settings', () => {
+    const section = JSON.stringify(vscode.workspace.getConfiguration('backlinkLens'));
+    assert.doesNotMatch(section, /kept-quiet/);
+  });
+});
