@@ -49,6 +49,13 @@ export type ReportScope =
 /** How far a report has come: `done` of `total` steps of its present phase, with a sentence for people. */
 export type ReportProgress = (done: number, total: number, message: string) => void;
 
+export interface ServiceChange {
+  /** Open documents, or just closed ones. */
+  readonly uris: readonly string[];
+  /** Their own text, or what is known of their links. */
+  readonly cause: 'text' | 'knowledge';
+}
+
 export interface BacklinkService {
   /** A document was opened or changed: it is scanned when first asked for. */
   setDocument(document: DocumentText): void;
@@ -75,8 +82,8 @@ export interface BacklinkService {
   status(): Status;
   /** Settings changed: everything is weighed again. */
   settingsChanged(): void;
-  /** What is shown of these open documents may have changed. Once per change, in the tick of the change: the host coalesces. */
-  onDidChange(listener: (uris: readonly string[]) => void): { dispose(): void };
+  /** What is shown of some open documents may have changed. Once per change, in the tick of the change: the host coalesces. */
+  onDidChange(listener: (change: ServiceChange) => void): { dispose(): void };
   close(): Promise<void>;
 }
 

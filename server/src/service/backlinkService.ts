@@ -9,7 +9,7 @@ import { createHover } from '../features/hover/hover.ts';
 import type { LinkView } from '../features/linkView.ts';
 import { computeStatus } from '../features/status.ts';
 import { urlInDocument } from '../features/urlInDocument.ts';
-import type { BacklinkService, DocumentText, ReportProgress, ReportScope, ServiceParts } from '../service.ts';
+import type { BacklinkService, DocumentText, ReportProgress, ReportScope, ServiceChange, ServiceParts } from '../service.ts';
 import { parseTarget } from '../urls/targets.ts';
 import { createEmitter, type Emitter } from '../util/emitter.ts';
 import { isAbort } from '../util/errors.ts';
@@ -24,7 +24,7 @@ export class LensService implements BacklinkService {
   readonly #parts: ServiceParts;
   readonly #open: OpenDocuments;
   readonly #wants: Wants;
-  readonly #changes: Emitter<readonly string[]>;
+  readonly #changes: Emitter<ServiceChange>;
   readonly #subscriptions: readonly { dispose(): void }[];
   readonly #closing = new AbortController();
 
@@ -41,7 +41,7 @@ export class LensService implements BacklinkService {
 
   setDocument(document: DocumentText): void {
     this.#open.set(document);
-    this.#changes.emit([document.uri]);
+    this.#changes.emit({ uris: [document.uri], cause: 'text' });
   }
 
   settle(uri: string): void {
@@ -53,7 +53,7 @@ export class LensService implements BacklinkService {
     this.#open.remove(uri);
     this.#wants.release(uri);
     this.#parts.workspace.setClosed(uri);
-    this.#changes.emit([uri]);
+    this.#changes.emit({ uris: [uri], cause: 'text' });
   }
 
   hover(uri: string, position: Position): Hover | null {
@@ -141,10 +141,10 @@ export class LensService implements BacklinkService {
     this.#open.settingsChanged();
     this.#wants.reset();
     for (const uri of this.#open.uris()) this.settle(uri);
-    this.#changes.emit([...this.#open.uris()]);
+    this.#changes.emit({ uris: [...this.#open.uris()], cause: 'knowledge' });
   }
 
-  onDidChange(listener: (uris: readonly string[]) => void): { dispose(): void } {
+  onDidChange(listener: (change: ServiceChange) => void): { dispose(): void } {
     return this.#changes.on(listener);
   }
 
@@ -174,13 +174,13 @@ export class LensService implements BacklinkService {
 
   #folderChanged(): void {
     this.#open.folderChanged();
-    this.#changes.emit([...this.#open.uris()]);
+    this.#changes.emit({ uris: [...this.#open.uris()], cause: 'knowledge' });
   }
 
   #factsChanged(targets: readonly Target[]): void {
     const ids = new Set(targets.map(({ id }) => id));
     const touched = [...this.#open.uris()].filter((uri) => ids.size === 0 || this.#mentions(uri, ids));
-    if (touched.length > 0) this.#changes.emit(touched);
+    this.#changes.emit({ uris: touched, cause: 'knowledge' });
   }
 
   #mentions(uri: string, ids: ReadonlySet<string>): boolean {

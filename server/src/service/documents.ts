@@ -5,17 +5,18 @@ import type { Settings } from '../../../shared/settings.ts';
 import { ignoredLines } from '../features/diagnostics/ignoreComments.ts';
 import { count } from '../features/format.ts';
 import { type LinkView, viewLink } from '../features/linkView.ts';
+import { type ScannerKind, scannerOfLanguage } from '../scan/languages.ts';
 import type { Scan, ScanResult } from '../scan/link.ts';
 import type { DocumentText } from '../service.ts';
 import { lineIndex } from '../util/lineIndex.ts';
-import { type PageKind, pageKind } from '../workspace/paths.ts';
+import { pageKind } from '../workspace/paths.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 
 /** One version of a document, scanned. */
 export interface ScannedDocument {
   readonly uri: string;
   readonly version: number;
-  readonly kind: PageKind;
+  readonly kind: ScannerKind;
   readonly settings: Settings;
   readonly scan: ScanResult;
   readonly links: readonly LinkView[];
@@ -71,9 +72,8 @@ export function viewLinks(uri: string, scan: ScanResult, rangeOf: ScannedDocumen
   });
 }
 
-function kindOf({ languageId, uri }: DocumentText): PageKind {
-  if (languageId === 'html' || languageId === 'markdown') return languageId;
-  return pageKind(uri) ?? 'html';
+function kindOf({ languageId, uri }: DocumentText): ScannerKind {
+  return scannerOfLanguage(languageId) ?? pageKind(uri) ?? 'html';
 }
 
 /** UTF-8 bytes are counted only where the number of characters leaves it open. */

@@ -52,6 +52,8 @@ class FolderWorkspace implements Workspace {
   readonly #sync: FolderSync;
   #folders: readonly WorkspaceFolder[] = [];
   #read = false;
+  /** Folders and the settings that reading them depends on. */
+  #readFrom = '';
   /** Start page -> clicks to every page; emptied by every change. */
   readonly #clicks = new Map<string, ReadonlyMap<string, number>>();
 
@@ -172,6 +174,9 @@ class FolderWorkspace implements Workspace {
   }
 
   setFolders(uris: readonly string[]): void {
+    const readFrom = JSON.stringify(uris.map((uri) => [uri, this.#parts.settings(uri).siteUrl, this.#parts.settings(uri).maxDocumentSize]));
+    if (readFrom === this.#readFrom) return;
+    this.#readFrom = readFrom;
     this.#sync.stop();
     this.#graph.clear();
     this.#skipped.clear();

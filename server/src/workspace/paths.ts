@@ -3,14 +3,7 @@
  * and a page may be named without its extension, with `.html` instead of `.md`, or with a slash at its end.
  */
 
-export type PageKind = 'html' | 'markdown';
-
-const KINDS: ReadonlyMap<string, PageKind> = new Map([
-  ['.html', 'html'],
-  ['.htm', 'html'],
-  ['.md', 'markdown'],
-  ['.markdown', 'markdown'],
-]);
+import { type ScannerKind, scannerOfFile } from '../scan/languages.ts';
 
 const INDEX_FILES = ['index.html', 'index.htm', 'index.md', 'index.markdown', 'README.md', 'readme.md', '_index.md'] as const;
 const PAGE_EXTENSIONS = ['.md', '.markdown', '.html', '.htm'] as const;
@@ -19,8 +12,8 @@ const PAGE_EXTENSIONS = ['.md', '.markdown', '.html', '.htm'] as const;
 export const START_FILES = INDEX_FILES;
 
 /** What a path's extension says, in any case; null for a file that is no page. */
-export function pageKind(path: string): PageKind | null {
-  return KINDS.get(extensionOf(path).toLowerCase()) ?? null;
+export function pageKind(path: string): ScannerKind | null {
+  return scannerOfFile(baseName(path));
 }
 
 /** File name without folders. */

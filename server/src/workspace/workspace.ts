@@ -65,7 +65,7 @@ export interface Workspace {
   setClosed(uri: string): void;
   /** Files changed on disk. */
   changed(changes: readonly FileChange[]): void;
-  /** Folders were added or removed. */
+  /** Folders were added or removed, or their settings changed: what is the same is not read again. */
   setFolders(folders: readonly string[]): void;
   /** Backlinks inside the folder changed; coalesced. */
   onDidChange(listener: () => void): { dispose(): void };

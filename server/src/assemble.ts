@@ -1,0 +1,79 @@
+/** Puts the language server together for one connection: settings, source, facts, folder, service, and the wires between them. */
+import type { Connection, InitializeParams, InitializeResult } from 'vscode-languageserver';
+import { createActiveSource } from './activeSource.ts';
+import { readFolders, readLocale, readOptions, readTraits } from './clientTraits.ts';
+import { createConfiguration } from './configuration.ts';
+import { createFactStore } from './facts/factStore.ts';
+import { followEditor } from './lifecycle.ts';
+import { openIndexInWorker } from './linkIndex/openIndexInWorker.ts';
+import { scanHtml } from './scan/html.ts';
+import { scanMarkdown } from './scan/markdown.ts';
+import { serverCapabilities, wireServer } from './server.ts';
+import { createBacklinkService } from './service.ts';
+import type { OpenIndex } from './sources/index/indexSource.ts';
+import { type Clock, systemClock } from './util/clock.ts';
+import type { Log } from './util/log.ts';
+import { version } from './util/version.ts';
+import { createWorkspace } from './workspace/folderWorkspace.ts';
+
+export interface StartOptions {
+  /** Takes the place of the worker thread, for tests. */
+  readonly openIndex?: OpenIndex;
+  readonly clock?: Clock;
+}
+
+/** Serves one editor over a connection that is not listening yet. */
+export function startServer(connection: Connection, options: StartOptions = {}): void {
+  connection.onInitialize((params) => initialize(connection, params, options));
+  connection.listen();
+}
+
+function initialize(connection: Connection, params: InitializeParams, options: StartOptions): InitializeResult {
+  const { clock = systemClock, openIndex = async (file) => openIndexInWorker(file, { log }) }: StartOptions = options;
+  const log = connectionLog(connection);
+  const traits = readTraits(params);
+  const given = readOptions(params.initializationOptions);
+  const scanners = { html: scanHtml, markdown: scanMarkdown };
+  const configuration = createConfiguration({
+    pull: traits.answersConfiguration ? async (scopes) => pullSections(connection, scopes) : null,
+    initial: given.settings,
+    trusted: given.trusted !== false,
+  });
+  const settings = (uri: string | null) => configuration.get(uri);
+  const facts = createFactStore({ clock, log });
+  const source = createActiveSource({ facts, openIndex, clock, log, credentials: given.credentials ?? {}, http: given.http });
+  const workspace = createWorkspace([], { scanners, settings, log, clock });
+  const service = createBacklinkService({
+    facts,
+    workspace,
+    settings,
+    scanners,
+    log,
+    clock: () => clock.now(),
+    locale: readLocale(given.locale, params.locale),
+    commandLinks: given.commandLinks === true,
+    needsConsent: () => source.needsConsent(),
+  });
+  const wires = wireServer({ connection, service, source, traits, clock, log });
+  followEditor({ connection, traits, configuration, source, workspace, service, log }, readFolders(params));
+  connection.onShutdown(async () => {
+    wires.dispose();
+    await service.close();
+    await source.close();
+  });
+  return { capabilities: serverCapabilities(traits), serverInfo: { name: 'Backlink Lens', version } };
+}
+
+async function pullSections(connection: Connection, scopes: readonly (string | null)[]): Promise<readonly unknown[]> {
+  const items = scopes.map((scopeUri) => (scopeUri === null ? { section: 'backlinkLens' } : { section: 'backlinkLens', scopeUri }));
+  return connection.workspace.getConfiguration(items);
+}
+
+function connectionLog({ console }: Connection): Log {
+  return {
+    debug: (message) => console.debug(message),
+    info: (message) => console.info(message),
+    warn: (message) => console.warn(message),
+    error: (message) => console.error(message),
+  };
+}

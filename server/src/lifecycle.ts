@@ -1,0 +1,94 @@
+/** What happens around the requests: settings arrive and change, folders come and go, files change on disk, the editor leaves. */
+import {
+  type Connection,
+  DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
+  DidChangeWorkspaceFoldersNotification,
+  FileChangeType,
+  type FileEvent,
+  WatchKind,
+} from 'vscode-languageserver';
+import { URI } from 'vscode-uri';
+import type { ActiveSource } from './activeSource.ts';
+import { type ClientTraits, readHttp } from './clientTraits.ts';
+import type { Configuration } from './configuration.ts';
+import type { BacklinkService } from './service.ts';
+import type { Log } from './util/log.ts';
+import type { FileChange, Workspace } from './workspace/workspace.ts';
+
+export interface LifecycleParts {
+  readonly connection: Connection;
+  readonly traits: ClientTraits;
+  readonly configuration: Configuration;
+  readonly source: ActiveSource;
+  readonly workspace: Workspace;
+  readonly service: BacklinkService;
+  readonly log: Log;
+}
+
+/** @param folders URIs of the folders open at start */
+export function followEditor(parts: LifecycleParts, folders: readonly string[]): void {
+  const { connection, traits, configuration, source, workspace, log } = parts;
+  let present = folders;
+  let applying: Promise<void> = Promise.resolve();
+  // One after the other: two pulls that overtake each other would leave old settings standing.
+  const apply = () => {
+    applying = applying.then(async () => applySettings(parts, present)).catch((error: unknown) => log.error(`Settings: ${String(error)}`));
+  };
+
+  connection.onInitialized(() => {
+    apply();
+    register(connection, traits).catch((error: unknown) => log.warn(`The editor does not tell of changes: ${String(error)}`));
+  });
+  connection.onDidChangeConfiguration(({ settings }) => {
+    const http = readHttp(settings);
+    if (http !== null) source.setHttp(http);
+    configuration.push(ownSection(settings));
+    apply();
+  });
+  connection.onDidChangeWatchedFiles(({ changes }) => workspace.changed(changes.map(toFileChange)));
+  connection.onNotification(DidChangeWorkspaceFoldersNotification.type, ({ event: { added, removed } }) => {
+    const gone = new Set(removed.map(({ uri }) => uri));
+    present = [...present.filter((uri) => !gone.has(uri)), ...added.map(({ uri }) => uri)];
+    apply();
+  });
+}
+
+async function applySettings({ configuration, source, workspace, service, log }: LifecycleParts, folders: readonly string[]): Promise<void> {
+  try {
+    await configuration.refresh(folders);
+  } catch (error) {
+    log.warn(`Settings could not be read; the ones at hand are used: ${String(error)}`);
+  }
+  source.setSettings(configuration.get(null), firstRoot(folders));
+  workspace.setFolders(folders);
+  service.settingsChanged();
+}
+
+async function register({ client }: Connection, traits: ClientTraits): Promise<void> {
+  if (traits.registersConfiguration) await client.register(DidChangeConfigurationNotification.type, { section: 'backlinkLens' });
+  if (!traits.registersWatchers) return;
+  await client.register(DidChangeWatchedFilesNotification.type, {
+    watchers: [
+      // Any file can be linked to, and a deleted folder is told as itself alone; only pages and ignore rules are read again.
+      { globPattern: '**/*', kind: WatchKind.Create | WatchKind.Delete },
+      { globPattern: '**/*.{html,htm,xhtml,md,markdown,mdown,mkd}', kind: WatchKind.Change },
+      { globPattern: '**/.gitignore', kind: WatchKind.Change },
+    ],
+  });
+}
+
+/** Clients push all settings, or our section alone. */
+function ownSection(pushed: unknown): unknown {
+  const own = typeof pushed === 'object' && pushed !== null ? (pushed as { backlinkLens?: unknown }).backlinkLens : undefined;
+  return own ?? pushed;
+}
+
+function firstRoot(folders: readonly string[]): string | null {
+  const first = folders.map((uri) => URI.parse(uri)).find((uri) => uri.scheme === 'file');
+  return first?.fsPath ?? null;
+}
+
+function toFileChange({ uri, type }: FileEvent): FileChange {
+  return { uri, kind: type === FileChangeType.Deleted ? 'deleted' : type === FileChangeType.Created ? 'created' : 'changed' };
+}

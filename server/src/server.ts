@@ -1,0 +1,135 @@
+/** LSP wiring: every handler is a line or two into the service. Nothing is decided here. */
+import {
+  CodeActionKind,
+  type Connection,
+  type Diagnostic,
+  type DocumentDiagnosticReport,
+  type ServerCapabilities,
+  TextDocumentSyncKind,
+  TextDocuments,
+} from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import * as protocol from '../../shared/protocol.ts';
+import type { ActiveSource } from './activeSource.ts';
+import type { ClientTraits } from './clientTraits.ts';
+import { startPublisher } from './publisher.ts';
+import { createRunner, FAIL } from './runner.ts';
+import type { BacklinkService, DocumentText } from './service.ts';
+import type { Clock } from './util/clock.ts';
+import { coalesce } from './util/coalesce.ts';
+import type { Log } from './util/log.ts';
+
+export interface ServerParts {
+  readonly connection: Connection;
+  readonly service: BacklinkService;
+  readonly source: ActiveSource;
+  readonly traits: ClientTraits;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export function serverCapabilities(traits: ClientTraits): ServerCapabilities {
+  return {
+    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+    hoverProvider: true,
+    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
+    ...(traits.pullsDiagnostics && {
+      diagnosticProvider: { identifier: 'backlinkLens', interFileDependencies: true, workspaceDiagnostics: false },
+    }),
+    workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+  };
+}
+
+/** Answers everything that the editor may ask from now on. */
+export function wireServer(parts: ServerParts): { dispose(): void } {
+  const documents = new TextDocuments(TextDocument);
+  const publisher = startPublisher({ ...parts, documents });
+  const settling = wireDocuments(parts, documents);
+  wireFeatures(parts);
+  wireRequests(parts);
+  parts.connection.onNotification(protocol.credentialsNotification, (credentials) => parts.source.setCredentials(credentials));
+  parts.connection.onNotification(protocol.consentNotification, ({ source, given }) => parts.source.setConsent(source, given));
+  documents.listen(parts.connection);
+  return {
+    dispose() {
+      publisher.dispose();
+      settling.dispose();
+    },
+  };
+}
+
+/** Milliseconds of quiet in typing before a new URL is looked up: half of one is no target. */
+const SETTLE = 400;
+
+function wireDocuments({ service, clock }: ServerParts, documents: TextDocuments<TextDocument>): { dispose(): void } {
+  let touched = new Set<string>();
+  const settle = coalesce(
+    () => {
+      const uris = touched;
+      touched = new Set();
+      for (const uri of uris) service.settle(uri);
+    },
+    SETTLE,
+    clock,
+  );
+  // The first of these two also comes with the second: a document that was just opened is set already.
+  documents.onDidChangeContent(({ document }) => {
+    service.setDocument(toText(document));
+    touched.add(document.uri);
+    settle();
+  });
+  documents.onDidOpen(({ document }) => service.settle(document.uri));
+  documents.onDidClose(({ document }) => service.closeDocument(document.uri));
+  return settle;
+}
+
+function toText(document: TextDocument): DocumentText {
+  return { uri: document.uri, languageId: document.languageId, version: document.version, text: document.getText() };
+}
+
+function wireFeatures({ connection, service, log }: ServerParts): void {
+  const run = createRunner(log);
+  connection.onHover(async ({ textDocument, position }, token) => run('hover', token, null, () => service.hover(textDocument.uri, position)));
+  connection.onCodeAction(async ({ textDocument, range, context }, token) =>
+    run('code actions', token, [], () => service.codeActions(textDocument.uri, range, context.diagnostics)),
+  );
+  connection.languages.diagnostics.on(async ({ textDocument }, token) =>
+    run('diagnostics', token, fullReport([]), () => fullReport(service.diagnostics(textDocument.uri))),
+  );
+}
+
+function fullReport(items: Diagnostic[]): DocumentDiagnosticReport {
+  return { kind: 'full', items };
+}
+
+function wireRequests({ connection, service, log }: ServerParts): void {
+  const run = createRunner(log);
+  connection.onRequest(protocol.documentFactsRequest, async ({ uri }, token) => run('document facts', token, null, () => service.documentFacts(uri)));
+  connection.onRequest(protocol.rowsRequest, async ({ target, offset, limit }, token) =>
+    run('rows', token, FAIL, async (signal) => service.rows(target, offset, limit, signal)),
+  );
+  connection.onRequest(protocol.inspectRequest, async ({ text }, token) =>
+    run('inspect', token, null, async (signal) => service.inspect(text, signal)),
+  );
+  connection.onRequest(protocol.lookUpRequest, async ({ uri, range }, token) =>
+    run('look up', token, { asked: 0 }, async (signal) => service.lookUp(uri, range ?? null, signal)),
+  );
+  connection.onRequest(protocol.workspaceBacklinksRequest, async ({ uri }, token) =>
+    run('workspace backlinks', token, null, () => service.workspaceBacklinks(uri)),
+  );
+  connection.onRequest(protocol.statusRequest, async (_, token) => run('status', token, FAIL, () => service.status()));
+  wireReport(connection, service, run);
+}
+
+function wireReport(connection: Connection, service: BacklinkService, run: ReturnType<typeof createRunner>): void {
+  connection.onRequest(protocol.reportRequest, async ({ scope, workDoneToken }, token) => {
+    const work = connection.window.attachWorkDoneProgress(workDoneToken);
+    const progress = (done: number, total: number, message: string) => work.report(total === 0 ? 0 : Math.floor((100 * done) / total), message);
+    work.begin('', 0, '', true);
+    try {
+      return await run('report', token, FAIL, async (signal) => service.report(scope, progress, signal));
+    } finally {
+      work.done();
+    }
+  });
+}
