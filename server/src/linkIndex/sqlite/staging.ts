@@ -1,5 +1,6 @@
 /** Where captures wait during a build: a scratch database for links and pages, tables in memory for what repeats (URLs, anchors, rel). */
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { pageKey } from '../../urls/keys.ts';
 import type { Locate } from '../geo.ts';
 import type { CrawledLink, CrawledPage, CrawledRedirect } from '../store.ts';
 import { EdgeList } from './edgeList.ts';
@@ -66,11 +67,14 @@ export class Staging {
 
   /** Takes a redirect; false when it stays within its key, or a later capture of its page is already here. */
   addRedirect(redirect: CrawledRedirect): boolean {
+    // Looked at before anything is numbered: a dropped capture makes no URL known.
+    const targetKey = pageKey(redirect.target);
+    if (targetKey === null || targetKey === pageKey(redirect.url)) return false;
     const source = this.urls.numberOf(redirect.url);
-    const target = this.urls.numberOf(redirect.target);
-    if (source === null || target === null || source === target) return false;
     const capture = this.#captures + 1;
-    if (!this.urls.wins(source, capture, redirect.capturedAt)) return false;
+    if (source === null || !this.urls.wins(source, capture, redirect.capturedAt)) return false;
+    const target = this.urls.numberOf(redirect.target);
+    if (target === null) return false;
     this.#captures = capture;
     this.edges.add(capture, source, target);
     if (!this.urls.sameDomain(source, target)) {

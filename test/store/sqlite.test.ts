@@ -1,0 +1,45 @@
+/** The SQLite engine, read in place and through the worker. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { openIndexInWorker } from '../../server/src/linkIndex/openIndexInWorker.ts';
+import { startGeneration } from '../../server/src/linkIndex/sqlite/generationWriter.ts';
+import { openIndex } from '../../server/src/linkIndex/sqlite/openIndex.ts';
+import type { BacklinkStore, Capture } from '../../server/src/linkIndex/store.ts';
+import { NOON } from './captures.ts';
+import { describeStore } from './storeSuite.ts';
+
+const NOWHERE = { countryCode: null, country: null, city: null };
+
+async function buildIn(folder: string, captures: readonly Capture[]): Promise<string> {
+  const file = path.join(mkdtempSync(path.join(folder, 'index-')), 'web.db');
+  const writer = startGeneration(file, () => NOWHERE, NOON);
+  writer.beginInput('made up', 0);
+  for (const capture of captures) writer.add(capture);
+  writer.endInput(null);
+  await writer.finish({ signal: new AbortController().signal, onPhase() {} });
+  return file;
+}
+
+describe('SQLite', () => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'backlink-lens-store-'));
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  describeStore('SQLite', async (captures) => openIndex(await buildIn(folder, captures)), 100);
+
+  describe('through a worker', () => {
+    const open: BacklinkStore[] = [];
+    after(async () => {
+      for (const store of open) await store.close();
+    });
+    describeStore(
+      'SQLite in a worker',
+      async (captures) => {
+        const store = await openIndexInWorker(await buildIn(folder, captures));
+        open.push(store);
+        return store;
+      },
+      6,
+    );
+  });
+});

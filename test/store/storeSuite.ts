@@ -1,0 +1,250 @@
+/** What every engine of the link index must do, whatever it stores its rows in. */
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { BacklinkStore, Capture } from '../../server/src/linkIndex/store.ts';
+import { parseTarget } from '../../server/src/urls/targets.ts';
+import { type Backlink, INTERNAL_FILTERS, type InternalFilter, PAGE_LIMITS, type Target } from '../../shared/backlinks.ts';
+import { anyWeb, link, NOON, page, redirect, TARGETS } from './captures.ts';
+import { NaiveStore } from './naiveStore.ts';
+
+/** Makes a store of the captures; the suite closes it. Places are unknown to it. */
+export type StoreBuilder = (captures: readonly Capture[]) => Promise<BacklinkStore>;
+
+const signal = new AbortController().signal;
+
+/** @param webs made-up webs to compare on */
+export function describeStore(name: string, build: StoreBuilder, webs: number): void {
+  const withStore = async (captures: readonly Capture[], use: (store: BacklinkStore) => Promise<void>): Promise<void> => {
+    const store = await build(captures);
+    try {
+      await use(store);
+    } finally {
+      await store.close();
+    }
+  };
+
+  describe(`store: ${name}`, () => {
+    it('answers as the plain reading of the meanings does, on made-up webs', async function () {
+      this.timeout(120_000);
+      let questions = 0;
+      await fc.assert(
+        fc.asyncProperty(anyWeb, (captures) =>
+          withStore(captures, async (store) => {
+            const naive = new NaiveStore(captures);
+            questions += await compareAll(store, naive);
+            assert.equal((await store.info(signal)).knownUrls, naive.known);
+          }),
+        ),
+        { numRuns: webs },
+      );
+      console.log(`      ${questions} questions`);
+    });
+
+    it('pages through a target of 1,234 rows at every limit without gaps or repeats', async function () {
+      this.timeout(60_000);
+      const captures = crowd(1234);
+      await withStore(captures, async (store) => {
+        for (const text of ['target.com', 'www.target.com/page', 'target.com/*']) {
+          for (const internal of INTERNAL_FILTERS) {
+            const sequences = [];
+            for (const limit of PAGE_LIMITS) sequences.push(await readAll(store, target(text), limit, internal));
+            const [first, ...rest] = sequences;
+            assert.equal(first?.length, { exclude: 1234, include: 1284, only: 50 }[internal]);
+            assert.equal(new Set(first?.map((row) => `${row.sourceUrl} ${row.position}`)).size, first?.length);
+            for (const other of rest) assert.deepEqual(other, first);
+            assertOrdered(first ?? []);
+          }
+        }
+      });
+    });
+
+    it('gives an empty page with the true total beyond the end', () =>
+      withStore([page('https://b.org/', ['https://a.com/x', 'https://a.com/x'])], async (store) => {
+        for (const offset of [2, 10, 1_000_000]) {
+          const { rows, total } = await store.rows({ target: target('a.com'), limit: 10, offset, internal: 'exclude' }, signal);
+          assert.deepEqual({ rows, total }, { rows: [], total: 2 });
+        }
+      }));
+
+    it('answers an empty index, and a target it has never met, with zeros and no strength', async () => {
+      for (const captures of [[], [page('https://b.org/', ['https://c.net/'])]]) {
+        await withStore(captures, async (store) => {
+          for (const text of ['a.com', 'x.a.com', 'a.com/', 'a.com/x/*']) {
+            const [summary] = await store.summaries([target(text)], signal);
+            assert.equal(summary?.backlinks, 0);
+            assert.equal(summary?.internalBacklinks, 0);
+            assert.equal(summary?.strength, null);
+            assert.deepEqual(summary?.strongest, []);
+            assert.equal(await store.strength(target(text), signal), null);
+            assert.deepEqual((await store.rows({ target: target(text), limit: 10, offset: 0, internal: 'include' }, signal)).rows, []);
+          }
+        });
+      }
+    });
+
+    it('lets the latest capture of a page key win, whatever the order they come in', async () => {
+      const older = page('http://www.b.org/p', ['https://a.com/old'], { capturedAt: NOON - 1000 });
+      const newer = page('https://b.org/p?utm_source=x', ['https://a.com/new']);
+      for (const captures of [
+        [older, newer],
+        [newer, older],
+      ]) {
+        await withStore(captures, async (store) => {
+          const { rows } = await store.rows({ target: target('a.com'), limit: 10, offset: 0, internal: 'exclude' }, signal);
+          assert.deepEqual(
+            rows.map(({ sourceUrl, targetUrl }) => ({ sourceUrl, targetUrl })),
+            [{ sourceUrl: 'https://b.org/p?utm_source=x', targetUrl: 'https://a.com/new' }],
+          );
+          const info = await store.info(signal);
+          assert.deepEqual({ pages: info.pages, knownUrls: info.knownUrls, links: info.links }, { pages: 1, knownUrls: 2, links: 1 });
+        });
+      }
+    });
+
+    it('shows a redirect from another domain as a row, and where a page redirects to', () =>
+      withStore(
+        [
+          redirect('https://old.com/a', 'https://a.com/x', 302),
+          redirect('https://a.com/y', 'https://a.com/x'),
+          redirect('http://a.com/x', 'https://a.com/x'),
+        ],
+        async (store) => {
+          const { rows, total } = await store.rows({ target: target('a.com/x'), limit: 10, offset: 0, internal: 'include' }, signal);
+          assert.equal(total, 1);
+          const { sourceUrl, tag, anchorText, position, totalLinks, title } = rows[0] as Backlink;
+          assert.deepEqual(
+            { sourceUrl, tag, anchorText, position, totalLinks, title },
+            { sourceUrl: 'https://old.com/a', tag: 'redirect', anchorText: '[redirect 302]', position: null, totalLinks: null, title: null },
+          );
+          const [y, x] = await store.summaries([target('a.com/y'), target('a.com/x')], signal);
+          assert.deepEqual(y?.redirectsTo, { url: 'https://a.com/x', status: 301, on: '2026-11-01' });
+          assert.equal(x?.redirectsTo, null);
+          assert.deepEqual(x?.followed, { links: 0, of: 0 });
+        },
+      ));
+
+    it('keeps the written forms behind a page key, most linked first, without fragments', () =>
+      withStore(
+        [
+          page('https://b.org/', [
+            'http://a.com/x',
+            'https://www.a.com/x#top',
+            'https://www.a.com/x',
+            'https://a.com/x?utm_medium=m',
+            'https://www.a.com/x#end',
+          ]),
+        ],
+        async (store) => {
+          const [summary] = await store.summaries([target('a.com/x')], signal);
+          assert.deepEqual(summary?.forms, [
+            { url: 'https://www.a.com/x', backlinks: 3 },
+            { url: 'http://a.com/x', backlinks: 1 },
+            { url: 'https://a.com/x?utm_medium=m', backlinks: 1 },
+          ]);
+        },
+      ));
+
+    it('shows one link per domain as the strongest, with how many more there are', () =>
+      withStore(
+        [
+          page('https://x.b.org/1', ['https://a.com/', 'https://a.com/2']),
+          page('https://y.b.org/', ['https://a.com/']),
+          page('https://c.net/', ['https://a.com/']),
+        ],
+        async (store) => {
+          const [summary] = await store.summaries([target('a.com')], signal);
+          assert.deepEqual(
+            summary?.strongest?.map(({ row, more }) => [row.sourceUrl, more]),
+            [
+              ['https://c.net/', 0],
+              ['https://x.b.org/1', 2],
+            ],
+          );
+        },
+      ));
+
+    it('answers summaries in the order asked, the same target twice as well', () =>
+      withStore([page('https://b.org/', ['https://a.com/', link('https://c.net/', { nofollow: true })])], async (store) => {
+        const asked = ['c.net', 'a.com', 'c.net', 'nobody.org'].map(target);
+        const summaries = await store.summaries(asked, signal);
+        assert.deepEqual(
+          summaries.map(({ target: { id }, backlinks }) => [id, backlinks]),
+          [
+            ['domain:c.net', 1],
+            ['domain:a.com', 1],
+            ['domain:c.net', 1],
+            ['domain:nobody.org', 0],
+          ],
+        );
+      }));
+
+    it('rejects an aborted call with the abort', () =>
+      withStore([], async (store) => {
+        const aborted = AbortSignal.abort();
+        await assert.rejects(store.info(aborted), { name: 'AbortError' });
+        await assert.rejects(store.summaries([target('a.com')], aborted), { name: 'AbortError' });
+        await assert.rejects(store.rows({ target: target('a.com'), limit: 10, offset: 0, internal: 'exclude' }, aborted), { name: 'AbortError' });
+      }));
+  });
+}
+
+async function compareAll(store: BacklinkStore, naive: NaiveStore): Promise<number> {
+  const targets = TARGETS.map(target);
+  const summaries = await store.summaries(targets, signal);
+  for (const [at, asked] of targets.entries()) {
+    for (const internal of INTERNAL_FILTERS) {
+      const expected = naive.rows(asked, internal);
+      const page = await store.rows({ target: asked, limit: 250, offset: 0, internal }, signal);
+      assert.deepEqual(page.rows, expected, `${asked.id} ${internal}`);
+      assert.equal(page.total, expected.length);
+    }
+    const { anchors, strongest, redirectsTo, ...counts } = naive.summary(asked);
+    const summary = summaries[at];
+    for (const [name, value] of Object.entries(counts)) assert.deepEqual(summary?.[name as keyof typeof counts], value, `${asked.id} ${name}`);
+    assert.deepEqual(summary?.strongest, strongest.slice(0, 10), asked.id);
+    assert.equal(summary?.redirectsTo?.url ?? null, redirectsTo);
+    assert.ok(summary?.topAnchors?.every(({ text, count }) => anchors.get(text) === count));
+    assert.equal(summary?.topAnchors?.length, Math.min(10, anchors.size));
+    assert.equal(summary?.strength?.value ?? null, naive.strength(asked), asked.id);
+    assert.equal(await store.strength(asked, signal), naive.strength(asked));
+  }
+  return targets.length * 5;
+}
+
+async function readAll(store: BacklinkStore, asked: Target, limit: number, internal: InternalFilter): Promise<Backlink[]> {
+  const rows: Backlink[] = [];
+  for (;;) {
+    const page = await store.rows({ target: asked, limit, offset: rows.length, internal }, signal);
+    rows.push(...page.rows);
+    if (page.rows.length < limit) return rows;
+  }
+}
+
+/** Strength falls, and among equals the source page key rises, then the position. */
+function assertOrdered(rows: readonly Backlink[]): void {
+  for (const [at, row] of rows.slice(1).entries()) {
+    const before = rows[at] as Backlink;
+    const fall = (before.strength?.value ?? 0) - (row.strength?.value ?? 0);
+    const key = (url: string): string => url.replace(/^https?:\/\//, '');
+    const rise = key(before.sourceUrl) < key(row.sourceUrl) || (before.sourceUrl === row.sourceUrl && (before.position ?? 0) < (row.position ?? 0));
+    assert.ok(fall > 0 || (fall === 0 && rise), `${before.sourceUrl} before ${row.sourceUrl}`);
+  }
+}
+
+/** One target with `external` links from elsewhere and 50 from its own site; some sources are linked themselves, so that strengths differ. */
+function crowd(external: number): Capture[] {
+  const captures: Capture[] = [];
+  for (let at = 0; captures.length < external; at++) {
+    const source = `https://host${at % 37}.example${at % 11}.org/page${at}`;
+    const friend = `https://host${(at * 7) % 37}.example${(at * 7) % 11}.org/page${Math.floor(Math.sqrt(at))}`;
+    captures.push(page(source, ['https://target.com/page', friend]));
+  }
+  for (let at = 0; at < 50; at++) captures.push(page(`https://target.com/own${at}`, ['https://www.target.com/page']));
+  return captures;
+}
+
+function target(text: string): Target {
+  const parsed = parseTarget(text);
+  assert.ok(parsed !== null, text);
+  return parsed;
+}
