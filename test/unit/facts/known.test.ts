@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createFactStore } from '../../../server/src/facts/factStore.ts';
 import { sourceError } from '../../../server/src/util/errors.ts';
 import { silentLog } from '../../../server/src/util/log.ts';
-import { bench, fakeClock, fakeSource, OPEN_POLICY, summary, target, targets } from './support.ts';
+import { bench, fakeClock, fakeSource, OPEN_POLICY, summary, targets } from './support.ts';
 
 const PAGE = { limit: 10, offset: 0, internal: 'exclude' } as const;
 const never = () => new AbortController().signal;
