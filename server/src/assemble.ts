@@ -1,11 +1,11 @@
 /** Puts the language server together for one connection: settings, source, facts, folder, service, and the wires between them. */
 import type { Connection, InitializeParams, InitializeResult } from 'vscode-languageserver';
-import { createActiveSource } from './activeSource.ts';
-import { readFolders, readLocale, readOptions, readTraits } from './clientTraits.ts';
-import { createConfiguration } from './configuration.ts';
 import { createFactStore } from './facts/factStore.ts';
-import { followEditor } from './lifecycle.ts';
 import { openIndexInWorker } from './linkIndex/openIndexInWorker.ts';
+import { createActiveSource } from './lsp/activeSource.ts';
+import { readFolders, readLocale, readOptions, readTraits } from './lsp/clientTraits.ts';
+import { createConfiguration } from './lsp/configuration.ts';
+import { followEditor } from './lsp/lifecycle.ts';
 import { scanHtml } from './scan/html.ts';
 import { scanMarkdown } from './scan/markdown.ts';
 import { serverCapabilities, wireServer } from './server.ts';

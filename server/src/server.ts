@@ -10,10 +10,10 @@ import {
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import * as protocol from '../../shared/protocol.ts';
-import type { ActiveSource } from './activeSource.ts';
-import type { ClientTraits } from './clientTraits.ts';
-import { startPublisher } from './publisher.ts';
-import { createRunner, FAIL } from './runner.ts';
+import type { ActiveSource } from './lsp/activeSource.ts';
+import type { ClientTraits } from './lsp/clientTraits.ts';
+import { startPublisher } from './lsp/publisher.ts';
+import { createRunner, FAIL } from './lsp/runner.ts';
 import type { BacklinkService, DocumentText } from './service.ts';
 import type { Clock } from './util/clock.ts';
 import { coalesce } from './util/coalesce.ts';

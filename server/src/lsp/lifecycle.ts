@@ -9,12 +9,12 @@ import {
   WatchKind,
 } from 'vscode-languageserver';
 import { URI } from 'vscode-uri';
+import type { BacklinkService } from '../service.ts';
+import type { Log } from '../util/log.ts';
+import type { FileChange, Workspace } from '../workspace/workspace.ts';
 import type { ActiveSource } from './activeSource.ts';
 import { type ClientTraits, readHttp } from './clientTraits.ts';
 import type { Configuration } from './configuration.ts';
-import type { BacklinkService } from './service.ts';
-import type { Log } from './util/log.ts';
-import type { FileChange, Workspace } from './workspace/workspace.ts';
 
 export interface LifecycleParts {
   readonly connection: Connection;

@@ -1,5 +1,5 @@
 /** The settings as the editor has them now: one set for the window and one for each folder, pulled where the client can, else as handed over. */
-import { DEFAULT_SETTINGS, readSettings, type Settings } from '../../shared/settings.ts';
+import { DEFAULT_SETTINGS, readSettings, type Settings } from '../../../shared/settings.ts';
 
 export interface ConfigurationParts {
   /** Asks the editor for the section of each scope, null standing for the window; null where the client cannot be asked. */

@@ -1,6 +1,6 @@
 /** What of LSP the other side can do, read once. */
 import type { InitializeParams } from 'vscode-languageserver';
-import type { HttpSettings, InitializationOptions } from '../../shared/protocol.ts';
+import type { HttpSettings, InitializationOptions } from '../../../shared/protocol.ts';
 
 export interface ClientTraits {
   readonly pullsDiagnostics: boolean;

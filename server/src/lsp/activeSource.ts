@@ -1,16 +1,16 @@
 /** Which source the facts come from now: follows settings, keys, consent and proxy, and swaps the source as a whole when one of them changes. */
 import { homedir } from 'node:os';
 import path from 'node:path';
-import type { Credentials, HttpSettings } from '../../shared/protocol.ts';
-import type { Settings } from '../../shared/settings.ts';
-import type { FactStore } from './facts/facts.ts';
-import { ignoredBy } from './features/ignorePatterns.ts';
-import type { OpenIndex } from './sources/index/indexSource.ts';
-import { createSource, whyNoSource } from './sources/registry.ts';
-import type { Source } from './sources/source.ts';
-import { createTransport, type Transport } from './sources/transport.ts';
-import type { Clock } from './util/clock.ts';
-import type { Log } from './util/log.ts';
+import type { Credentials, HttpSettings } from '../../../shared/protocol.ts';
+import type { Settings } from '../../../shared/settings.ts';
+import type { FactStore } from '../facts/facts.ts';
+import { ignoredBy } from '../features/ignorePatterns.ts';
+import type { OpenIndex } from '../sources/index/indexSource.ts';
+import { createSource, whyNoSource } from '../sources/registry.ts';
+import type { Source } from '../sources/source.ts';
+import { createTransport, type Transport } from '../sources/transport.ts';
+import type { Clock } from '../util/clock.ts';
+import type { Log } from '../util/log.ts';
 
 export interface ActiveSourceParts {
   readonly facts: FactStore;

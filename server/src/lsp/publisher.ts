@@ -1,12 +1,12 @@
 /** What the server says without being asked: changed facts, the status, and problems for clients that do not pull them. Coalesced. */
 import type { Connection, TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { factsChangedNotification, type Status, statusNotification } from '../../shared/protocol.ts';
+import { factsChangedNotification, type Status, statusNotification } from '../../../shared/protocol.ts';
+import type { BacklinkService } from '../service.ts';
+import type { Clock } from '../util/clock.ts';
+import { coalesce } from '../util/coalesce.ts';
+import type { Log } from '../util/log.ts';
 import type { ClientTraits } from './clientTraits.ts';
-import type { BacklinkService } from './service.ts';
-import type { Clock } from './util/clock.ts';
-import { coalesce } from './util/coalesce.ts';
-import type { Log } from './util/log.ts';
 
 /** Milliseconds between a change and its being told. */
 const QUIET = 100;

@@ -1,8 +1,8 @@
 /** Every request goes through here: cancellation, the log, and what the editor gets when something went wrong. */
 import { LSPErrorCodes, ResponseError } from 'vscode-languageserver';
-import { type CancellationTokenLike, toSignal } from './util/cancellation.ts';
-import { BacklinkLensError, isAbort } from './util/errors.ts';
-import type { Log } from './util/log.ts';
+import { type CancellationTokenLike, toSignal } from '../util/cancellation.ts';
+import { BacklinkLensError, isAbort } from '../util/errors.ts';
+import type { Log } from '../util/log.ts';
 
 /** What travels with a failed request, so that the client can tell failures apart without reading sentences. */
 export interface FailureData {
