@@ -14,7 +14,25 @@ const importMetaForCjs = {
   banner: { js: "const __importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
 };
 
-const node = { platform: 'node', target: 'node22.19', format: 'cjs', ...importMetaForCjs };
+/**
+ * The part of undici that the transport uses. Its index would bring a second fetch, WebSocket, mocks and caches (twice the size), and put a
+ * dispatcher of its own onto globalThis.
+ */
+const slimUndici = {
+  name: 'slim-undici',
+  setup({ onLoad, onResolve }) {
+    onResolve({ filter: /^undici$/ }, () => ({ path: 'undici', namespace: 'slim' }));
+    onLoad({ filter: /^undici$/, namespace: 'slim' }, () => ({
+      resolveDir: root,
+      contents: `
+        Object.assign(require('undici/lib/dispatcher/dispatcher.js').prototype, require('undici/lib/api'));
+        exports.Agent = require('undici/lib/dispatcher/agent.js');
+        exports.EnvHttpProxyAgent = require('undici/lib/dispatcher/env-http-proxy-agent.js');`,
+    }));
+  },
+};
+
+const node = { platform: 'node', target: 'node22.19', format: 'cjs', plugins: [slimUndici], ...importMetaForCjs };
 
 /** Name of the file in dist, its entry, and what differs. The editor's bundles never hold the cluster client. */
 const BUNDLES = [
@@ -23,7 +41,7 @@ const BUNDLES = [
   { file: 'indexWorker.cjs', entry: 'server/src/linkIndex/readWorker.ts', options: node },
   { file: 'ingestWorker.cjs', entry: 'server/src/linkIndex/ingest/worker.ts', options: node },
   { file: 'report.js', entry: 'client/src/report/webview/main.ts', options: { platform: 'browser', target: 'chrome128', format: 'iife' } },
-  { file: 'cli.js', entry: 'server/src/cli.ts', options: { platform: 'node', target: 'node22.19', format: 'esm' } },
+  { file: 'cli.js', entry: 'server/src/cli.ts', options: { platform: 'node', target: 'node22.19', format: 'esm', plugins: [slimUndici] } },
 ];
 
 /** Installed apart, where they are wanted: never bundled. */
