@@ -17,10 +17,18 @@ const SOMEWHERE = 'https://document.invalid/';
  * @returns the same objects, sorted by span
  */
 export function finishLinks(drafts: LinkDrafts, base: string | undefined): readonly Link[] {
+  return finishResolved(drafts, resolverFor(base), base !== undefined && isWebUrl(base));
+}
+
+/**
+ * As `finishLinks`, for a document that is finished in parts with one resolver.
+ *
+ * @param hasWebBase true when relative links resolve to http(s)
+ */
+export function finishResolved(drafts: LinkDrafts, resolve: (url: string) => string | null, hasWebBase: boolean): readonly DraftLink[] {
   const { links, owners } = drafts;
-  const resolve = resolverFor(base);
   for (const link of links) link.resolved = resolve(link.url);
-  number(links, owners, base !== undefined && isWebUrl(base));
+  number(links, owners, hasWebBase);
   return inOrder(links) ? links : links.sort(bySpan);
 }
 

@@ -1,16 +1,20 @@
 /** What a line can start, told from its characters alone: thematic breaks, headings, fences, HTML blocks. CommonMark 4 and 5.2. */
 import { isAlpha, isAlphanumeric, isBlank, skipBlanks } from './chars.ts';
 
-/** True for `***`, `- - -`, `___`. */
-export function isThematicBreak(text: string, from: number, end: number): boolean {
+/**
+ * Looks for a thematic break: `***`, `- - -`, `___`.
+ *
+ * @returns -1 when it is one, else the offset before which none can start either
+ */
+export function thematicBreakStop(text: string, from: number, end: number): number {
   const marker = text.charCodeAt(from);
   let count = 0;
   for (let at = from; at < end; at++) {
     const code = text.charCodeAt(at);
     if (code === marker) count++;
-    else if (!isBlank(code)) return false;
+    else if (!isBlank(code)) return at;
   }
-  return count >= 3;
+  return count >= 3 ? -1 : from + 1;
 }
 
 /** Offset after the `#` run of an ATX heading, or -1. */
@@ -106,12 +110,11 @@ function closeTagEnd(text: string, from: number, end: number): number {
   return at < end && text.charCodeAt(at) === 62 ? at + 1 : -1;
 }
 
-const OPEN_TAG_REST = /(?:[ \t]+[A-Za-z_:][\w.:-]*(?:[ \t]*=[ \t]*(?:[^ \t\r\n"'=<>`/]+|'[^'\r\n]*'|"[^"\r\n]*")(?=[ \t/>]))?)*[ \t]*\/?>/y;
+const OPEN_TAG_REST = /^(?:[ \t]+[A-Za-z_:][\w.:-]*(?:[ \t]*=[ \t]*(?:[^ \t\r\n"'=<>`/]+|'[^'\r\n]*'|"[^"\r\n]*")(?=[ \t/>]))?)*[ \t]*\/?>/;
 
 function openTagEnd(text: string, from: number, end: number): number {
-  const pattern = new RegExp(OPEN_TAG_REST);
-  pattern.lastIndex = from;
-  return pattern.test(text) && pattern.lastIndex <= end ? pattern.lastIndex : -1;
+  const match = OPEN_TAG_REST.exec(text.slice(from, end));
+  return match === null ? -1 : from + match[0].length;
 }
 
 const RAW_END = /<\/(?:pre|script|style|textarea)>/i;

@@ -2,6 +2,8 @@
  * The block phase: one line after another through the open containers (block quotes, list items, footnotes) to the open leaf.
  * CommonMark 0.31 appendix "A parsing strategy"; tables and footnotes as GitHub has them.
  */
+
+import type { ScanOptions } from '../link.ts';
 import type { Block } from './block.ts';
 import {
   atxHeadingEnd,
@@ -11,11 +13,12 @@ import {
   fenceLength,
   htmlBlockKind,
   isSetextUnderline,
-  isThematicBreak,
+  thematicBreakStop,
 } from './blockStarts.ts';
 import { isBlank, isDigit, skipBlanks } from './chars.ts';
 import { LineCursor } from './cursor.ts';
 import { footnoteLabelEnd } from './footnotes.ts';
+import { frontMatterEnd } from './frontMatter.ts';
 import { LeafBuilder } from './leafBuilder.ts';
 import { countCells, delimiterCells } from './tables.ts';
 import { normalizeLabel } from './values.ts';
@@ -31,6 +34,10 @@ export class BlockParser {
   private readonly sizes: number[] = [];
   /** 1 after an item began with a blank line, 2 after a second blank line: it then takes no more lines. */
   private readonly blanks: number[] = [];
+  /** Levels of the open block quotes. */
+  private readonly quotes: number[] = [];
+  /** On the current line no thematic break starts before this offset. */
+  private noBreakBefore = 0;
   private leaf: number = NONE;
   private fenceMarker = 0;
   private fenceSize = 0;
@@ -39,10 +46,16 @@ export class BlockParser {
   private headFrom = -1;
   private headEnd = -1;
 
-  constructor(text: string, from: number) {
+  /** @param from offset at which nothing is open: the start of the text or of a top-level block */
+  constructor(text: string, from: number, _options: ScanOptions) {
+    const front = from === 0 ? frontMatterEnd(text) : 0;
     this.text = text;
-    this.line = new LineCursor(text, from);
+    this.line = new LineCursor(text, from === 0 && front === 0 && text.charCodeAt(0) === 0xfeff ? 1 : Math.max(from, front));
     this.build = new LeafBuilder(text);
+    if (front > 0) {
+      this.build.begin(0);
+      this.build.addLeaf('front', 0, front);
+    }
   }
 
   /** Offset of the next line. */
@@ -88,7 +101,7 @@ export class BlockParser {
     }
     const lazy = !matched && !opened;
     line.measure();
-    if (this.leaf === PARAGRAPH && !opened && this.paragraphLine(lazy, continued)) return;
+    if (this.leaf === PARAGRAPH && !opened && this.paragraphLine(lazy)) return;
     if (this.leaf === INDENTED && !opened && !lazy && (line.blank || line.indent >= 4)) return;
     const table = this.leaf === TABLE && !opened && !lazy;
     if (!opened && !(table && !line.blank)) this.leave(continued);
@@ -101,6 +114,7 @@ export class BlockParser {
     this.kinds.length = level;
     this.sizes.length = level;
     this.blanks.length = level;
+    while ((this.quotes.at(-1) ?? -1) >= level) this.quotes.pop();
   }
 
   private continueContainers(): number {
@@ -114,7 +128,7 @@ export class BlockParser {
         line.moveTo(line.nonBlank + 1);
         line.skipColumns(1);
       } else if (line.blank) {
-        if (kind === ITEM && blanks[level] === 1) blanks[level] = 2;
+        return this.continueBlank(level);
       } else if (kind === ITEM) {
         const blank = blanks[level];
         blanks[level] = 0;
@@ -127,6 +141,29 @@ export class BlockParser {
       }
     }
     return level;
+  }
+
+  /** A blank line goes on through items and footnotes, but not through block quotes. */
+  private continueBlank(from: number): number {
+    const last = this.kinds.length - 1;
+    if (this.blanks[last] === 1) this.blanks[last] = 2;
+    let low = 0;
+    let high = this.quotes.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.quotes[middle] ?? 0) < from) low = middle + 1;
+      else high = middle;
+    }
+    return this.quotes[low] ?? this.kinds.length;
+  }
+
+  private thematicBreak(at: number): boolean {
+    if (at < this.noBreakBefore) return false;
+    const { line, text } = this;
+    const stop = thematicBreakStop(text, at, line.end);
+    if (stop < 0) return true;
+    this.noBreakBefore = stop;
+    return false;
   }
 
   /** Opens one container at the cursor if there is one. */
@@ -144,7 +181,7 @@ export class BlockParser {
     }
     if (code === 91) return this.openFootnote(at, level, opened);
     if (code === 42 || code === 43 || code === 45) {
-      if (code !== 43 && isThematicBreak(text, at, line.end)) return false;
+      if (code !== 43 && this.thematicBreak(at)) return false;
       return this.openItem(at + 1, line.indent + 1, interrupting, level, opened);
     }
     if (!isDigit(code)) return false;
@@ -191,12 +228,9 @@ export class BlockParser {
       if (level === 0) this.build.begin(this.line.start);
     }
     this.kinds[level] = kind;
+    if (kind === QUOTE) this.quotes.push(level);
     this.sizes[level] = size;
     this.blanks[level] = 0;
-  }
-
-  private quoted(): boolean {
-    return this.kinds.includes(QUOTE);
   }
 
   /** Starts a leaf; at the top level this starts a block. */
@@ -213,7 +247,7 @@ export class BlockParser {
   }
 
   /** A line while a paragraph is open: true when it belongs to the paragraph or turns it into something else. */
-  private paragraphLine(lazy: boolean, continued: number): boolean {
+  private paragraphLine(lazy: boolean): boolean {
     const { line, text } = this;
     if (line.blank) return false;
     if (line.indent < 4) {
@@ -228,10 +262,9 @@ export class BlockParser {
         return false;
       }
       if (!lazy && this.headFrom >= 0 && (code === 124 || code === 58 || code === 45) && this.tableStart()) return true;
-      if (this.interrupts(code, at, lazy)) return false;
+      if (this.interrupts(code, at)) return false;
     }
-    if (lazy && continued < 0) return false;
-    this.build.addLine(line.nonBlank, line.end, this.quoted());
+    this.build.addLine(line.nonBlank, line.end, this.quotes.length > 0);
     this.noteHead(lazy);
     return true;
   }
@@ -251,20 +284,28 @@ export class BlockParser {
     const head = this.build.removeLastLine();
     this.build.endParagraph();
     if (this.kinds.length === 0 && head.lineStart > this.build.lastStart) this.build.begin(head.lineStart);
+    if (text.charCodeAt(this.headFrom) === 60 && htmlBlockKind(text, this.headFrom, this.headEnd) === 7) {
+      // Such a line cannot end a paragraph, but the table did, and then the HTML block comes first.
+      this.build.startLines(this.headFrom, this.headEnd);
+      this.build.addLine(line.nonBlank, line.end, this.quotes.length > 0);
+      this.leaf = HTML;
+      this.htmlKind = 7;
+      return true;
+    }
     this.build.addCells(this.headFrom, this.headEnd);
     this.leaf = TABLE;
     this.headFrom = -1;
     return true;
   }
 
-  private interrupts(code: number, at: number, lazy: boolean): boolean {
+  private interrupts(code: number, at: number): boolean {
     const { text, line } = this;
     if (code === 35) return atxHeadingStart(text, at, line.end) >= 0;
-    if (code === 42 || code === 45 || code === 95) return isThematicBreak(text, at, line.end);
+    if (code === 42 || code === 45 || code === 95) return this.thematicBreak(at);
     if (code === 96 || code === 126) return fenceLength(text, at, line.end) > 0;
     if (code !== 60) return false;
     const kind = htmlBlockKind(text, at, line.end);
-    return kind > 0 && (kind < 7 || lazy);
+    return kind > 0 && kind < 7;
   }
 
   /** A line where no paragraph goes on: a new leaf, a row of a table, or nothing. */
@@ -285,7 +326,7 @@ export class BlockParser {
     }
     this.closeLeaf();
     this.startLeaf(PARAGRAPH);
-    this.build.startParagraph(at, line.end, line.start);
+    this.build.startLines(at, line.end);
     this.noteHead(false);
   }
 
@@ -301,7 +342,7 @@ export class BlockParser {
       return true;
     }
     if (code === 42 || code === 45 || code === 95) {
-      if (!isThematicBreak(text, at, line.end)) return false;
+      if (!this.thematicBreak(at)) return false;
       this.closeLeaf();
       this.startLeaf(NONE);
       return true;
@@ -333,7 +374,7 @@ export class BlockParser {
     this.closeLeaf();
     this.startLeaf(HTML);
     this.htmlKind = kind;
-    this.build.startHtml(at, line.end, line.start);
+    this.build.startLines(at, line.end);
     const rest = this.text.slice(kind === 2 ? at + 2 : kind === 3 ? at + 1 : at, line.end);
     if (kind < 6 && endsHtmlBlock(rest, kind)) this.closeLeaf();
     return true;
@@ -346,7 +387,7 @@ export class BlockParser {
       this.closeLeaf();
       return;
     }
-    this.build.addLine(line.nonBlank, line.end, this.quoted());
+    this.build.addLine(line.nonBlank, line.end, this.quotes.length > 0);
     if (this.htmlKind < 6 && endsHtmlBlock(this.text.slice(line.nonBlank, line.end), this.htmlKind)) this.closeLeaf();
   }
 }

@@ -1,81 +1,181 @@
-/** Turns what the inline phase finds in one block into drafts of links, with spans that count from the start of the block. */
-import type { DraftLink } from '../drafts.ts';
-import { type Block, type Leaf, sourceOffset } from './block.ts';
+/** Gathers the links of one block after another, Markdown's own and those of the HTML inside it. Spans are offsets in the document. */
+import { type DraftLink, LinkDrafts } from '../drafts.ts';
+import { HtmlFragments } from '../html/fragment.ts';
+import type { PageFacts, ScanOptions } from '../link.ts';
+import { type Block, type Joined, type Leaf, sourceOffset } from './block.ts';
+import { readFrontMatter } from './frontMatter.ts';
 import { InlineParser, type InlineSink, type InlineSyntax, type Labels } from './inline.ts';
 import { collapse } from './values.ts';
 
-/** The links of one block in document order. */
-export class BlockCollector implements InlineSink {
-  private readonly parser: InlineParser;
-  private readonly text: string;
-  private drafts: DraftLink[] = [];
-  private block: Block | null = null;
-  private leaf: Leaf | null = null;
+/** What was found in one block. */
+export interface Collected {
+  readonly drafts: LinkDrafts;
+  /** What the HTML or the front matter of the block says of the page; null when there is none. */
+  readonly facts: PageFacts | null;
+  /** True when an HTML link is open at the end of the block: the text after it belongs to it. */
+  readonly inLink: boolean;
+}
 
-  constructor(text: string, labels: Labels) {
+export class Collector implements InlineSink {
+  private readonly text: string;
+  private readonly parser: InlineParser;
+  private drafts = new LinkDrafts();
+  private shift = 0;
+  private joined: Joined | null = null;
+  /** Null until the first HTML, and again after a block that ends outside a link. */
+  private fragments: HtmlFragments | null = null;
+  /** HTML of the leaf that is read, where that is put together from lines. */
+  private inner: { readonly fragments: HtmlFragments; readonly drafts: LinkDrafts } | null = null;
+
+  constructor(text: string, labels: Labels, _options: ScanOptions) {
     this.text = text;
     this.parser = new InlineParser(labels, this);
   }
 
-  /** Scans the leaves of a block. */
-  collect(block: Block): DraftLink[] {
-    this.drafts = [];
-    this.block = block;
-    for (const definition of block.definitions) {
-      this.add(draft('definition', null, 'md-definition', definition.start, definition.end, definition.url, collapse(definition.label)));
+  /** Scans a block; blocks must come in order. */
+  collect(block: Block): Collected {
+    if (this.fragments === null) this.drafts = new LinkDrafts();
+    this.shift = block.start;
+    let facts: PageFacts | null = null;
+    for (const { start, end, url, label, owner } of block.definitions) {
+      this.add('definition', null, 'md-definition', start + block.start, end + block.start, url, collapse(label), owner + block.start);
     }
     for (const leaf of block.leaves) {
-      this.leaf = leaf;
-      if (leaf.kind === 'text' || leaf.kind === 'heading') this.inline(leaf, block);
+      if (leaf.kind === 'front') facts = readFrontMatter(this.text, block.start + leaf.start, block.start + leaf.end, this.drafts);
+      else this.leaf(leaf);
     }
-    return inOrder(this.drafts);
+    if (this.fragments === null) return { drafts: sorted(this.drafts), facts, inLink: false };
+    if (this.fragments.inLink) return { drafts: sorted(moved(this.drafts)), facts, inLink: true };
+    facts = this.fragments.finish(() => null, this.fragments.base);
+    this.fragments = null;
+    return { drafts: sorted(this.drafts), facts, inLink: false };
   }
 
-  /** The text of a heading. */
-  titleOf(block: Block, leaf: Leaf): string {
-    const shift = leaf.joined === null ? block.start : 0;
-    const silent = new InlineParser({ url: () => undefined, hasFootnote: () => false }, { link: () => {}, html: () => {} });
-    return silent.plainText(leaf.joined?.text ?? this.text, leaf.start + shift, leaf.end + shift);
+  /** After the last block: an HTML link that is still open ends here. */
+  finish(): void {
+    this.fragments?.closeLink();
   }
 
-  private inline(leaf: Leaf, block: Block): void {
-    if (leaf.joined === null) this.parser.parse(this.text, leaf.start + block.start, leaf.end + block.start);
-    else this.parser.parse(leaf.joined.text, leaf.start, leaf.end);
+  private leaf(leaf: Leaf): void {
+    const { joined } = leaf;
+    this.joined = joined;
+    if (joined === null) this.plain(leaf, leaf.start + this.shift, leaf.end + this.shift);
+    else this.joinedLeaf(leaf, joined);
   }
 
-  link(syntax: InlineSyntax, start: number, end: number, url: string, text: string, around: boolean): void {
+  private plain(leaf: Leaf, start: number, end: number): void {
+    if (leaf.kind === 'html') {
+      this.html(start, end);
+      return;
+    }
+    const open = this.wantsWords;
+    this.parser.parse(this.text, start, end);
+    if (!open) this.fragments?.closeLink();
+    else this.fragments?.addWords(' ');
+  }
+
+  /** HTML in such a leaf has offsets of its own until it is through. */
+  private joinedLeaf(leaf: Leaf, joined: Joined): void {
+    const drafts = new LinkDrafts();
+    const inner = { fragments: new HtmlFragments(joined.text, drafts), drafts };
+    this.inner = inner;
+    if (leaf.kind === 'html') this.html(leaf.start, leaf.end);
+    else this.parser.parse(joined.text, leaf.start, leaf.end);
+    inner.fragments.closeLink();
+    this.inner = null;
+    for (const [index, link] of drafts.links.entries()) {
+      link.span = this.place(link.span.start, link.span.end);
+      this.drafts.add(link, this.offset(drafts.owners[index] ?? 0));
+    }
+  }
+
+  link(syntax: InlineSyntax, start: number, end: number, url: string, text: string, around: boolean, from: number): void {
     const image = syntax === 'md-image' || syntax === 'md-image-reference';
     const element = syntax === 'md-image-reference' ? 'md-reference' : syntax;
+    const span = this.place(start, end);
+    this.add(image ? 'image' : 'hyperlink', image ? null : around ? 'aimg' : 'a', element, span.start, span.end, url, text, this.offset(from));
+  }
+
+  html(start: number, end: number): void {
+    const text = this.joined?.text ?? this.text;
+    if (!this.wantsWords && !mayHoldLinks(text, start, end)) return;
+    this.openFragments().scan(start, end);
+  }
+
+  get wantsWords(): boolean {
+    return (this.inner?.fragments ?? this.fragments)?.inLink ?? false;
+  }
+
+  words(text: string): void {
+    this.openFragments().addWords(text);
+  }
+
+  image(alt: string): void {
+    this.openFragments().addImage(alt);
+  }
+
+  private openFragments(): HtmlFragments {
+    if (this.inner !== null) return this.inner.fragments;
+    this.fragments ??= new HtmlFragments(this.text, this.drafts);
+    return this.fragments;
+  }
+
+  private place(start: number, end: number): { start: number; end: number } {
     const from = this.offset(start);
-    const to = end > start ? this.offset(end - 1) + 1 : from;
-    this.add(draft(image ? 'image' : 'hyperlink', image ? null : around ? 'aimg' : 'a', element, from, to, url, text));
+    return { start: from, end: end > start ? this.offset(end - 1) + 1 : from };
   }
 
-  html(): void {}
-
-  /** Offset in the block of an offset in the leaf's text. */
   private offset(at: number): number {
-    const joined = this.leaf?.joined;
-    return joined ? sourceOffset(joined, at) : at - (this.block?.start ?? 0);
+    return this.joined === null ? at : sourceOffset(this.joined, at) + this.shift;
   }
 
-  private add(link: DraftLink): void {
-    this.drafts.push(link);
+  private add(
+    role: DraftLink['role'],
+    tag: DraftLink['tag'],
+    element: string,
+    start: number,
+    end: number,
+    url: string,
+    text: string,
+    owner: number,
+  ): void {
+    this.drafts.add(
+      { span: { start, end }, url, resolved: null, role, tag, element, attribute: null, text, rel: NO_REL, position: null, complete: true },
+      owner,
+    );
   }
-}
-
-function draft(role: DraftLink['role'], tag: DraftLink['tag'], element: string, start: number, end: number, url: string, text: string): DraftLink {
-  return { span: { start, end }, url, resolved: null, role, tag, element, attribute: null, text, rel: NO_REL, position: null, complete: true };
 }
 
 const NO_REL: readonly string[] = [];
 
-/** Links are found when they close; an image inside a reference closes before it. */
-function inOrder(drafts: DraftLink[]): DraftLink[] {
-  for (let index = 1; index < drafts.length; index++) {
-    if ((drafts[index]?.span.start ?? 0) < (drafts[index - 1]?.span.start ?? 0)) {
-      return drafts.sort((a, b) => a.span.start - b.span.start || b.span.end - a.span.end);
-    }
+/** Takes everything out of drafts that go on being used. */
+function moved(from: LinkDrafts): LinkDrafts {
+  const drafts = new LinkDrafts();
+  drafts.links.push(...from.links.splice(0));
+  drafts.owners.push(...from.owners.splice(0));
+  return drafts;
+}
+
+/** Document order: links are found when they close, and definitions are read before what stands in front of them. */
+function sorted(drafts: LinkDrafts): LinkDrafts {
+  const { links, owners } = drafts;
+  let inOrder = true;
+  for (let index = 1; index < links.length && inOrder; index++) inOrder = (links[index - 1]?.span.start ?? 0) <= (links[index]?.span.start ?? 0);
+  if (inOrder) return drafts;
+  const order = links.map((link, index) => ({ link, owner: owners[index] ?? 0 }));
+  order.sort((a, b) => a.link.span.start - b.link.span.start || a.link.span.end - b.link.span.end);
+  for (const [index, { link, owner }] of order.entries()) {
+    links[index] = link;
+    owners[index] = owner;
   }
   return drafts;
+}
+
+/** False for closing tags, comments and tags without attributes. */
+function mayHoldLinks(text: string, start: number, end: number): boolean {
+  const next = text.charCodeAt(start + 1);
+  if (next === 47) return false;
+  if (next === 33 && text.indexOf('-->', start) + 3 >= end) return false;
+  const equals = text.indexOf('=', start);
+  return equals >= 0 && equals < end;
 }

@@ -4,7 +4,7 @@
  */
 
 import { angleAutolinkEnd } from './angleAutolinks.ts';
-import { isAlpha, isBlankOrEol } from './chars.ts';
+import { isAlpha, isAlphanumeric } from './chars.ts';
 import { CodeSpans } from './codeSpans.ts';
 import { footnoteLabelEnd } from './footnotes.ts';
 import { HtmlMemo, inlineHtmlEnd } from './inlineHtml.ts';
@@ -19,6 +19,12 @@ export interface InlineSink {
   link(syntax: InlineSyntax, start: number, end: number, url: string, text: string, around: boolean, from: number): void;
   /** A piece of raw HTML. */
   html(start: number, end: number): void;
+  /** True while an HTML link is open whose text the Markdown around belongs to. */
+  readonly wantsWords: boolean;
+  /** Text inside that link as a reader sees it. */
+  words(text: string): void;
+  /** An image inside that link. */
+  image(alt: string): void;
 }
 
 export type InlineSyntax = 'md-link' | 'md-image' | 'md-reference' | 'md-image-reference' | 'md-autolink' | 'md-wiki';
@@ -54,6 +60,8 @@ export class InlineParser {
   private inactive = 0;
   private lastBracket = -1;
   private readonly pieces: Piece[] = [];
+  /** Where the text starts that an open HTML link waits for; -1 when none does. */
+  private wordsFrom = -1;
   private readonly literals = new Literals();
   private readonly code = new CodeSpans();
   private htmlMemo = new HtmlMemo();
@@ -68,9 +76,18 @@ export class InlineParser {
   /** Finds the links in `text` from `start` to `end`. */
   parse(text: string, start: number, end: number): void {
     let at = start;
+    const { sink } = this;
     while (at < end && !isTrigger(text.charCodeAt(at))) at++;
-    if (at >= end) return;
+    if (at >= end && !sink.wantsWords) return;
     this.reset(text, start, end);
+    if (sink.wantsWords) this.wordsFrom = start;
+    this.run(at);
+    if (this.wordsFrom >= 0) this.flushWords(end);
+  }
+
+  private run(from: number): void {
+    const { text, end } = this;
+    let at = from;
     while (at < end) {
       if (isTrigger(text.charCodeAt(at))) at = this.step(at);
       else at++;
@@ -81,11 +98,7 @@ export class InlineParser {
   plainText(text: string, start: number, end: number): string {
     this.reset(text, start, end);
     this.brackets.push({ image: true, start, content: start, piece: 0 });
-    let at = start;
-    while (at < end) {
-      if (isTrigger(text.charCodeAt(at))) at = this.step(at);
-      else at++;
-    }
+    this.run(start);
     return renderText(text, start, end, this.pieces, 0, true);
   }
 
@@ -98,6 +111,7 @@ export class InlineParser {
     this.inactive = 0;
     this.lastBracket = -1;
     this.pieces.length = 0;
+    this.wordsFrom = -1;
     this.literals.reset(text, start, end);
     this.code.reset(text, end);
     this.htmlMemo = new HtmlMemo();
@@ -107,7 +121,8 @@ export class InlineParser {
   /** Handles the trigger character at `at` and returns the offset to go on from. */
   private step(at: number): number {
     const { text, end } = this;
-    const collecting = this.brackets.length > 0;
+    const inBrackets = this.brackets.length > 0;
+    const collecting = inBrackets || this.wordsFrom >= 0;
     switch (text.charCodeAt(at)) {
       case 92:
         return this.escape(at, collecting);
@@ -123,16 +138,16 @@ export class InlineParser {
       case 93:
         return this.close(at);
       case 58:
-        return collecting ? at + 1 : this.protocol(at);
+        return inBrackets ? at + 1 : this.protocol(at);
       case 64:
-        return collecting ? at + 1 : this.email(at);
+        return inBrackets ? at + 1 : this.email(at);
       case 119:
       case 87:
-        return collecting ? at + 1 : this.www(at);
+        return inBrackets ? at + 1 : this.www(at);
       case 38:
         return collecting ? this.reference(at) : at + 1;
       default:
-        return collecting ? this.run(at) : at + 1;
+        return collecting ? this.marks(at) : at + 1;
     }
   }
 
@@ -151,7 +166,7 @@ export class InlineParser {
     return next;
   }
 
-  private run(at: number): number {
+  private marks(at: number): number {
     const { text, end } = this;
     const code = text.charCodeAt(at);
     let next = at + 1;
@@ -181,20 +196,32 @@ export class InlineParser {
       const written = text.slice(at + 1, link - 1);
       if (collecting) this.piece(at, link, written);
       this.sink.link('md-autolink', at + 1, link - 1, isEmail(written) ? `mailto:${written}` : written, written, false, at);
-      this.linkInside();
       this.floor = link;
       return link;
     }
     const html = inlineHtmlEnd(text, at, end, this.htmlMemo);
     if (html < 0) return at + 1;
-    if (collecting) this.piece(at, html, '');
-    this.sink.html(at, html);
     this.floor = html;
+    const anchor = isAnchor(text, at);
+    if (anchor && this.wordsFrom >= 0) this.flushWords(at);
+    if (collecting) this.piece(at, html, isBreak(text, at) ? ' ' : '');
+    this.sink.html(at, html);
+    if (anchor) this.wordsFrom = this.sink.wantsWords ? html : -1;
+    if (this.wordsFrom < 0 && this.brackets.length === 0) this.pieces.length = 0;
     return html;
   }
 
-  /** Autolinks do not deactivate the brackets around them: CommonMark lets `[<https://a.b>](c)` be both. */
-  private linkInside(): void {}
+  /** Gives an open HTML link the text up to `at`. */
+  private flushWords(at: number): void {
+    const { text, pieces, sink, wordsFrom } = this;
+    let first = 0;
+    while (first < pieces.length && (pieces[first]?.start ?? 0) < wordsFrom) first++;
+    sink.words(renderText(text, wordsFrom, at, pieces, first, false));
+    for (let index = first; index < pieces.length; index++) {
+      const piece = pieces[index];
+      if (piece?.kind === 'image') sink.image(piece.text);
+    }
+  }
 
   private bracket(at: number): number {
     const { text, end } = this;
@@ -203,7 +230,7 @@ export class InlineParser {
       if (next > 0 && this.labels.hasFootnote(normalizeLabel(text.slice(at + 2, next - 1)))) {
         this.lastBracket = next - 1;
         this.floor = next;
-        if (this.brackets.length > 0) this.piece(at, next, '');
+        if (this.brackets.length > 0 || this.wordsFrom >= 0) this.piece(at, next, '');
         return next;
       }
     }
@@ -249,7 +276,7 @@ export class InlineParser {
   private unmatched(at: number): number {
     this.brackets.pop();
     if (this.inactive > this.brackets.length) this.inactive = this.brackets.length;
-    if (this.brackets.length === 0) this.pieces.length = 0;
+    if (this.brackets.length === 0 && this.wordsFrom < 0) this.pieces.length = 0;
     return at + 1;
   }
 
@@ -276,8 +303,8 @@ export class InlineParser {
     brackets.pop();
     if (open.image) this.inactive = Math.min(this.inactive, brackets.length);
     else this.inactive = brackets.length;
-    pieces.length = brackets.length === 0 ? 0 : open.piece;
-    if (brackets.length > 0) pieces.push({ start: open.start, end: after, text: label, kind: open.image ? 'image' : 'text' });
+    pieces.length = open.piece;
+    if (brackets.length > 0 || this.wordsFrom >= 0) pieces.push({ start: open.start, end: after, text: label, kind: open.image ? 'image' : 'text' });
     this.floor = after;
     return after;
   }
@@ -344,11 +371,22 @@ function hasImage(pieces: readonly Piece[], first: number): boolean {
   return false;
 }
 
+/** True for `<a …` and `</a …`: the tags that open and close links. */
+function isAnchor(text: string, at: number): boolean {
+  const name = text.charCodeAt(at + 1) === 47 ? at + 2 : at + 1;
+  return (text.charCodeAt(name) | 32) === 97 && !isAlphanumeric(text.charCodeAt(name + 1));
+}
+
+function isBreak(text: string, at: number): boolean {
+  return text.charCodeAt(at + 1) !== 47 && text.slice(at + 1, at + 3).toLowerCase() === 'br' && !isAlphanumeric(text.charCodeAt(at + 3));
+}
+
 function isEmail(written: string): boolean {
   return !written.includes(':');
 }
 
+/** Line endings are blanks; one blank at each end goes if there is more than blanks. CommonMark 6.1. */
 function codeText(raw: string): string {
   const text = raw.replace(/\r\n?|\n/g, ' ');
-  return text.length > 2 && text.startsWith(' ') && text.endsWith(' ') && !isBlankOrEol(text.trim().length === 0 ? 32 : 0) ? text.slice(1, -1) : text;
+  return text.startsWith(' ') && text.endsWith(' ') && text.trim() !== '' ? text.slice(1, -1) : text;
 }

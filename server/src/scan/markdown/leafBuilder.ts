@@ -44,15 +44,8 @@ export class LeafBuilder {
     eachCell(this.text, start, end, (from, to) => this.addLeaf('text', from, to));
   }
 
-  startParagraph(start: number, end: number, _lineStart: number): void {
-    this.startLines(start, end);
-  }
-
-  startHtml(start: number, end: number, _lineStart: number): void {
-    this.startLines(start, end);
-  }
-
-  private startLines(start: number, end: number): void {
+  /** Starts a paragraph or HTML block. */
+  startLines(start: number, end: number): void {
     this.starts.length = 0;
     this.ends.length = 0;
     this.starts.push(start);
