@@ -4,7 +4,7 @@ import type { HttpReply } from './transport.ts';
 
 const UNREACHABLE = /^(?:ENOTFOUND|EAI_AGAIN|ENETUNREACH|ENETDOWN|EHOSTUNREACH|EHOSTDOWN)$/;
 const CERTIFICATE = /^(?:CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_(?:GET_ISSUER|VERIFY)|ERR_TLS_)/;
-const DAMAGED = /^(?:UND_ERR_HTTP_PARSER|HPE_|Z_|ERR__?ZLIB|ERR_BROTLI|UND_ERR_HEADERS_OVERFLOW|UND_ERR_RES_CONTENT_LENGTH|ERR_STREAM_PREMATURE)/;
+const DAMAGED = /^(?:HTTPParserError|HPE_|Z_|ERR__?ZLIB|ERR_BROTLI|UND_ERR_HEADERS_OVERFLOW|UND_ERR_RES_CONTENT_LENGTH|ERR_STREAM_PREMATURE)/;
 
 /**
  * An exchange that gave no reply.
@@ -15,6 +15,11 @@ const DAMAGED = /^(?:UND_ERR_HTTP_PARSER|HPE_|Z_|ERR__?ZLIB|ERR_BROTLI|UND_ERR_H
 export function networkFailure(error: unknown, host: string, spent: number | null): BacklinkLensError {
   if (BacklinkLensError.is(error)) return error;
   if (spent !== null) return sourceError('timeout', `${host} did not answer within ${seconds(spent)}. It is asked again later.`, { cause: error });
+  const refused = proxyStatus(error);
+  if (refused === 407)
+    return sourceError('auth', `The proxy before ${host} wants a name and password (407). Set them in http.proxy.`, { cause: error });
+  if (refused !== null)
+    return sourceError('unavailable', `The proxy before ${host} refused the connection (${refused}). Check http.proxy.`, { cause: error });
   const code = codeOf(error);
   if (/TIMEOUT|ETIMEDOUT/.test(code))
     return sourceError('timeout', `${host} did not answer in time (${code}). It is asked again later.`, { cause: error });
@@ -86,10 +91,17 @@ export function clean(text: string): string {
   return line.length > 160 ? `${line.slice(0, 159)}…` : line;
 }
 
+/** undici tells of a proxy that refuses to tunnel in words only. */
+function proxyStatus(error: unknown): number | null {
+  const status = error instanceof Error ? /^Proxy response \((\d{3})\)/.exec(error.message)?.[1] : undefined;
+  return status === undefined ? null : Number(status);
+}
+
 /** undici wraps the socket's error, and several addresses tried give an AggregateError. */
 function codeOf(error: unknown): string {
   if (!(error instanceof Error)) return '';
   if ('code' in error && typeof error.code === 'string') return error.code;
+  if (error.name === 'HTTPParserError') return error.name;
   if (error instanceof AggregateError) return error.errors.map(codeOf).find((code) => code !== '') ?? '';
   return codeOf(error.cause);
 }

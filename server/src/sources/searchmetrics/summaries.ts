@@ -4,7 +4,7 @@
  * Field names are those of Summary; rows in `strongest` are rows of the contract.
  */
 import type { Strength, Summary, Target } from '../../../../shared/backlinks.ts';
-import { sourceError } from '../../util/errors.ts';
+import { BacklinkLensError, sourceError } from '../../util/errors.ts';
 import type { Checker, Fields } from '../check.ts';
 import { clean } from '../failures.ts';
 import type { SummaryResult } from '../source.ts';
@@ -31,10 +31,8 @@ export function readSummaries(
     try {
       return readEntry(target, entry.fields, entry.path, check);
     } catch (error) {
-      return {
-        target,
-        error: error instanceof Error && 'code' in error ? (error as ReturnType<typeof sourceError>) : sourceError('bad-reply', String(error)),
-      };
+      if (BacklinkLensError.is(error)) return { target, error };
+      throw error;
     }
   });
 }
