@@ -24,6 +24,7 @@ const SHIPPED = [
   'dist/server.cjs',
   'media/backlinks.svg',
   'media/icon.png',
+  'media/report.css',
   'package.json',
   'package.nls.json',
 ];

@@ -54,8 +54,8 @@ function initialize(connection: Connection, params: InitializeParams, options: S
     commandLinks: given.commandLinks === true,
     needsConsent: () => source.needsConsent(),
   });
-  const wires = wireServer({ connection, service, source, traits, clock, log });
-  followEditor({ connection, traits, configuration, source, workspace, service, log }, readFolders(params));
+  const settled = followEditor({ connection, traits, configuration, source, workspace, service, log }, readFolders(params));
+  const wires = wireServer({ connection, service, source, traits, clock, log, settled });
   connection.onShutdown(async () => {
     wires.dispose();
     await service.close();

@@ -26,6 +26,8 @@ export interface ServerParts {
   readonly traits: ClientTraits;
   readonly clock: Clock;
   readonly log: Log;
+  /** Resolves when the editor's settings and folders are in force; what is asked right after the start waits for it. */
+  readonly settled: () => Promise<void>;
 }
 
 export function serverCapabilities(traits: ClientTraits): ServerCapabilities {
@@ -102,32 +104,45 @@ function fullReport(items: Diagnostic[]): DocumentDiagnosticReport {
   return { kind: 'full', items };
 }
 
-function wireRequests({ connection, service, log }: ServerParts): void {
+function wireRequests(parts: ServerParts): void {
+  const { connection, service, log, settled } = parts;
   const run = createRunner(log);
   connection.onRequest(protocol.documentFactsRequest, async ({ uri }, token) => run('document facts', token, null, () => service.documentFacts(uri)));
   connection.onRequest(protocol.rowsRequest, async ({ target, offset, limit }, token) =>
-    run('rows', token, FAIL, async (signal) => service.rows(target, offset, limit, signal)),
+    run('rows', token, FAIL, async (signal) => {
+      await settled();
+      return service.rows(target, offset, limit, signal);
+    }),
   );
   connection.onRequest(protocol.inspectRequest, async ({ text }, token) =>
-    run('inspect', token, null, async (signal) => service.inspect(text, signal)),
+    run('inspect', token, null, async (signal) => {
+      await settled();
+      return service.inspect(text, signal);
+    }),
   );
   connection.onRequest(protocol.lookUpRequest, async ({ uri, range }, token) =>
-    run('look up', token, { asked: 0 }, async (signal) => service.lookUp(uri, range ?? null, signal)),
+    run('look up', token, { asked: 0 }, async (signal) => {
+      await settled();
+      return service.lookUp(uri, range ?? null, signal);
+    }),
   );
   connection.onRequest(protocol.workspaceBacklinksRequest, async ({ uri }, token) =>
     run('workspace backlinks', token, null, () => service.workspaceBacklinks(uri)),
   );
   connection.onRequest(protocol.statusRequest, async (_, token) => run('status', token, FAIL, () => service.status()));
-  wireReport(connection, service, run);
+  wireReport(parts, run);
 }
 
-function wireReport(connection: Connection, service: BacklinkService, run: ReturnType<typeof createRunner>): void {
+function wireReport({ connection, service, settled }: ServerParts, run: ReturnType<typeof createRunner>): void {
   connection.onRequest(protocol.reportRequest, async ({ scope, workDoneToken }, token) => {
     const work = connection.window.attachWorkDoneProgress(workDoneToken);
     const progress = (done: number, total: number, message: string) => work.report(total === 0 ? 0 : Math.floor((100 * done) / total), message);
     work.begin('', 0, '', true);
     try {
-      return await run('report', token, FAIL, async (signal) => service.report(scope, progress, signal));
+      return await run('report', token, FAIL, async (signal) => {
+        await settled();
+        return service.report(scope, progress, signal);
+      });
     } finally {
       work.done();
     }

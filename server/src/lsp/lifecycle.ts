@@ -26,8 +26,11 @@ export interface LifecycleParts {
   readonly log: Log;
 }
 
-/** @param folders URIs of the folders open at start */
-export function followEditor(parts: LifecycleParts, folders: readonly string[]): void {
+/**
+ * @param folders URIs of the folders open at start
+ * @returns resolves, each time it is called, when the settings and folders that the editor has told of so far are in force
+ */
+export function followEditor(parts: LifecycleParts, folders: readonly string[]): () => Promise<void> {
   const { connection, traits, configuration, source, workspace, log } = parts;
   let present = folders;
   let applying: Promise<void> = Promise.resolve();
@@ -52,6 +55,7 @@ export function followEditor(parts: LifecycleParts, folders: readonly string[]):
     present = [...present.filter((uri) => !gone.has(uri)), ...added.map(({ uri }) => uri)];
     apply();
   });
+  return async () => applying;
 }
 
 async function applySettings({ configuration, source, workspace, service, log }: LifecycleParts, folders: readonly string[]): Promise<void> {
