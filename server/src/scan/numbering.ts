@@ -56,6 +56,8 @@ function counting(links: readonly DraftLink[], first: number, behind: number, ha
 }
 
 function isNumbered(link: DraftLink, hasWebBase: boolean): boolean {
+  // What does not begin with a letter has no scheme; looking at `resolved` would make the engine join its parts.
+  if (hasWebBase && link.resolved !== null && (link.url.charCodeAt(0) | 0x20) < 0x61) return true;
   if (link.resolved !== null && isWebUrl(link.resolved)) return true;
   return !hasWebBase && !/^[a-z][a-z0-9+.-]*:/i.test(link.url) && URL.canParse(link.url, SOMEWHERE);
 }

@@ -1,4 +1,5 @@
 /** Raw URL text to an absolute URL, as browsers do it (WHATWG URL standard). */
+import { FastBase, fastAbsolute } from './fastResolve.ts';
 
 /**
  * Resolves a URL as written in a document.
@@ -11,13 +12,18 @@ export function resolveUrl(raw: string, base?: string): string | null {
   return URL.parse(raw, base)?.href ?? null;
 }
 
-/** True for the two schemes that have backlinks. */
-export function isWebUrl(url: string): boolean {
-  return /^https?:\/\//i.test(url);
+/**
+ * Resolves many URLs of one document. Gives what `resolveUrl` gives, several times faster for the plain URLs that most are.
+ *
+ * @param base as for `resolveUrl`; one that is no URL counts as none
+ */
+export function resolverFor(base: string | undefined): (raw: string) => string | null {
+  const parsed = base === undefined ? null : URL.parse(base);
+  const fast = parsed === null ? null : new FastBase(parsed);
+  return (raw) => fastAbsolute(raw) ?? fast?.resolve(raw) ?? URL.parse(raw, parsed?.href)?.href ?? null;
 }
 
-/** Resolves many URLs of one document; a base that is no URL counts as none. */
-export function resolverFor(base: string | undefined): (raw: string) => string | null {
-  const usable = base !== undefined && URL.canParse(base) ? base : undefined;
-  return (raw) => resolveUrl(raw, usable);
+/** True for the two schemes that have backlinks. */
+export function isWebUrl(url: string): boolean {
+  return url.startsWith('https://') || url.startsWith('http://') || /^https?:\/\//i.test(url);
 }

@@ -2,7 +2,7 @@
  * The attributes of one tag. Known names go into fixed slots (the first duplicate wins), event handlers into a list, the rest is passed over.
  * States: WHATWG HTML 13.2.5.32 to 13.2.5.40.
  */
-import { HASH_START, hashStep, nameCodes, nameTable } from './names.ts';
+import { HASH_START, hashStep, NameTable, nameCodes } from './names.ts';
 
 /** Code of each attribute name the scanner reads; all below 32, so that a tag's attributes fit one bit mask. */
 export const AT = nameCodes([
@@ -32,7 +32,7 @@ export const AT = nameCodes([
   'longdesc',
   'itemprop',
 ]);
-const NAMES = nameTable(AT);
+const NAMES = new NameTable(Object.keys(AT));
 /** Name by code; the empty string for 0. */
 export const ATTRIBUTE_TEXT: readonly string[] = ['', ...Object.keys(AT)];
 
@@ -73,7 +73,7 @@ export class TagAttributes {
     this.mask = 0;
     this.selfClosing = false;
     this.complete = true;
-    this.handlers.length = 0;
+    if (this.handlers.length > 0) this.handlers.length = 0;
     const length = text.length;
     let at = from;
     while (at < length) {
@@ -86,50 +86,49 @@ export class TagAttributes {
           return at + 1;
         }
       } else if (isBlank(code)) at++;
-      else at = this.attribute(text, at);
+      else at = this.attribute(text, at, code);
     }
     this.complete = false;
     return length;
   }
 
-  private attribute(text: string, nameStart: number): number {
+  /** Reads one attribute whose name begins with `first`, a `=` in first place included; returns the offset behind it. */
+  private attribute(text: string, nameStart: number, first: number): number {
     const length = text.length;
-    let at = nameStart;
-    let hash = HASH_START;
-    // A `=` in first place belongs to the name.
-    do {
-      hash = hashStep(hash, text.charCodeAt(at++));
-    } while (at < length && !endsName(text.charCodeAt(at)));
+    let hash = hashStep(HASH_START, first);
+    let at = nameStart + 1;
+    let code: number = GREATER;
+    for (; at < length; at++) {
+      code = text.charCodeAt(at);
+      if (endsName(code)) break;
+      hash = hashStep(hash, code);
+    }
     const nameEnd = at;
-    while (at < length && isBlank(text.charCodeAt(at))) at++;
-    if (at >= length || text.charCodeAt(at) !== EQUALS) {
-      this.keep(text, nameStart, nameEnd, hash, nameEnd, nameEnd);
-      return at;
+    if (code !== EQUALS) {
+      while (at < length && isBlank(text.charCodeAt(at))) at++;
+      if (at >= length || text.charCodeAt(at) !== EQUALS) {
+        this.keep(text, nameStart, nameEnd, hash, nameEnd, nameEnd);
+        return at;
+      }
     }
     at++;
     while (at < length && isBlank(text.charCodeAt(at))) at++;
-    return this.value(text, nameStart, nameEnd, hash, at);
+    const quote = at < length ? text.charCodeAt(at) : GREATER;
+    if (quote !== QUOTE && quote !== APOSTROPHE) return this.unquoted(text, nameStart, nameEnd, hash, at);
+    const start = at + 1;
+    const end = text.indexOf(quote === QUOTE ? '"' : "'", start);
+    this.keep(text, nameStart, nameEnd, hash, start, end < 0 ? endOfOpenValue(text, start) : end);
+    return end < 0 ? length : end + 1;
   }
 
-  private value(text: string, nameStart: number, nameEnd: number, hash: number, from: number): number {
-    const length = text.length;
-    const first = from < length ? text.charCodeAt(from) : GREATER;
-    if (first === QUOTE || first === APOSTROPHE) {
-      const end = text.indexOf(first === QUOTE ? '"' : "'", from + 1);
-      if (end >= 0) {
-        this.keep(text, nameStart, nameEnd, hash, from + 1, end);
-        return end + 1;
-      }
-      this.keep(text, nameStart, nameEnd, hash, from + 1, endOfOpenValue(text, from + 1));
-      return length;
-    }
-    let at = from;
-    while (at < length) {
+  private unquoted(text: string, nameStart: number, nameEnd: number, hash: number, start: number): number {
+    let at = start;
+    while (at < text.length) {
       const code = text.charCodeAt(at);
       if (code === GREATER || isBlank(code)) break;
       at++;
     }
-    this.keep(text, nameStart, nameEnd, hash, from, at);
+    this.keep(text, nameStart, nameEnd, hash, start, at);
     return at;
   }
 
@@ -161,9 +160,9 @@ function endOfOpenValue(text: string, start: number): number {
 
 /** ASCII whitespace of the HTML standard. */
 export function isBlank(code: number): boolean {
-  return code === SPACE || code === LF || code === TAB || code === CR || code === FF;
+  return code <= SPACE && (code === SPACE || code === LF || code === TAB || code === CR || code === FF);
 }
 
 function endsName(code: number): boolean {
-  return code === EQUALS || code === GREATER || code === SLASH || isBlank(code);
+  return code <= GREATER && (code === EQUALS || code === GREATER || code === SLASH || isBlank(code));
 }

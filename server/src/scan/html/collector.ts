@@ -13,7 +13,7 @@ import type { FactsDraft } from './pageFacts.ts';
 import type { TagSink } from './scanner.ts';
 import { scriptLocations } from './scriptLocation.ts';
 import { splitSrcset } from './srcset.ts';
-import { inputRules, linkRules, type UrlRule, urlRules } from './urlRules.ts';
+import { inputRules, linkRules, mattering, type UrlRule, urlRules } from './urlRules.ts';
 import { collapse, decodeText, decodeValue, type TracedValue, tokens, tracedRaw, tracedValue } from './value.ts';
 
 const NO_REL: readonly string[] = [];
@@ -89,7 +89,7 @@ export class Collector implements TagSink {
    */
   startTag(element: number, tagStart: number, nameStart: number, nameEnd: number, attributes: TagAttributes, inSvg: boolean): void {
     if (element !== 0 && this.open !== null) this.insideLink(element, attributes);
-    if (attributes.mask === 0 && attributes.handlers.length === 0) return;
+    if (attributes.handlers.length === 0 && !this.matters(element, attributes)) return;
     const rel = attributes.has(AT.rel) ? tokens(this.value(attributes, AT.rel)) : NO_REL;
     const tag: Tag = {
       offset: tagStart + this.shift,
@@ -101,9 +101,15 @@ export class Collector implements TagSink {
     for (const rule of this.rulesOf(element, rel, attributes, inSvg)) if (attributes.has(rule.attribute)) this.byRule(rule, tag, attributes);
     if (element === EL.meta) this.meta(tag, attributes);
     else if (element === EL.link || element === EL.base || element === EL.html) this.note(element, rel, attributes);
-    if (attributes.has(AT.style)) this.css(tag, AT.style, this.traced(attributes.startOf(AT.style), attributes.endOf(AT.style)));
+    if (attributes.has(AT.style)) this.css(tag, 'style', this.traced(attributes.startOf(AT.style), attributes.endOf(AT.style)));
     if (attributes.handlers.length > 0) this.handlers(tag, attributes.handlers);
     if (element === EL.a) this.openLink(tag, attributes);
+  }
+
+  /** False for the many tags that say nothing about links. */
+  private matters(element: number, attributes: TagAttributes): boolean {
+    if ((attributes.mask & mattering(element)) !== 0) return true;
+    return attributes.has(AT.style) && this.text.slice(attributes.startOf(AT.style), attributes.endOf(AT.style)).includes('(');
   }
 
   endTag(element: number): void {
@@ -115,7 +121,7 @@ export class Collector implements TagSink {
   /** Text of a raw text, RCDATA or script element; `type` is a script's, decoded and in lower case. */
   rawContent(element: number, start: number, end: number, type: string): void {
     if (element === EL.title) this.facts.title ??= collapse(decodeText(this.text.slice(start, end)));
-    else if (element === EL.style) this.css(this.contentTag('style', start), 0, tracedRaw(this.text.slice(start, end), start));
+    else if (element === EL.style) this.css(this.contentTag('style', start), null, tracedRaw(this.text.slice(start, end), start));
     else if (element === EL.script && type === 'application/ld+json') {
       const tag = this.contentTag('script', start);
       for (const { start: from, end: to, url } of jsonUrls(this.text.slice(start, end))) {
@@ -174,10 +180,12 @@ export class Collector implements TagSink {
     while (end > start && this.text.charCodeAt(end - 1) <= 32) end--;
     // An empty address is the document itself for a link, and nothing anywhere else.
     if (start === end && rule.tag !== 'a' && rule.tag !== 'area') return;
-    if (rule.role === 'hyperlink' && equalsIgnoreCase(this.text, start, 'javascript:')) {
+    const raw = this.text.slice(start, end);
+    if (rule.role === 'hyperlink' && (raw.charCodeAt(0) | 0x20) === 0x6a && equalsIgnoreCase(raw, 0, 'javascript:')) {
       if (this.scripted(tag, name, start, end)) return;
     }
-    this.add(tag, rule.role, rule.tag, name, { start, end, url: trimUrl(decodeValue(this.text.slice(start, end))) });
+    const decoded = decodeValue(raw);
+    this.add(tag, rule.role, rule.tag, name, { start, end, url: decoded === raw ? raw : trimUrl(decoded) });
   }
 
   /** The literal locations of a script in an attribute. */
@@ -199,9 +207,9 @@ export class Collector implements TagSink {
     }
   }
 
-  private css(tag: Tag, attribute: number, traced: TracedValue): void {
+  private css(tag: Tag, attribute: string | null, traced: TracedValue): void {
     for (const piece of cssUrls(traced.text)) {
-      this.add(tag, 'resource', null, attribute === 0 ? null : (ATTRIBUTE_TEXT[attribute] ?? ''), this.place(traced, piece));
+      this.add(tag, 'resource', null, attribute, this.place(traced, piece));
     }
   }
 

@@ -1,5 +1,5 @@
 /** The elements the scanner treats in some way of their own: by their links, their kind of content, or their effect on svg and math. */
-import { nameCodes, nameTable } from './names.ts';
+import { NameTable, nameCodes } from './names.ts';
 
 /** Content is text up to the end tag; character references stay as they are. WHATWG HTML 13.2.5, "raw text". */
 const RAW_TEXT = ['style', 'xmp', 'iframe', 'noembed', 'noframes'] as const;
@@ -100,7 +100,7 @@ const OTHERS = [
 
 /** Code of each known element name, from 1; 0 is every other element. */
 export const EL = nameCodes([...new Set([...RAW_TEXT, ...RCDATA, ...BREAKOUT, ...PARTING, ...OTHERS])]);
-export const ELEMENT_NAMES = nameTable(EL);
+export const ELEMENT_NAMES = new NameTable(Object.keys(EL));
 /** Name by code; the empty string for 0. */
 export const ELEMENT_TEXT: readonly string[] = ['', ...Object.keys(EL)];
 

@@ -14,10 +14,7 @@ export class ForeignContent {
   private readonly counts = new Map<number, number>();
 
   /** The element whose rules hold: `EL.svg`, `EL.math`, or 0 for HTML. */
-  get kind(): number {
-    const top = this.open[this.open.length - 1];
-    return top === EL.svg || top === EL.math ? top : 0;
-  }
+  kind = 0;
 
   /** True while an svg or math element is open somewhere around. */
   get nested(): boolean {
@@ -59,11 +56,17 @@ export class ForeignContent {
   private push(element: number): void {
     this.open.push(element);
     this.counts.set(element, (this.counts.get(element) ?? 0) + 1);
+    this.kind = kindOf(element);
   }
 
   private pop(): number {
     const element = this.open.pop() ?? 0;
     this.counts.set(element, (this.counts.get(element) ?? 0) - 1);
+    this.kind = kindOf(this.open[this.open.length - 1] ?? 0);
     return element;
   }
+}
+
+function kindOf(element: number): number {
+  return element === EL.svg || element === EL.math ? element : 0;
 }

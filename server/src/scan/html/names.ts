@@ -3,12 +3,6 @@
  * no string is made for the many names that do not matter.
  */
 
-/** A name with the code the scanner switches on. */
-export interface Name {
-  readonly text: string;
-  readonly code: number;
-}
-
 /** Start value of the rolling hash. */
 export const HASH_START = 7;
 
@@ -17,16 +11,22 @@ export function hashStep(hash: number, charCode: number): number {
   return (Math.imul(hash, 31) + (charCode | 0x20)) | 0;
 }
 
-/** Names by hash. Two names of one table never share a hash: the constructor refuses. */
-export class NameTable {
-  private readonly byHash = new Map<number, Name>();
+const SLOTS = 1024;
 
-  constructor(names: Iterable<Name>) {
-    for (const name of names) {
+/** Names by hash, in open addressing: a look-up that fails, the usual case, reads one slot. */
+export class NameTable {
+  private readonly slots = new Uint8Array(SLOTS);
+  private readonly words: readonly string[];
+
+  /** @param words at most 255 lower-case names; a name's code is its index here, from 1 */
+  constructor(words: readonly string[]) {
+    this.words = ['', ...words];
+    for (const [index, word] of words.entries()) {
       let hash = HASH_START;
-      for (let index = 0; index < name.text.length; index++) hash = hashStep(hash, name.text.charCodeAt(index));
-      if (this.byHash.has(hash)) throw new Error(`names collide: ${name.text}`);
-      this.byHash.set(hash, name);
+      for (let at = 0; at < word.length; at++) hash = hashStep(hash, word.charCodeAt(at));
+      let slot = slotOf(hash);
+      while (this.slots[slot] !== 0) slot = (slot + 1) % SLOTS;
+      this.slots[slot] = index + 1;
     }
   }
 
@@ -37,10 +37,17 @@ export class NameTable {
    * @returns 0 for a name that is not in the table
    */
   codeOf(text: string, start: number, end: number, hash: number): number {
-    const name = this.byHash.get(hash);
-    if (name === undefined || name.text.length !== end - start) return 0;
-    return equalsIgnoreCase(text, start, name.text) ? name.code : 0;
+    for (let slot = slotOf(hash); ; slot = (slot + 1) % SLOTS) {
+      const code = this.slots[slot] ?? 0;
+      if (code === 0) return 0;
+      const word = this.words[code] ?? '';
+      if (word.length === end - start && equalsIgnoreCase(text, start, word)) return code;
+    }
   }
+}
+
+function slotOf(hash: number): number {
+  return (hash ^ (hash >>> 15)) & (SLOTS - 1);
 }
 
 /** True when the lower-case `word` stands at `start`, ASCII letters in any case. */
@@ -56,9 +63,4 @@ export function equalsIgnoreCase(text: string, start: number, word: string): boo
 /** Numbers a list of words from 1. */
 export function nameCodes<Word extends string>(words: readonly Word[]): Record<Word, number> {
   return Object.fromEntries(words.map((word, index) => [word, index + 1])) as Record<Word, number>;
-}
-
-/** The table behind `nameCodes`. */
-export function nameTable(codes: Record<string, number>): NameTable {
-  return new NameTable(Object.entries(codes).map(([text, code]) => ({ text, code })));
 }

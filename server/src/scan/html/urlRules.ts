@@ -60,15 +60,37 @@ const SVG_RULES: ReadonlyMap<number, readonly UrlRule[]> = new Map([
   [EL.use, SVG_RESOURCE],
 ]);
 
+const NONE: readonly UrlRule[] = [];
 const IMAGE_BUTTON = [url(AT.src, 'image'), url(AT.formaction, 'resource')];
 const BUTTON = [url(AT.formaction, 'resource')];
 const LINK_RESOURCE = [url(AT.href, 'resource'), srcset(AT.imagesrcset)];
 const LINK_METADATA = [url(AT.href, 'metadata'), srcset(AT.imagesrcset)];
-const NONE: readonly UrlRule[] = [];
 
 /** The attributes of an element that hold URLs by its name alone. */
 export function urlRules(element: number, inSvg: boolean): readonly UrlRule[] {
   return (inSvg ? SVG_RULES : HTML_RULES).get(element) ?? NONE;
+}
+
+/** Attributes that make an element of this code worth a look, as a bit mask over attribute codes. */
+export function mattering(element: number): number {
+  return MASKS[element] ?? 0;
+}
+
+const MASKS = masks();
+
+function masks(): Int32Array {
+  const table = new Int32Array(256);
+  const mark = (element: number, attribute: number) => {
+    table[element] = (table[element] ?? 0) | (1 << attribute);
+  };
+  for (const rules of [HTML_RULES, SVG_RULES]) {
+    for (const [element, list] of rules) for (const rule of list) mark(element, rule.attribute);
+  }
+  for (const rule of [...IMAGE_BUTTON]) mark(EL.input, rule.attribute);
+  for (const rule of [...LINK_RESOURCE, ...LINK_METADATA]) mark(EL.link, rule.attribute);
+  for (const attribute of [AT.content, AT.charset]) mark(EL.meta, attribute);
+  mark(EL.html, AT.lang);
+  return table;
 }
 
 /** `<input>` has an image only as an image button. */

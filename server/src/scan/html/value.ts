@@ -1,26 +1,24 @@
 /** Attribute values: decoded for reading, and traced back to the document where a URL is only a part of the value. */
 import { decodeHTML, decodeHTMLAttribute } from 'entities';
 
+/** Characters that make a value differ from its source. */
+const DIFFERS = /[&\r\0]/;
+
 /**
  * The value a browser would see: line ends normalised, NUL replaced, character references decoded by the rule for attributes
  * (`&copy=` stays as it is).
  */
 export function decodeValue(raw: string): string {
-  const value = normalise(raw);
-  return value.includes('&') ? decodeHTMLAttribute(value) : value;
+  return DIFFERS.test(raw) ? decodeHTMLAttribute(normalise(raw)) : raw;
 }
 
 /** The same for text. */
 export function decodeText(raw: string): string {
-  const value = normalise(raw);
-  return value.includes('&') ? decodeHTML(value) : value;
+  return DIFFERS.test(raw) ? decodeHTML(normalise(raw)) : raw;
 }
 
 function normalise(raw: string): string {
-  let value = raw;
-  if (value.includes('\r')) value = value.replace(/\r\n?/g, '\n');
-  if (value.includes('\0')) value = value.replaceAll('\0', '\uFFFD');
-  return value;
+  return raw.replace(/\r\n?/g, '\n').replaceAll('\0', '\uFFFD');
 }
 
 /** A decoded value that knows where each of its characters stands in the document. */
@@ -78,8 +76,11 @@ function trace(decodedStarts: readonly number[], rawStarts: readonly number[], i
 
 /** Blanks are collapsed to single spaces and cut off at both ends, as a reader sees them. */
 export function collapse(text: string): string {
-  return /^\s|\s$|\s\s|[^\S ]/.test(text) ? text.replace(/\s+/g, ' ').trim() : text;
+  return NOT_COLLAPSED.test(text) ? text.replace(/\s+/g, ' ').trim() : text;
 }
+
+/** A blank at either end, two in a row, or one that is no space. */
+const NOT_COLLAPSED = /^\s|\s$|\s\s|[^\S ]/;
 
 /** Lower-case tokens of a blank-separated attribute such as `rel`. */
 export function tokens(value: string): string[] {
