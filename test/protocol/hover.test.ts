@@ -1,6 +1,6 @@
 /** `textDocument/hover`: what stands there, in every state that needs no source. */
 import assert from 'node:assert/strict';
-import { makeFolder, type TestFolder } from './folders.ts';
+import { makeFolder, type TestFolder } from '../support/folders.ts';
 import { startServer, type TestServer } from './server.ts';
 
 const FILES = {
