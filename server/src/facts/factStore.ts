@@ -18,11 +18,13 @@ export interface FactStoreOptions {
   readonly maxTargets?: number;
   /** Rows kept at most, of all targets together. */
   readonly maxRows?: number;
+  /** Milliseconds after which a local index is looked at again though nobody asks. */
+  readonly lookEvery?: number;
 }
 
 /** A store without a source and without consent: everything is skipped until the host says more. */
 export function createFactStore(options: FactStoreOptions): FactStore {
-  const { clock, log, window = 20, maxTargets = 100_000, maxRows = 50_000 } = options;
+  const { clock, log, window = 20, maxTargets = 100_000, maxRows = 50_000, lookEvery = 30_000 } = options;
   const changes = createChanges(clock, log);
   let policy: FactsPolicy = CLOSED_POLICY;
   let session: Session | null = null;
@@ -80,7 +82,9 @@ export function createFactStore(options: FactStoreOptions): FactStore {
     onDidChange: (listener) => changes.listen(listener),
     setSource(source, why = null) {
       missing = why;
-      swap(source === null ? null : createSession({ source, clock, log, changes, window, maxTargets, maxRows }));
+      if (source === null) return swap(null);
+      const mayRetry = () => mayAsk(source.capabilities, policy, false);
+      swap(createSession({ source, clock, log, changes, window, maxTargets, maxRows, lookEvery, mayRetry }));
     },
     setPolicy(next) {
       policy = next;

@@ -16,7 +16,8 @@ export interface Memory {
   settle(results: readonly SummaryResult[], now: number, retryAt?: number | null): void;
   /** Back to what was known before they were pending. */
   drop(targets: readonly Target[]): void;
-  failedTargets(): readonly Target[];
+  /** Those that are stale or failed. */
+  openTargets(now: number): readonly Target[];
   /** True when it is another than before: values of the former are stale now. */
   setGeneration(generation: string | null): boolean;
 }
@@ -81,7 +82,10 @@ export function createMemory(maxTargets: number, staleAfter: number): Memory {
         if (record !== undefined) record.pending = false;
       }
     },
-    failedTargets: () => [...records.values()].filter((record) => record.failure !== null).map((record) => record.target),
+    openTargets(now) {
+      const freshness = { now, staleAfter, generation };
+      return [...records.values()].filter((record) => /^(?:stale|failed)$/.test(toKnown(record, freshness).state)).map((record) => record.target);
+    },
     setGeneration(latest) {
       if (latest === null || latest === generation) return false;
       const changed = generation !== null;

@@ -12,6 +12,7 @@ import { type Closure, createGate } from './gate.ts';
 import { createMemory } from './memory.ts';
 import { needsAsking } from './record.ts';
 import { createRowCache } from './rowCache.ts';
+import { createStanding } from './standing.ts';
 
 export interface SessionParts {
   readonly source: Source;
@@ -23,6 +24,10 @@ export interface SessionParts {
   /** Targets and rows kept at most. */
   readonly maxTargets: number;
   readonly maxRows: number;
+  /** Milliseconds after which a local source is looked at again though nobody asks: its index may have been rebuilt. */
+  readonly lookEvery: number;
+  /** Whether the source may be asked without a person asking. */
+  mayRetry(): boolean;
 }
 
 export interface Session {
@@ -36,8 +41,6 @@ export interface Session {
 }
 
 const MONTH = 30 * 86_400_000;
-/** A new generation of a local index is noticed at a question at most this much later. */
-const INFO_AGE = 5_000;
 
 export function createSession(parts: SessionParts): Session {
   const { source, clock, log, changes } = parts;
@@ -47,9 +50,11 @@ export function createSession(parts: SessionParts): Session {
   const pages = createRowCache(parts.maxRows, MONTH);
   const sharedRows = createSharedCalls<RowPage>();
   const closing = new AbortController();
-  let info: SourceInfo | null = null;
-  let infoAt = Number.NEGATIVE_INFINITY;
-  let cancelAlarm: (() => void) | null = null;
+  const standing = createStanding(source, clock, (info, before) => {
+    if (before === null) changes.noteEverything();
+    noticeGeneration(info.generation);
+  });
+  let cancelAlarm = () => {};
 
   const batcher = createBatcher({
     clock,
@@ -68,7 +73,7 @@ export function createSession(parts: SessionParts): Session {
 
   async function call(targets: readonly Target[], signal: AbortSignal): Promise<readonly SummaryResult[]> {
     // Before the summaries: should the data change in between, these count as old, not as new.
-    await refreshInfo(signal);
+    await standing.refresh(signal);
     const results = new Map((await source.summaries(targets, signal)).map((result) => [result.target.id, result]));
     return targets.map((target) => results.get(target.id) ?? { target, error: unanswered(target) });
   }
@@ -93,54 +98,57 @@ export function createSession(parts: SessionParts): Session {
     changes.note(targets);
   }
 
-  /** Leaves the source alone for a while. A local one is tried again by itself, for a remote one the state is only shown anew. */
+  /** Leaves the source alone for a while; then it is tried again by itself, as far as it may be. */
   function close(error: BacklinkLensError): Closure | null {
     const closure = gate.failed(error, clock.now());
     if (closure === null) return null;
-    cancelAlarm?.();
-    cancelAlarm = null;
-    if (closure.retryAt !== null)
-      cancelAlarm = clock.after(closure.retryAt - clock.now(), local ? () => void recover() : () => changes.noteEverything());
+    cancelAlarm();
+    if (closure.retryAt !== null) alarm(closure.retryAt - clock.now());
     return closure;
   }
 
-  async function recover(): Promise<void> {
-    if (!(await look())) return;
-    const failed = memory.failedTargets();
-    changes.noteEverything();
-    await session.want(failed, { priority: 'workspace', asked: true, signal: closing.signal }).catch(() => {});
+  function alarm(milliseconds: number): void {
+    cancelAlarm();
+    if (Number.isFinite(milliseconds)) cancelAlarm = clock.after(milliseconds, () => void wake());
   }
 
-  /** Asks where the data stand, outside any want. True when the source answered. */
+  async function wake(): Promise<void> {
+    if (!local) changes.noteEverything();
+    if (!local || (await look())) askAgain();
+  }
+
+  /** Asks anew for what is stale or failed, of what somebody wanted once. */
+  function askAgain(): void {
+    if (!parts.mayRetry()) return;
+    const open = memory.openTargets(clock.now());
+    session.want(open, { priority: 'workspace', asked: false, signal: closing.signal }).catch((error: unknown) => {
+      if (!closing.signal.aborted) log.error(`facts: asking again failed: ${String(error)}`);
+    });
+  }
+
+  /** Asks a local source where its data stand, outside any want. True when it answered. */
   async function look(): Promise<boolean> {
+    const before = gate.problem(clock.now())?.error.message;
     try {
-      await refreshInfo(closing.signal);
+      await standing.refresh(closing.signal);
       gate.succeeded();
+      if (local) alarm(parts.lookEvery);
+      if (before !== undefined) changes.noteEverything();
       return true;
     } catch (error) {
       if (closing.signal.aborted) return false;
       const failure = asFailure(error);
-      const before = gate.problem(clock.now())?.error.message;
       close(failure);
       if (failure.message !== before) changes.noteEverything();
       return false;
     }
   }
 
-  async function refreshInfo(signal: AbortSignal): Promise<void> {
-    if (clock.now() - infoAt < INFO_AGE) return;
-    const latest = await source.info(signal);
-    const first = info === null;
-    info = latest;
-    infoAt = clock.now();
-    noticeGeneration(latest.generation);
-    if (first) changes.noteEverything();
-  }
-
   function noticeGeneration(generation: string | null): void {
     if (!memory.setGeneration(generation)) return;
     pages.clear();
     changes.noteEverything();
+    if (local) askAgain();
   }
 
   async function readRows(target: Target, page: PageRequest, key: string, signal: AbortSignal): Promise<RowPage> {
@@ -169,7 +177,7 @@ export function createSession(parts: SessionParts): Session {
       const now = clock.now();
       const needed = targets.filter((target) => needsAsking(memory.get(target, now), now, options.asked));
       if (needed.length === 0) {
-        if (local && gate.closed(now, false) === null && now - infoAt >= INFO_AGE) void look();
+        if (local && gate.closed(now, false) === null && standing.due()) void look();
         return;
       }
       const closure = gate.closed(now, options.asked);
@@ -194,7 +202,7 @@ export function createSession(parts: SessionParts): Session {
       if (closure !== null) throw closure.error;
       return await sharedRows.run(key, AbortSignal.any([signal, closing.signal]), (shared) => readRows(target, page, key, shared));
     },
-    info: () => info,
+    info: () => standing.info(),
     health() {
       const problem = gate.problem(clock.now());
       if (problem === null) return { state: 'ok' };
@@ -203,7 +211,7 @@ export function createSession(parts: SessionParts): Session {
     },
     async close() {
       closing.abort();
-      cancelAlarm?.();
+      cancelAlarm();
       batcher.close();
       await source.close().catch((error: unknown) => log.warn(`facts: closing ${source.capabilities.id} failed: ${String(error)}`));
     },

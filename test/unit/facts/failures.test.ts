@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createFactStore } from '../../../server/src/facts/factStore.ts';
 import { BacklinkLensError, sourceError } from '../../../server/src/util/errors.ts';
 import { silentLog } from '../../../server/src/util/log.ts';
-import { bench, fakeClock, fakeSource, summary, target, targets } from './support.ts';
+import { bench, fakeClock, fakeSource, OPEN_POLICY, summary, target, targets } from './support.ts';
 
 const PAGE = { limit: 10, offset: 0, internal: 'exclude' } as const;
 const never = () => new AbortController().signal;
@@ -40,7 +40,7 @@ describe('factStore: failures', () => {
       await clock.advance(1_000);
       if (source.calls.length > before) asked.push(second);
     }
-    assert.deepEqual(asked, [0, 6, 17, 38], 'about 5, 10, 20 seconds apart');
+    assert.deepEqual(asked, [0, 5, 15, 35], '5, 10 and 20 seconds apart');
   });
 
   it('fails at once what waited in the queue, with one call made', async () => {
@@ -145,6 +145,23 @@ describe('factStore: failures', () => {
     const known = facts.get(targets(1)[0] ?? target('x.com'));
     assert.ok(known.state === 'failed' && known.code === 'internal' && known.reason === 'unavailable');
   });
+
+  for (const automatic of [true, false]) {
+    it(`after an outage, what was wanted is ${automatic ? 'asked again by itself' : 'left until a person asks'} ${automatic ? 'when automatic is on' : 'when it is off'}`, async () => {
+      const { facts, clock, source, want } = await bench({ remote: true }, { ...OPEN_POLICY, automatic });
+      const good = source.answer;
+      source.answer = failing(sourceError('offline', 'no network'));
+      void want(targets(3), { asked: true });
+      await clock.advance(20);
+      await clock.advance(12_000);
+      source.answer = good;
+      await clock.advance(20_000);
+      assert.deepEqual(
+        targets(3).map((one) => facts.get(one).state),
+        Array(3).fill(automatic ? 'fresh' : 'failed'),
+      );
+    });
+  }
 
   it('an index that appears later is found by itself, and what was wanted is learned', async () => {
     const clock = fakeClock();

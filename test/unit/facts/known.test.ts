@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { createFactStore } from '../../../server/src/facts/factStore.ts';
 import { sourceError } from '../../../server/src/util/errors.ts';
 import { silentLog } from '../../../server/src/util/log.ts';
-import { bench, fakeClock, fakeSource, OPEN_POLICY, summary, targets } from './support.ts';
+import { lastKnown } from '../../../shared/backlinks.ts';
+import { bench, fakeClock, fakeSource, OPEN_POLICY, settle, summary, targets } from './support.ts';
 
 const PAGE = { limit: 10, offset: 0, internal: 'exclude' } as const;
 const never = () => new AbortController().signal;
@@ -58,7 +59,7 @@ describe('factStore: what is known', () => {
     });
   });
 
-  it('makes values of a local index stale when its generation changes, by age never', async () => {
+  it('makes values of a local index stale when its generation changes, by age never, and asks anew', async () => {
     const { facts, clock, source, want, told } = await bench();
     const [one] = targets(1);
     assert.ok(one);
@@ -71,13 +72,30 @@ describe('factStore: what is known', () => {
     source.generation = 'g2';
     told.length = 0;
     await want([one]);
-    await clock.advance(0);
-    assert.equal(facts.get(one).state, 'stale');
-    assert.deepEqual(told, [0], 'everything may have changed');
-    void want([one]);
+    await settle();
+    assert.equal(facts.get(one).state, 'pending');
     await clock.advance(20);
+    assert.deepEqual(told, [0, 1], 'everything may have changed, then the one');
     assert.equal(facts.get(one).state, 'fresh');
     assert.equal(source.calls.length, 2);
+  });
+
+  it('looks at a local index now and then though nobody asks', async () => {
+    const { facts, clock, source, want } = await bench({}, OPEN_POLICY, 30_000);
+    source.generation = 'g1';
+    await clock.advance(5_000);
+    void want(targets(700));
+    await clock.advance(20);
+    const before = source.calls.length;
+    await clock.advance(60_000);
+    assert.equal(source.calls.length, before, 'nothing is asked where nothing changed');
+    source.generation = 'g2';
+    source.answer = async (asked) => asked.map((of) => ({ target: of, summary: summary(of, 2) }));
+    await clock.advance(31_000);
+    assert.equal(source.calls.length, before + 7);
+    assert.ok(targets(700).every((one) => lastKnown(facts.get(one))?.value.backlinks === 2));
+    await facts.close();
+    assert.equal(clock.waiting, 0);
   });
 
   it('notices a new generation in rows', async () => {
@@ -90,7 +108,7 @@ describe('factStore: what is known', () => {
     await clock.advance(20);
     source.generation = 'g2';
     await facts.rows(one, PAGE, never());
-    assert.equal(facts.get(one).state, 'stale');
+    assert.equal(facts.get(one).state, 'pending');
   });
 
   it('fails a target that the source left out', async () => {

@@ -138,9 +138,13 @@ export interface Bench {
 }
 
 /** A store over a fake source, its first look over. */
-export async function bench(capabilities: Partial<SourceCapabilities> = {}, policy: FactsPolicy = OPEN_POLICY): Promise<Bench> {
+export async function bench(
+  capabilities: Partial<SourceCapabilities> = {},
+  policy: FactsPolicy = OPEN_POLICY,
+  lookEvery = Number.POSITIVE_INFINITY,
+): Promise<Bench> {
   const clock = fakeClock();
-  const facts = createFactStore({ clock, log: silentLog, window: 20 });
+  const facts = createFactStore({ clock, log: silentLog, window: 20, lookEvery });
   const source = fakeSource(capabilities);
   const told: number[] = [];
   facts.setPolicy(policy);

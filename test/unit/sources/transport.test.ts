@@ -10,8 +10,8 @@ import { CERTIFICATE, KEY } from './certificate.ts';
 
 const open: { close(): unknown; closeAllConnections?(): void }[] = [];
 
-async function serve(listener: RequestListener): Promise<string> {
-  const server = createServer(listener);
+async function serve(listener: (...parameters: Parameters<RequestListener>) => unknown): Promise<string> {
+  const server = createServer((request, response) => void listener(request, response));
   open.push(server);
   return `http://127.0.0.1:${await listen(server)}`;
 }
