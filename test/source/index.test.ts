@@ -1,8 +1,7 @@
 /** The embedded index against the one suite: a real index of generated pages, read in the worker thread; then what can be wrong with a file. */
 import assert from 'node:assert/strict';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { buildIndex } from '../../server/src/linkIndex/ingest/build.ts';
 import { openIndexInWorker } from '../../server/src/linkIndex/openIndexInWorker.ts';
 import { createIndexSource } from '../../server/src/sources/index/indexSource.ts';
 import { parseTarget } from '../../server/src/urls/targets.ts';
@@ -11,6 +10,7 @@ import { silentLog } from '../../server/src/util/log.ts';
 import type { Target } from '../../shared/backlinks.ts';
 import { temporaryFolder } from '../support/index.ts';
 import { describeSource } from './contract.ts';
+import { buildWeb } from './generatedWeb.ts';
 import { BIG, BIG_TOTAL, EMPTY, SMALL } from './world.ts';
 
 const never = () => new AbortController().signal;
@@ -22,33 +22,11 @@ function target(text: string): Target {
   return parsed;
 }
 
-/** A folder of sites, one a host: each page links once to the big site and a few to the small one; some link to each other. */
-async function writeWeb(folder: string, pages: number): Promise<void> {
-  for (let n = 0; n < pages; n++) {
-    const host = path.join(folder, `blog.linker-${n % 40}.com`);
-    await mkdir(host, { recursive: true });
-    const friend = `https://blog.linker-${(n * 7 + 1) % 40}.com/${(n * 13) % 100}.html`;
-    const small = n < 3 ? `<a href="https://${SMALL}/">small</a>` : '';
-    await writeFile(
-      path.join(host, `${n}.html`),
-      `<title>Page ${n}</title><a href="https://${BIG}/${n % 9}">words ${n}</a> ${small}<a href="${friend}">friend</a>`,
-    );
-  }
-}
-
-async function build(folder: string, pages: number): Promise<string> {
-  const web = path.join(folder, `web-${pages}`);
-  await writeWeb(web, pages);
-  const out = path.join(folder, 'web.db');
-  await buildIndex({ out, inputs: [web] });
-  return out;
-}
-
 describeSource({
   name: 'index',
   async open() {
     const { folder, remove } = temporaryFolder('source');
-    const opened = source(await build(folder, BIG_TOTAL));
+    const opened = source(await buildWeb(folder, BIG_TOTAL));
     return {
       source: opened,
       big: { target: target(BIG), total: BIG_TOTAL },
@@ -79,7 +57,7 @@ describe('source contract: index files that are not as they should be', () => {
         (error) => BacklinkLensError.is(error, 'index.missing') && error.message.includes(file),
       );
     }
-    await build(folder, 12);
+    await buildWeb(folder, 12);
     const [result] = await late.summaries([target(BIG)], never());
     assert.ok(result !== undefined && 'summary' in result);
     assert.equal(result.summary.backlinks, 12);
@@ -101,10 +79,10 @@ describe('source contract: index files that are not as they should be', () => {
   });
 
   it('goes over to a new build by itself, and says so by its generation', async () => {
-    const file = await build(folder, 12);
+    const file = await buildWeb(folder, 12);
     const present = source(file);
     const before = await present.info(never());
-    await build(folder, 20);
+    await buildWeb(folder, 20);
     const page = await present.rows(target(BIG), { limit: 250, offset: 0, internal: 'exclude' }, never());
     assert.equal(page.total, 20);
     assert.notEqual(page.generation, before.generation);
@@ -113,7 +91,7 @@ describe('source contract: index files that are not as they should be', () => {
   });
 
   it('answers nothing any more once it is closed', async () => {
-    const closed = source(await build(folder, 3));
+    const closed = source(await buildWeb(folder, 3));
     await closed.info(never());
     await closed.close();
     await closed.close();

@@ -1,0 +1,102 @@
+/** The contract client against our own service on a real index: it passes the suite, and gives the same rows as the index itself. */
+import assert from 'node:assert/strict';
+import { createApp } from '../../server/src/api/app.ts';
+import { openIndex } from '../../server/src/linkIndex/sqlite/openIndex.ts';
+import { createIndexSource } from '../../server/src/sources/index/indexSource.ts';
+import { pages } from '../../server/src/sources/pager.ts';
+import { createSearchmetricsSource } from '../../server/src/sources/searchmetrics/source.ts';
+import type { Source } from '../../server/src/sources/source.ts';
+import { createTransport } from '../../server/src/sources/transport.ts';
+import { parseTarget } from '../../server/src/urls/targets.ts';
+import { silentLog } from '../../server/src/util/log.ts';
+import { type Backlink, PAGE_LIMITS, type Target } from '../../shared/backlinks.ts';
+import { builtIndex, temporaryFolder } from '../support/index.ts';
+import { describeSource } from './contract.ts';
+import { buildWeb } from './generatedWeb.ts';
+import { BIG, BIG_TOTAL, EMPTY, SMALL } from './world.ts';
+
+function target(text: string): Target {
+  const parsed = parseTarget(text);
+  if (parsed === null) throw new TypeError(text);
+  return parsed;
+}
+
+/** The service on an index, with the index as a source beside it. */
+async function served(file: string): Promise<{ readonly remote: Source; readonly local: Source; close(): Promise<void> }> {
+  const store = openIndex(file);
+  const app = createApp({ store, log: silentLog });
+  const endpoint = await app.listen({ host: '127.0.0.1', port: 0 });
+  const transport = createTransport({ env: {} });
+  const remote = createSearchmetricsSource({ endpoint, credentials: null, transport, log: silentLog, clock: Date.now });
+  const local = createIndexSource({ path: file, open: async () => store, log: silentLog });
+  return {
+    remote,
+    local,
+    async close() {
+      await transport.close();
+      await app.close();
+      await local.close();
+    },
+  };
+}
+
+describeSource({
+  name: 'searchmetrics over our own service',
+  async open() {
+    const { folder, remove } = temporaryFolder('serve');
+    const { remote, close } = await served(await buildWeb(folder, BIG_TOTAL));
+    return {
+      source: remote,
+      big: { target: target(BIG), total: BIG_TOTAL },
+      small: { target: target(SMALL), total: 3 },
+      empty: target(EMPTY),
+      async close() {
+        await close();
+        remove();
+      },
+    };
+  },
+});
+
+describe('the service and its index', () => {
+  const { folder, remove } = temporaryFolder('serve');
+  let at: Awaited<ReturnType<typeof served>>;
+  before(async () => {
+    at = await served(await builtIndex(folder));
+  });
+  after(async () => {
+    await at.close();
+    remove();
+  });
+
+  /** What the contract carries of a row: its strength loses its basis on the way, its dates and rel tokens do not travel. */
+  const onTheWire = (row: Backlink) => ({
+    ...row,
+    title: row.title || null,
+    strength: row.strength?.value ?? null,
+    rel: null,
+    firstSeen: null,
+    lastSeen: null,
+  });
+
+  it('give the same rows for the sites of the example web, at every limit, with and without internal links', async () => {
+    const signal = new AbortController().signal;
+    let rows = 0;
+    for (const text of ['openberth.example', 'www.harbour.example', 'https://openberth.example/', 'tidetables.example', 'nowhere.example']) {
+      for (const internal of ['exclude', 'include', 'only'] as const) {
+        for (const limit of PAGE_LIMITS) {
+          const [theirs, ours] = await Promise.all(
+            [at.remote, at.local].map(async (source) => {
+              const all: Backlink[] = [];
+              for await (const page of pages(source, target(text), { limit, maxRows: 10_000, internal }, signal)) all.push(...page.rows);
+              return all.map(onTheWire);
+            }),
+          );
+          assert.deepEqual(theirs, ours);
+          rows += theirs?.length ?? 0;
+        }
+      }
+    }
+    assert.ok(rows > 1_000, `${rows} rows compared`);
+  });
+});
