@@ -1,6 +1,7 @@
 /** The HTML scanner: every URL of a document in one pass, with exact ranges, and the facts of the page. */
 import { resolverFor } from '../urls/resolve.ts';
 import { LinkDrafts } from './drafts.ts';
+import { documentBase } from './html/base.ts';
 import { Collector } from './html/collector.ts';
 import { FactsDraft } from './html/pageFacts.ts';
 import { HtmlScanner } from './html/scanner.ts';
@@ -20,12 +21,3 @@ export const scanHtml: Scan = (text, options = {}) => {
   const base = documentBase(facts.base, options.url);
   return { links: finishLinks(drafts, base), facts: facts.finish(resolverFor(base), base ?? null) };
 };
-
-/** The base that relative links are resolved against: `<base href>`, itself resolved against the document's address. */
-export function documentBase(href: string | null, url: string | undefined): string | undefined {
-  const own = url === undefined ? null : URL.parse(url);
-  if (href === null) return own?.href;
-  const base = URL.parse(href, own?.href);
-  // WHATWG HTML 4.2.3: data: and javascript: are no bases.
-  return base === null || base.protocol === 'data:' || base.protocol === 'javascript:' ? own?.href : base.href;
-}

@@ -39,8 +39,8 @@ export class Collector implements TagSink {
   private text: string;
   /** Added to every offset: where `text` stands in the whole document. */
   private shift: number;
-  private readonly drafts: LinkDrafts;
-  private readonly facts: FactsDraft;
+  private drafts: LinkDrafts;
+  private facts: FactsDraft;
   private open: OpenLink | null = null;
 
   constructor(text: string, shift: number, drafts: LinkDrafts, facts: FactsDraft) {
@@ -54,6 +54,12 @@ export class Collector implements TagSink {
   moveTo(text: string, shift: number): void {
     this.text = text;
     this.shift = shift;
+  }
+
+  /** What is found from here on goes there; no link may be open. */
+  writeTo(drafts: LinkDrafts, facts: FactsDraft): void {
+    this.drafts = drafts;
+    this.facts = facts;
   }
 
   /** True while the text between tags belongs to a link. */

@@ -35,3 +35,18 @@ export class FactsDraft {
     };
   }
 }
+
+/** The facts of a document scanned in parts, in their order. */
+export function mergeFacts(parts: readonly FactsDraft[]): FactsDraft {
+  const merged = new FactsDraft();
+  for (const part of parts) {
+    merged.title ??= part.title;
+    merged.base ??= part.base;
+    merged.canonical ??= part.canonical;
+    merged.language ??= part.language;
+    merged.charset ??= part.charset;
+    merged.nofollow ||= part.nofollow;
+    merged.noindex ||= part.noindex;
+  }
+  return merged;
+}

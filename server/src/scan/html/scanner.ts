@@ -124,8 +124,9 @@ export class HtmlScanner {
     const nameStart = at + 2;
     const nameEnd = this.nameEnd(nameStart);
     const element = ELEMENT_NAMES.codeOf(this.text, nameStart, nameEnd, this.hash);
-    const end = this.attributes.read(this.text, nameEnd);
-    if (this.attributes.complete) {
+    const closed = this.text.charCodeAt(nameEnd) === GREATER;
+    const end = closed ? nameEnd + 1 : this.attributes.read(this.text, nameEnd);
+    if (closed || this.attributes.complete) {
       if (element !== 0) this.foreign.endTag(element);
       this.sink.endTag(element, nameStart, nameEnd);
     }

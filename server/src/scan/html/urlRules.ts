@@ -86,7 +86,7 @@ function masks(): Int32Array {
   for (const rules of [HTML_RULES, SVG_RULES]) {
     for (const [element, list] of rules) for (const rule of list) mark(element, rule.attribute);
   }
-  for (const rule of [...IMAGE_BUTTON]) mark(EL.input, rule.attribute);
+  for (const rule of IMAGE_BUTTON) mark(EL.input, rule.attribute);
   for (const rule of [...LINK_RESOURCE, ...LINK_METADATA]) mark(EL.link, rule.attribute);
   for (const attribute of [AT.content, AT.charset]) mark(EL.meta, attribute);
   mark(EL.html, AT.lang);

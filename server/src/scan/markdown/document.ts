@@ -4,7 +4,7 @@
  * searched for links.
  */
 import { isWebUrl, resolverFor } from '../../urls/resolve.ts';
-import { documentBase } from '../html.ts';
+import { documentBase } from '../html/base.ts';
 import type { Link, PageFacts, ScanOptions, ScanResult } from '../link.ts';
 import type { Block } from './block.ts';
 import { BlockParser } from './blocks.ts';
@@ -71,7 +71,10 @@ export class MarkdownDocument {
     const gone = this.parts.slice(first, next);
     const rest = this.parts.slice(next);
     for (const part of rest) part.block.start += shift;
-    this.parts = this.parts.slice(0, first).concat(added, rest);
+    const kept = this.parts.slice(0, first);
+    const last = kept.at(-1);
+    if (last?.left) last.stale = true;
+    this.parts = kept.concat(added, rest);
     if (gone.some(definesLabels) || added.some(definesLabels)) this.relabel();
     this.latest = this.search();
     return this.latest;
@@ -139,9 +142,14 @@ export class MarkdownDocument {
     const { parts, labels } = this;
     this.spreadBack();
     const collector = new Collector(this.text, labels, this.options);
+    // `inLink`: the collector holds an open link; `left`: the block before was left in one, searched now or before.
     let inLink = false;
+    let left = false;
     for (const part of parts) {
-      if (!part.stale && !inLink && !part.entered) continue;
+      if (!part.stale && !inLink && part.entered === left) {
+        left = part.left;
+        continue;
+      }
       if (this.keeps) labels.record();
       const found = collector.collect(part.block);
       part.stale = false;
@@ -151,6 +159,7 @@ export class MarkdownDocument {
       part.left = found.inLink;
       part.asked = labels.recorded();
       inLink = found.inLink;
+      left = inLink;
     }
     collector.finish();
   }

@@ -1,0 +1,44 @@
+/** Documents that stay open: scanned once whole, and after each edit only where it can have changed something. */
+import { HtmlDocument } from './html/document.ts';
+import type { ScannerKind } from './languages.ts';
+import type { ScanOptions, ScanResult } from './link.ts';
+import { MarkdownDocument } from './markdown/document.ts';
+
+/** `removed` UTF-16 units from `start` on give way to `inserted` new ones. */
+export interface Edit {
+  readonly start: number;
+  readonly removed: number;
+  readonly inserted: number;
+}
+
+/** A scanned document that follows its edits. Results given out before are never changed. */
+export interface OpenDocument {
+  readonly result: ScanResult;
+  /**
+   * Scans what an edit can have changed.
+   *
+   * @param text the whole document after the edit
+   * @returns exactly what a scan of the whole text gives
+   */
+  update(text: string, edit: Edit): ScanResult;
+}
+
+/** Scans a text that will be edited. */
+export function openDocument(kind: ScannerKind, text: string, options: ScanOptions = {}): OpenDocument {
+  return kind === 'html' ? new HtmlDocument(text, options) : new MarkdownDocument(text, options, true);
+}
+
+/**
+ * The one edit between two versions of a text, for callers that were not told: what stands between their common beginning and end.
+ *
+ * @returns null when the texts are the same
+ */
+export function editBetween(before: string, after: string): Edit | null {
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && before.charCodeAt(start) === after.charCodeAt(start)) start++;
+  if (start === before.length && start === after.length) return null;
+  let same = 0;
+  while (same < shorter - start && before.charCodeAt(before.length - 1 - same) === after.charCodeAt(after.length - 1 - same)) same++;
+  return { start, removed: before.length - same - start, inserted: after.length - same - start };
+}
