@@ -5,6 +5,8 @@ import { BacklinkLensError } from '../../../util/errors.ts';
 import type { ReadOptions } from '../capture.ts';
 
 const CHUNK = 1 << 17;
+/** Fed to the inflater at a time: what a corrupt slice inflates to is lost with it. */
+const SLICE = 1 << 14;
 
 /**
  * Reads a file in pieces.
@@ -18,7 +20,7 @@ export async function* archiveBytes(file: string, options: ReadOptions): AsyncGe
     options.onBytes(chunk.length);
     inflate ??= isGzip(chunk) ? new Inflate() : null;
     if (inflate === null) yield chunk;
-    else yield* inflate.write(chunk);
+    else for (let at = 0; at < chunk.length; at += SLICE) yield* inflate.write(chunk.subarray(at, at + SLICE));
   }
   if (inflate) yield* inflate.end();
 }
@@ -34,26 +36,33 @@ class Inflate {
   readonly #stream: Gunzip = createGunzip({ chunkSize: CHUNK });
   #ready: Buffer[] = [];
   #failure: Error | null = null;
+  /** Ends the step that is waited for: a stream that fails while it writes never calls back. */
+  #stepDone = (): void => {};
 
   constructor() {
     this.#stream.on('data', (data: Buffer) => this.#ready.push(data));
+    this.#stream.on('end', () => this.#stepDone());
     this.#stream.on('error', (error) => {
       this.#failure = error;
+      this.#stepDone();
     });
   }
 
   async *write(chunk: Buffer): AsyncGenerator<Buffer, void, void> {
-    await new Promise<void>((resolve) => this.#stream.write(chunk, () => resolve()));
+    await this.#step((done) => this.#stream.write(chunk, done));
     yield* this.#drain();
   }
 
   async *end(): AsyncGenerator<Buffer, void, void> {
-    await new Promise<void>((resolve) => {
-      this.#stream.once('end', resolve);
-      this.#stream.once('error', () => resolve());
-      this.#stream.end();
-    });
+    await this.#step(() => this.#stream.end());
     yield* this.#drain();
+  }
+
+  #step(start: (done: () => void) => void): Promise<void> {
+    return new Promise((resolve) => {
+      this.#stepDone = resolve;
+      start(resolve);
+    });
   }
 
   *#drain(): Generator<Buffer, void, void> {

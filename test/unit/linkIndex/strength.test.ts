@@ -1,0 +1,216 @@
+/** Ranks and strengths, against published graphs, the definition as a dense matrix, and scipy where it is installed. */
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import fc from 'fast-check';
+import { buildGraph, type Graph, pageRank, strengthTenths } from '../../../server/src/linkIndex/strength.ts';
+import { denseRank, denseStrength, type Edges } from './denseRank.ts';
+
+function graphOf(nodes: number, edges: Edges): Graph {
+  return buildGraph(nodes, (visit) => {
+    for (const [source, target] of edges) visit(source, target);
+  });
+}
+
+function assertClose(actual: Iterable<number>, expected: readonly number[], relative: number): void {
+  for (const [at, value] of [...actual].entries()) {
+    const wanted = expected[at] ?? Number.NaN;
+    assert.ok(Math.abs(value - wanted) <= relative * Math.abs(wanted), `node ${at}: ${value}, expected ${wanted}`);
+  }
+}
+
+const exact = { tolerance: 1e-15, maxIterations: 1000 };
+
+const anyGraph = fc.integer({ min: 1, max: 25 }).chain((nodes) =>
+  fc.record({
+    nodes: fc.constant(nodes),
+    edges: fc.array(fc.tuple(fc.nat(nodes - 1), fc.nat(nodes - 1)), { maxLength: 80 }),
+  }),
+);
+
+/** Five shapes that have gone wrong for somebody. */
+const SHAPES: readonly { name: string; nodes: number; edges: Edges }[] = [
+  { name: 'one page', nodes: 1, edges: [] },
+  { name: 'no links', nodes: 5, edges: [] },
+  {
+    name: 'only self links',
+    nodes: 3,
+    edges: [
+      [0, 0],
+      [1, 1],
+      [2, 2],
+    ],
+  },
+  {
+    name: 'all dangle but one',
+    nodes: 6,
+    edges: [
+      [0, 1],
+      [0, 2],
+      [0, 3],
+      [0, 4],
+      [0, 5],
+    ],
+  },
+  {
+    name: 'a cycle',
+    nodes: 4,
+    edges: [
+      [0, 1],
+      [1, 2],
+      [2, 3],
+      [3, 0],
+    ],
+  },
+  {
+    name: 'repeats',
+    nodes: 3,
+    edges: [
+      [0, 1],
+      [0, 1],
+      [0, 1],
+      [0, 2],
+      [1, 2],
+    ],
+  },
+];
+
+describe('strength: ranks', () => {
+  it('equals the eleven-page example of the Wikipedia article on PageRank (percent, one decimal)', () => {
+    const [A, B, C, D, E, F] = [0, 1, 2, 3, 4, 5] as const;
+    const others: Edges = [6, 7, 8]
+      .flatMap(
+        (page) =>
+          [
+            [page, B],
+            [page, E],
+          ] as const,
+      )
+      .concat([
+        [9, E],
+        [10, E],
+      ]);
+    const { rank } = pageRank(graphOf(11, [[B, C], [C, B], [D, A], [D, B], [E, B], [E, D], [E, F], [F, B], [F, E], ...others]), exact);
+    assert.deepEqual(
+      Array.from(rank, (value) => Math.round(value * 1000) / 10),
+      [3.3, 38.4, 34.3, 3.9, 8.1, 3.9, 1.6, 1.6, 1.6, 1.6, 1.6],
+    );
+  });
+
+  it('equals the six-page example of Langville and Meyer, damping 0.9', () => {
+    const edges: Edges = [
+      [0, 1],
+      [0, 2],
+      [2, 0],
+      [2, 1],
+      [2, 4],
+      [3, 4],
+      [3, 5],
+      [4, 3],
+      [4, 5],
+      [5, 3],
+    ];
+    const { rank } = pageRank(graphOf(6, edges), { ...exact, damping: 0.9 });
+    assertClose(rank, [0.03721, 0.05396, 0.04151, 0.3751, 0.206, 0.2862], 2e-4);
+  });
+
+  it('equals the definition on made-up graphs, and sums to 1', () => {
+    fc.assert(
+      fc.property(anyGraph, ({ nodes, edges }) => {
+        const { rank, base } = pageRank(graphOf(nodes, edges), exact);
+        const dense = denseRank(nodes, edges);
+        assertClose(rank, dense.rank, 1e-9);
+        assertClose([base], [dense.base], 1e-9);
+        assertClose([rank.reduce((sum, value) => sum + value, 0)], [1], 1e-12);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  for (const { name, nodes, edges } of SHAPES) {
+    it(`equals the definition: ${name}`, () => assertClose(pageRank(graphOf(nodes, edges), exact).rank, denseRank(nodes, edges).rank, 1e-12));
+  }
+
+  it('stops at the tolerance, or at the limit of iterations', () => {
+    const graph = graphOf(4, [
+      [0, 1],
+      [1, 2],
+      [2, 0],
+      [3, 0],
+    ]);
+    const close = pageRank(graph, { maxIterations: 200 });
+    assert.ok(close.delta <= 1e-9 && close.iterations < 200);
+    assert.equal(pageRank(graph, { maxIterations: 3 }).iterations, 3);
+  });
+
+  it('has nothing to say about no pages', () => assert.deepEqual(pageRank(graphOf(0, [])).rank, new Float64Array(0)));
+
+  it('equals scipy to 1e-6 relative, where scipy is', () => {
+    const python = ['python3', '/usr/bin/python3'].find((name) => spawnSync(name, ['-c', 'import scipy.sparse']).status === 0);
+    const cases = [...SHAPES.filter(({ nodes }) => nodes > 0), powerLaw(2000, 16_000)];
+    for (const { name, nodes, edges } of cases) {
+      const { rank } = pageRank(graphOf(nodes, edges), exact);
+      if (nodes <= 100) assertClose(rank, denseRank(nodes, edges).rank, 1e-9);
+      if (python !== undefined) assertClose(rank, scipyRank(python, nodes, edges), 1e-6);
+      else if (nodes > 100) assertClose([rank.reduce((sum, value) => sum + value, 0)], [1], 1e-9);
+      assert.ok(name);
+    }
+    console.log(`      ${cases.length} graphs against ${python === undefined ? 'the dense definition (no scipy here)' : 'scipy'}`);
+  });
+});
+
+describe('strength: the scale', () => {
+  it('is the printed formula', () => {
+    fc.assert(
+      fc.property(anyGraph, ({ nodes, edges }) => {
+        const tenths = strengthTenths(pageRank(graphOf(nodes, edges), exact));
+        assert.deepEqual(
+          Array.from(tenths, (value) => value / 10),
+          denseStrength(denseRank(nodes, edges)),
+        );
+      }),
+    );
+  });
+
+  it('is 0 for a page nobody links to, and 10 for the strongest of a large index', () => {
+    assert.deepEqual(strengthTenths({ rank: Float64Array.of(1e-6, 1e-6 * 500, 1e-6 * Math.sqrt(500)), base: 1e-6 }), Uint8Array.of(0, 100, 50));
+  });
+
+  it('stays low where a few links are all there is: 5.4 times the base is 3.7', () => {
+    assert.deepEqual(strengthTenths({ rank: Float64Array.of(1, 5.4), base: 1 }), Uint8Array.of(0, 37));
+  });
+});
+
+/** A graph with few strong and many weak nodes; a fixed linear congruence makes the same one each time. */
+function powerLaw(nodes: number, count: number): { name: string; nodes: number; edges: Edges } {
+  let state = 42;
+  const random = (): number => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+  const edges = Array.from({ length: count }, () => [Math.floor(random() * nodes), Math.floor(random() ** 3 * nodes)] as const);
+  return { name: 'power law', nodes, edges };
+}
+
+const SCIPY = `
+import json, sys
+import numpy as np
+from scipy.sparse import csr_matrix
+n, edges = json.load(sys.stdin)
+pairs = sorted({(t, s) for s, t in edges if s != t})
+rows = [t for t, s in pairs]; cols = [s for t, s in pairs]
+degree = np.bincount(cols, minlength=n) if cols else np.zeros(n)
+weights = [1.0 / degree[s] for s in cols]
+matrix = csr_matrix((weights, (rows, cols)), shape=(n, n))
+p = np.full(n, 1.0 / n)
+for _ in range(1000):
+    q = 0.15 / n + 0.85 * (matrix @ p + p[degree == 0].sum() / n)
+    if abs(q - p).sum() < 1e-15: break
+    p = q
+print(json.dumps(list(p)))
+`;
+
+function scipyRank(python: string, nodes: number, edges: Edges): number[] {
+  const { stdout, stderr } = spawnSync(python, ['-c', SCIPY], { input: JSON.stringify([nodes, edges]), maxBuffer: 1 << 28 });
+  assert.equal(String(stderr), '');
+  return JSON.parse(String(stdout)) as number[];
+}
