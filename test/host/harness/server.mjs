@@ -75,10 +75,16 @@ export async function startServer({ settings = {}, vsix, token, automation = fal
   }
 }
 
+/** The editor's own settings are the user's; those of the machine that the server runs on have a file of their own (paths are such). */
 function writeSettings(data, settings) {
-  const folder = path.join(data, 'data/User');
-  fs.mkdirSync(folder, { recursive: true });
-  fs.writeFileSync(path.join(folder, 'settings.json'), JSON.stringify({ ...QUIET_SETTINGS, ...settings }, null, 2));
+  for (const [place, values] of [
+    ['User', { ...QUIET_SETTINGS, ...settings }],
+    ['Machine', settings],
+  ]) {
+    const folder = path.join(data, 'data', place);
+    fs.mkdirSync(folder, { recursive: true });
+    fs.writeFileSync(path.join(folder, 'settings.json'), JSON.stringify(values, null, 2));
+  }
 }
 
 /** A terminal inside an editor sets VSCODE_* for itself; the gallery is switched off so that nothing is asked of the network. */
