@@ -44,14 +44,14 @@ describeSource({
   name: 'searchmetrics over our own service',
   async open() {
     const { folder, remove } = temporaryFolder('serve');
-    const { remote, close } = await served(await buildWeb(folder, BIG_TOTAL));
+    const at = await served(await buildWeb(folder, BIG_TOTAL));
     return {
-      source: remote,
+      source: at.remote,
       big: { target: target(BIG), total: BIG_TOTAL },
       small: { target: target(SMALL), total: 3 },
       empty: target(EMPTY),
       async close() {
-        await close();
+        await at.close();
         remove();
       },
     };

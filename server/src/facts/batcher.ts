@@ -101,7 +101,7 @@ export function createBatcher(parts: BatcherParts): Batcher {
         const waiter: Waiter = { open: new Set(), done };
         signal.addEventListener('abort', onAbort, { once: true });
         queue.add(targets, priority, waiter);
-        timer ??= parts.clock.after(parts.window, windowOver);
+        timer ??= parts.clock.after(parts.window, windowOver, true);
       });
     },
     giveUpQueued() {

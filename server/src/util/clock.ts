@@ -4,19 +4,20 @@ export interface Clock {
   /** Epoch milliseconds. */
   now(): number;
   /**
-   * Runs something once after a while; it never keeps the process alive.
+   * Runs something once after a while.
    *
    * @param milliseconds from now; 0 or less means as soon as possible
+   * @param awaited true when somebody waits for it: the process then stays alive until it has run
    * @returns a function that calls it off
    */
-  after(milliseconds: number, run: () => void): () => void;
+  after(milliseconds: number, run: () => void, awaited?: boolean): () => void;
 }
 
 export const systemClock: Clock = {
   now: () => Date.now(),
-  after(milliseconds, run) {
+  after(milliseconds, run, awaited = false) {
     const timer = setTimeout(run, Math.min(Math.max(milliseconds, 0), 2 ** 31 - 1));
-    timer.unref();
+    if (!awaited) timer.unref();
     return () => clearTimeout(timer);
   },
 };

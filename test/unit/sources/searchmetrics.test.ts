@@ -178,6 +178,8 @@ describe('searchmetrics: what is sent', () => {
     ['https://site.com/a?b=c&d=é#part', 'site.com/a?b=c&d=%C3%A9'],
     ['https://user:word@site.com/a', 'site.com/a'],
     ['https://site.com:8443/a', 'site.com:8443/a'],
+    ['https://www.site.com/a?utm_source=x&b=c&gclid=1', 'www.site.com/a?b=c'],
+    ['https://site.com?', 'site.com/'],
     ['https://site.com/a&limit=250', 'site.com/a&limit=250'],
   ] as const) {
     it(`${text} goes out as ${sent}`, async () => assert.equal((await rowsOf(text)).url, sent));

@@ -46,14 +46,14 @@ export function createSearchmetricsSource({ endpoint: address, credentials, tran
   let mode: Mode = 'untried';
   let generation: string | null = null;
 
-  /** What goes over the wire for a target: the contract writes pages without a scheme. Throws for what must not leave this machine. */
+  /** What goes over the wire for a target. Throws for what must not leave this machine. */
   function wireName(target: Target): string {
     if (target.kind === 'folder' && mode !== 'batch') {
       throw sourceError('refused-target', `${host} knows domains, hosts and pages, but no folders: ask for the pages of ${target.name}.`);
     }
     const sent = remote ? forSending(target) : target.name;
     if (sent === null) throw sourceError('refused-target', `A private or reserved address is not sent to ${host}.`);
-    return target.kind === 'page' ? sent.replace(/^https?:\/\//i, '').replace(/#.*$/s, '') : sent;
+    return target.kind === 'page' ? pageName(target, sent) : sent;
   }
 
   async function logged<T>(what: string, call: () => Promise<T>, tell: (result: T) => string): Promise<T> {
@@ -169,6 +169,16 @@ export function createSearchmetricsSource({ endpoint: address, credentials, tran
     mode = answers === null ? 'single' : 'batch';
     return answers ?? (await oneByOne(targets, signal));
   }
+}
+
+/**
+ * Host as written, path and query of the page key: without scheme and the parameters that only say where a visitor came from.
+ * A page that differs from others by its fragment alone cannot be asked for: fragments are not sent, and the answer would be another page's.
+ */
+function pageName(target: Target, sent: string): string {
+  const key = target.id.slice('page:'.length);
+  if (key.includes('#')) throw sourceError('refused-target', `${target.name} is told apart by its fragment, and fragments are not sent.`);
+  return new URL(sent).host + key.slice(key.indexOf('/'));
 }
 
 interface Sendable {
