@@ -3,14 +3,15 @@ import type { COMMANDS } from '../../../shared/protocol.ts';
 import { isWebUrl } from '../urls/resolve.ts';
 import { escapeMarkdown } from '../util/markdown.ts';
 
+const SEGMENTER = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
 /** Cuts a text to so many characters as people count them; a cut one ends in an ellipsis. */
 export function clip(text: string, most: number): string {
   if (text.length <= most) return text;
-  const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
   let characters = 0;
   let cut = 0;
   // A pile of combining marks is one character, so the length is held too.
-  for (const { index, segment } of segmenter.segment(text.slice(0, 8 * most))) {
+  for (const { index, segment } of SEGMENTER.segment(text.slice(0, 8 * most))) {
     characters++;
     if (characters < most) cut = index + segment.length;
   }

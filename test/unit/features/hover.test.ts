@@ -1,0 +1,233 @@
+/** The hover as a table of states: every sentence that may stand in it, and nothing invented. */
+import assert from 'node:assert/strict';
+import { createHover } from '../../../server/src/features/hover/hover.ts';
+import type { HoverInput } from '../../../server/src/features/hover/input.ts';
+import { backlink, fresh, hoverInput, type LinkParts, NOW, summary } from './samples.ts';
+
+function textOf(parts: LinkParts & { input?: Partial<HoverInput> }): string {
+  const contents = createHover(hoverInput(parts))?.contents;
+  if (contents === undefined) return '';
+  assert.ok(typeof contents === 'object' && 'value' in contents && 'kind' in contents);
+  assert.equal(contents.kind, 'markdown');
+  return contents.value;
+}
+
+/** As it is read: escapes and command arguments taken out. */
+function read(parts: LinkParts & { input?: Partial<HoverInput> }): string {
+  return textOf(parts)
+    .replace(/\]\([^)]*\)/g, ']')
+    .replace(/\\(.)/g, '$1')
+    .replaceAll('\u00A0', ' ');
+}
+
+describe('hover on a link to the web', () => {
+  const domain = summary({
+    backlinks: 48_210,
+    referringDomains: 2_118,
+    followed: { links: 43_871, of: 48_210 },
+    internalBacklinks: null,
+    strength: { basis: 'index', value: 7.4, population: 1_204_331 },
+  });
+  const strongest = [
+    { row: backlink(), more: 0 },
+    {
+      row: backlink({ sourceUrl: 'https://news.example.net/4-2', title: 'Release notes 4.2', anchorText: '[img]', nofollow: true, firstSeen: null }),
+      more: 412,
+    },
+    {
+      row: backlink({ sourceUrl: 'https://wiki.example.com/x', title: null, anchorText: 'here', strength: null, nofollow: null, firstSeen: null }),
+      more: null,
+    },
+    { row: backlink({ title: 'the fourth' }), more: 0 },
+  ];
+  const known = { page: fresh(summary({ strongest })), domain: fresh(domain) };
+
+  it('draws one table, page beside domain, numbers to the right', () => {
+    assert.deepEqual(read(known).split('\n').slice(0, 11), [
+      '**example.org/guide/deploy**',
+      '',
+      '| | this page | example.org |',
+      '| :-- | --: | --: |',
+      '| Strength | 6.2 ▰▰▰▰▰▰▱▱▱▱ | 7.4 ▰▰▰▰▰▰▰▱▱▱ |',
+      '| Backlinks | 132 | 48,210 |',
+      '| Referring domains | 41 | 2,118 |',
+      '| Followed | 87% | 91% |',
+      '| Internal links | 206 | – |',
+      '| In this folder | 14 | 37 |',
+      '',
+    ]);
+  });
+
+  it('says what the strength is measured in', () => {
+    assert.match(read(known), /^Strength: in this index of 1,204,331 pages$/m);
+  });
+
+  it('names the three strongest pages', () => {
+    assert.deepEqual(read(known).match(/^\| (?:\d|–).*$/gm), [
+      '| 7.9 | How we moved our docs — “deployment guide” · followed · since May 2024 | [blog.example.net] |',
+      '| 7.9 | Release notes 4.2 — “[img]” · nofollow · and 412 more on this domain | [news.example.net] |',
+      '| – | (no title) — “here” | [wiki.example.com] |',
+    ]);
+  });
+
+  it('ends with where it comes from, how old that is, and what can be done', () => {
+    assert.deepEqual(read(known).split('\n\n').slice(-2), [
+      'Embedded index of 1,204,331 pages, crawled Nov 2, 2026 (21 days ago) · [how strength is computed]',
+      '[Show all] · [Open] · [Ignore]',
+    ]);
+  });
+
+  it('writes numbers and dates as the locale does', () => {
+    const german = read({ ...known, input: { locale: 'de' } });
+    assert.match(german, /6,2 ▰/);
+    assert.match(german, /48\.210/);
+    assert.match(german, /02\.11\.2026/);
+  });
+
+  it('gives no command links to a client that does not run them', () => {
+    for (const page of [known.page, { state: 'unknown' } as const, { state: 'skipped', reason: 'manual' } as const]) {
+      assert.doesNotMatch(textOf({ ...known, page, input: { commandLinks: false } }), /command:/);
+    }
+  });
+
+  it('keeps a vendor score under its own name and scale', () => {
+    const text = read({ ...known, page: fresh(summary({ strength: { basis: 'vendor', value: 31, name: 'UR', scale: 100 } })) });
+    assert.match(text, /\| Strength \| UR 31 ▰▰▰▱▱▱▱▱▱▱ \| 7\.4/);
+    assert.match(text, /^Strength: UR, given by the source, out of 100$/m);
+  });
+
+  it('leaves out rows of which nothing is known, and never shows a zero for them', () => {
+    const text = read({
+      page: fresh(summary({ followed: null, internalBacklinks: null, referringDomains: null, strength: null, backlinks: null })),
+      input: { uses: { page: null, domain: null } },
+    });
+    assert.doesNotMatch(text, /Followed|Internal|Referring|Strength:|In this folder|\b0\b/);
+  });
+});
+
+describe('hover: the line of each state', () => {
+  const last = { value: summary(), at: NOW - 3 * 3_600_000 };
+  const failed = (reason: 'auth' | 'throttled' | 'offline' | 'unavailable', message: string, retryAt: number | null = null) =>
+    ({ state: 'failed', reason, code: `source.${reason}`, message, retryAt, last }) as const;
+  const searchmetrics = { id: 'searchmetrics', label: 'Searchmetrics', pages: null, asOf: null, generation: null };
+
+  const STATES: readonly [name: string, parts: LinkParts & { input?: Partial<HoverInput> }, line: RegExp][] = [
+    ['pending, never known', { page: { state: 'pending', last: null } }, /^Looking up example\.org\/guide\/deploy …$/m],
+    [
+      'pending, once known',
+      { page: { state: 'pending', last } },
+      /^Looking up example\.org\/guide\/deploy … Last known 3 hr\. ago: 6\.2 ▰{6}▱{4}, 132 backlinks\.$/m,
+    ],
+    ['none', { page: fresh(summary({ backlinks: 0 })) }, /^None seen on the 1,204,331 pages of this index\.$/m],
+    [
+      'none, from a source without pages',
+      { page: fresh(summary({ backlinks: 0 })), input: { source: searchmetrics } },
+      /^None known to this source\.$/m,
+    ],
+    [
+      'no source',
+      { page: { state: 'skipped', reason: 'no-source' }, input: { source: null, health: { state: 'none' } } },
+      /^In this folder: 14\. For backlinks from the web a source is needed\. · \[Choose a source\]$/m,
+    ],
+    [
+      'a source that is not configured',
+      { page: { state: 'skipped', reason: 'no-source' }, input: { health: { state: 'none', setting: 's', message: 'No index is chosen yet.' } } },
+      /No index is chosen yet\. · \[Choose a source\]$/m,
+    ],
+    [
+      'on demand',
+      { page: { state: 'skipped', reason: 'manual' }, input: { source: searchmetrics } },
+      /^Not asked yet: Searchmetrics is asked on demand\. · \[Look up\] · \[Look up this document\]$/m,
+    ],
+    ['unknown', {}, /^Not asked yet\. · \[Look up\] · \[Look up this document\]$/m],
+    [
+      'throttled',
+      { page: failed('throttled', 'x', NOW + 40_000), input: { source: searchmetrics } },
+      /^Searchmetrics asks us to wait 40 s\. Last known 3 hr\. ago: /m,
+    ],
+    ['offline', { page: failed('offline', 'x') }, /^Offline\. Last known 3 hr\. ago: /m],
+    [
+      'auth',
+      { page: failed('auth', 'The key was refused (401).'), input: { source: searchmetrics } },
+      /^The key was refused \(401\)\. Last known .* · \[Set key\]$/m,
+    ],
+    ['a damaged index', { page: failed('unavailable', 'web.db is damaged.') }, /^web\.db is damaged\. Last known/m],
+    ['budget', { page: { state: 'skipped', reason: 'budget' } }, /^Today's budget of look-ups is used up\.$/m],
+    [
+      'private',
+      { link: { url: 'http://192.168.1.7/x' }, page: { state: 'skipped', reason: 'private' } },
+      /^Not looked up: 192\.168\.1\.7 is a private address\.$/m,
+    ],
+    [
+      'reserved',
+      { link: { url: 'https://a.test/x' }, page: { state: 'skipped', reason: 'reserved' } },
+      /^Not looked up: a\.test is reserved for examples and tests\.$/m,
+    ],
+    [
+      'ignored',
+      { page: { state: 'skipped', reason: 'ignored' }, settings: { ignore: ['**/example.org/**'] } },
+      /^Ignored by `\*\*\/example\.org\/\*\*` · \[Stop ignoring\]$/m,
+    ],
+    ['stale', { page: { state: 'stale', ...last } }, /^Last asked 3 hr\. ago\.$/m],
+    [
+      'a URL that does not parse',
+      { link: { url: 'http://[bad', resolved: null } },
+      /^Not looked up: http:\/\/\[bad is not a URL that can be read\./m,
+    ],
+  ];
+  for (const [name, parts, line] of STATES) it(name, () => assert.match(read(parts), line));
+
+  it('shows what was last known in the table while it is asked again', () => {
+    assert.match(read({ page: { state: 'pending', last } }), /\| Backlinks \| 132 \| – \|/);
+  });
+
+  it('says nothing of mail, images and scripts', () => {
+    for (const link of [{ url: 'mailto:a@b.c' }, { role: 'image' as const, tag: null }, { url: 'javascript:x()' }]) {
+      assert.equal(createHover(hoverInput({ link })), null);
+    }
+  });
+});
+
+describe('hover on a link to a file of the folder', () => {
+  const at = (file: string, line: number, text: string) => ({
+    uri: `file:///w/${file}`,
+    range: { start: { line, character: 0 }, end: { line, character: 9 } },
+    text,
+  });
+  const link = { url: 'guide/install.md', resolved: null };
+  const backlinks = [
+    at('index.md', 11, 'Install'),
+    at('faq.md', 39, 'click here'),
+    at('faq.md', 50, 'Hier'),
+    at('b.md', 0, ''),
+    at('c.md', 0, 'c'),
+    at('d.md', 0, 'd'),
+  ];
+
+  const CASES: readonly [name: string, parts: LinkParts & { input?: Partial<HoverInput> }, expected: readonly string[]][] = [
+    [
+      'who links, with which words, how far',
+      { local: {}, input: { reach: { backlinks, clicks: 2, start: 'index.md' } } },
+      [
+        '**guide/install.md** · 5 pages of this folder link here',
+        'index.md:12 “Install” · faq.md:40 “click here” · faq.md:51 “Hier” · b.md:1 · c.md:1 “c” · and 1 more',
+        '2 of them say only “click here” or the like. Reached in 2 clicks from index.md.',
+        '[Show all in this folder]',
+      ],
+    ],
+    [
+      'nobody',
+      { local: {}, input: { reach: { backlinks: [], clicks: null, start: 'index.md' } } },
+      ['**guide/install.md** · no page of this folder links here', 'Not reached from index.md.'],
+    ],
+    ['not there', { local: { exists: false } }, ['**guide/install.md**', 'There is no such file in this folder.']],
+    ['still reading', { local: { exists: null } }, ['**guide/install.md**', 'Still reading the folder …']],
+  ];
+  for (const [name, parts, expected] of CASES) {
+    it(name, () => assert.deepEqual(read({ ...parts, link }).split('\n\n'), expected));
+  }
+
+  it('is silent about a link of the page to itself', () => {
+    assert.equal(createHover(hoverInput({ link: { url: '#part', resolved: null }, local: { self: true } })), null);
+  });
+});
