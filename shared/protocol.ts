@@ -6,17 +6,26 @@ import type { RuleCode } from './rules.ts';
 
 // ---------------------------------------------------------------- shapes
 
-/** A link of an open document with what is known about it, for the tree. */
+/**
+ * Every link of an open document that leads to one place, with what is known of it, for the tree. One entry a place, because a document
+ * may link to it a hundred thousand times; and the summaries come without their lists (`forms`, `topAnchors`, `strongest` are null).
+ */
 export interface LinkFacts {
+  /** The first of them in the document. */
   readonly range: Range;
-  /** As written. */
+  /** As written there. */
   readonly url: string;
   readonly text: string;
+  /** How many there are. */
+  readonly count: number;
+  /** Where they stand, in the document's order; at most 100. */
+  readonly places: readonly Range[];
   readonly targets: { readonly page: Target; readonly domain: Target } | null;
   readonly page: Known<Summary>;
   readonly domain: Known<Summary>;
-  /** Set for a link to a file of the open folder. */
+  /** Set for links to a file of the open folder. */
   readonly local: { readonly uri: string; readonly exists: boolean; readonly backlinks: number } | null;
+  /** Findings at all of them. */
   readonly findings: number;
 }
 

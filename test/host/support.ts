@@ -72,7 +72,9 @@ export async function hoverOver(document: vscode.TextDocument, text: string): Pr
   const ours = contents.filter(
     (content) => typeof content.isTrusted === 'object' && content.isTrusted.enabledCommands.some((id) => id.startsWith('backlinkLens.')),
   );
-  return ours.length === 0 ? null : ours.map((content) => content.value).join('\n');
+  // As a reader sees it: without the backslashes that keep web text plain, and with ordinary spaces.
+  const said = ours.map((content) => content.value.replace(/\\([^\w\s])/g, '$1').replaceAll('\u00a0', ' '));
+  return said.length === 0 ? null : said.join('\n');
 }
 
 /** Our findings of a document. */

@@ -5,6 +5,9 @@ import { knownWords, shortUrl } from '../knownWords.ts';
 import type { Words } from '../words.ts';
 import type { LinkNode } from './nodes.ts';
 
+/** Line numbers named in a tooltip. */
+const LINES = 12;
+
 export interface LinkWords {
   readonly label: string;
   readonly description: string;
@@ -27,9 +30,8 @@ export interface LinkSetting {
 export function linkWords(node: LinkNode, words: Words, { now, pathOf, internal }: LinkSetting): LinkWords {
   const { link } = node;
   const local = link.local;
-  const findings = node.places.reduce((sum, place) => sum + place.findings, 0);
   const web = link.targets === null ? null : knownWords(link.page, words, now);
-  const parts = [web, local === null ? null : localWords(local, words), findingWords(findings, words)];
+  const parts = [web, local === null ? null : localWords(local, words), findingWords(link.findings, words)];
   return {
     label: local === null ? shortUrl(link.targets?.page.name ?? link.url) : pathOf(local.uri),
     description: parts.filter((part) => part !== null && part !== '').join(' · '),
@@ -76,7 +78,7 @@ function icon(link: LinkFacts): string {
 
 function tooltip(node: LinkNode, words: Words, now: number): string {
   const { t, count } = words;
-  const { link, places } = node;
+  const { link } = node;
   const lines = [link.targets?.page.name ?? link.url];
   if (link.targets !== null) {
     lines.push(t('This page: {0}', knownWords(link.page, words, now)));
@@ -86,8 +88,8 @@ function tooltip(node: LinkNode, words: Words, now: number): string {
     if (strength) lines.push(words.basis(strength));
   }
   if (link.local !== null) lines.push(localWords(link.local, words));
-  const lineNumbers = places.map((place) => place.range.start.line + 1);
-  const shown = lineNumbers.slice(0, 12).join(', ') + (lineNumbers.length > 12 ? ' …' : '');
-  lines.push(lineNumbers.length === 1 ? t('Line {0}', shown) : t('{0} places, lines {1}', count(lineNumbers.length), shown));
+  const lineNumbers = link.places.slice(0, LINES).map((place) => place.start.line + 1);
+  const shown = lineNumbers.join(', ') + (link.count > lineNumbers.length ? ' …' : '');
+  lines.push(link.count === 1 ? t('Line {0}', shown) : t('{0} places, lines {1}', count(link.count), shown));
   return lines.join('\n');
 }

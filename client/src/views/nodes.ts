@@ -15,9 +15,7 @@ export interface LinkNode {
   readonly kind: 'link';
   readonly id: string;
   readonly document: string;
-  /** The first occurrence; all of them say the same about the target. */
   readonly link: LinkFacts;
-  readonly places: readonly LinkFacts[];
 }
 
 /** *In this folder* or *On the web* below a link that has both. */
@@ -61,23 +59,17 @@ export interface NoteNode {
 
 export type TreeNode = DocumentNode | LinkNode | SideNode | RowNode | PlaceNode | MoreNode | NoteNode;
 
-/**
- * The links of a document grouped by target, in the order of their first occurrence. Links that name neither a web page nor a file of
- * the folder (`mailto:`, `#top`) are left out.
- */
+/** The places that a document links to, in the order of their first link. */
 export function linkNodes(facts: DocumentFacts): LinkNode[] {
-  const groups = new Map<string, { link: LinkFacts; places: LinkFacts[] }>();
-  for (const link of facts.links) {
-    const key = link.targets?.page.id ?? link.local?.uri ?? null;
-    if (key === null) continue;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, { link, places: [link] });
-    else group.places.push(link);
-  }
-  return [...groups].map(([key, group]) => ({ kind: 'link', id: `${facts.uri} ${key}`, document: facts.uri, ...group }));
+  return facts.links.map((link) => ({
+    kind: 'link',
+    id: `${facts.uri} ${link.targets?.page.id ?? link.local?.uri ?? link.url}`,
+    document: facts.uri,
+    link,
+  }));
 }
 
-/** How many links of a document stand in the tree. */
+/** How many links of a document lead to them. */
 export function shownLinks(facts: DocumentFacts): number {
-  return facts.links.filter((link) => link.targets !== null || link.local !== null).length;
+  return facts.links.reduce((sum, link) => sum + link.count, 0);
 }

@@ -43,11 +43,19 @@ function pageView(document: ScannedDocument, workspace: Workspace): PageView {
   return { reach, isStart, range: { start, end: start } };
 }
 
-/** The tree's view of a document. */
+/** Links to one place whose ranges are told. */
+const PLACES = 100;
+
+/** The tree's view of a document: one entry for all links that lead to the same place. */
 export function documentFactsOf(document: ScannedDocument, parts: KnowledgeParts): DocumentFacts {
   const findings = findingsOf(document, parts);
-  const byLink = Map.groupBy(findings, ({ link }) => link?.link ?? null);
-  const links = document.links.filter((view) => isListed(view)).map((view) => linkFacts(view, byLink.get(view.link)?.length ?? 0, parts));
+  const counts = new Map<LinkView['link'], number>();
+  for (const { link } of findings) if (link !== null) counts.set(link.link, (counts.get(link.link) ?? 0) + 1);
+  const groups = Map.groupBy(
+    document.links.filter((view) => isListed(view)),
+    ({ targets, local }) => targets?.page.id ?? local?.uri,
+  );
+  const links = [...groups.values()].map((views) => linkFacts(views, counts, parts)).filter((facts) => facts !== null);
   return { uri: document.uri, version: document.version, links, findings: findings.length, problem: document.problem };
 }
 
@@ -56,18 +64,45 @@ function isListed({ link, targets, local }: LinkView): boolean {
   return link.role !== 'definition' && (targets !== null || (link.role === 'hyperlink' && local !== null && !local.self));
 }
 
-function linkFacts(view: LinkView, findings: number, { facts, workspace }: KnowledgeParts): LinkFacts {
-  const { link, range, targets, local, page, domain } = knownLink(view, facts);
+function linkFacts(
+  views: readonly LinkView[],
+  findings: ReadonlyMap<LinkView['link'], number>,
+  { facts, workspace }: KnowledgeParts,
+): LinkFacts | null {
+  const [first] = views;
+  if (first === undefined) return null;
+  const { link, range, targets, local, page, domain } = knownLink(first, facts);
   // While the folder is being read nobody knows how many pages link there.
   const reach = local === null || local.self ? null : workspace.reach(local.uri);
   return {
     range,
     url: link.url,
     text: link.text,
+    count: views.length,
+    places: views.slice(0, PLACES).map((view) => view.range),
     targets,
-    page,
-    domain,
+    page: withoutLists(page),
+    domain: withoutLists(domain),
     local: local === null || reach === null ? null : { uri: local.uri, exists: local.exists !== false, backlinks: reach.backlinks.length },
-    findings,
+    findings: views.reduce((sum, view) => sum + (findings.get(view.link) ?? 0), 0),
   };
+}
+
+/** The tree shows totals; the lists behind them would be most of every message. */
+function withoutLists(known: Known<Summary>): Known<Summary> {
+  const lean = <T extends { readonly value: Summary }>(dated: T): T => ({
+    ...dated,
+    value: { ...dated.value, forms: null, topAnchors: null, strongest: null },
+  });
+  switch (known.state) {
+    case 'fresh':
+    case 'stale':
+      return lean(known);
+    case 'pending':
+    case 'failed':
+      return known.last === null ? known : { ...known, last: lean(known.last) };
+    case 'skipped':
+    case 'unknown':
+      return known;
+  }
 }

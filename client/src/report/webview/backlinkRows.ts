@@ -1,5 +1,5 @@
 /** The backlinks of one target, a page at a time, each with the facts that tell what it is worth. */
-import type { Backlink, RowPage, Target } from '../../../../shared/backlinks.ts';
+import type { Backlink, LinkTag, RowPage, Target } from '../../../../shared/backlinks.ts';
 import { shortUrl } from '../../knownWords.ts';
 import { button, h } from './dom.ts';
 import type { Page } from './page.ts';
@@ -57,7 +57,11 @@ function head({ words: { t } }: Page): HTMLElement {
 function rowOf(row: Backlink, page: Page): HTMLElement {
   const { t, count } = page.words;
   const link = button('link', shortUrl(row.sourceUrl), () => page.post({ type: 'browse', url: row.sourceUrl }), { title: row.sourceUrl });
-  const kind = [row.tag, row.nofollow === true ? 'nofollow' : null, row.lost === null ? null : t('lost')].filter((part) => part !== null);
+  const kind = [
+    row.tag === null ? null : tagWord(row.tag, page),
+    row.nofollow === true ? 'nofollow' : null,
+    row.lost === null ? null : t('lost'),
+  ].filter((part) => part !== null);
   const place = row.position === null || row.totalLinks === null ? '–' : `${count(row.position)} / ${count(row.totalLinks)}`;
   return h(
     'tr',
@@ -68,6 +72,28 @@ function rowOf(row: Backlink, page: Page): HTMLElement {
     h('td', {}, kind.join(', ')),
     h('td', { class: 'number' }, place),
     h('td', {}, [row.city, row.country ?? row.countryCode].filter((part) => part !== null).join(', ') || '–'),
-    h('td', {}, row.firstSeen === null ? '–' : page.words.day(row.firstSeen)),
+    h('td', { class: 'day' }, row.firstSeen === null ? '–' : page.words.day(row.firstSeen)),
   );
+}
+
+/** The contract's tag in a word that people use. */
+function tagWord(tag: LinkTag, { words: { t } }: Page): string {
+  switch (tag) {
+    case 'a':
+      return t('text');
+    case 'aimg':
+      return t('image');
+    case 'area':
+      return t('image map');
+    case 'javascript':
+      return t('script');
+    case 'redirect':
+    case 'meta':
+      return t('redirect');
+    case 'iframe':
+    case 'frame':
+      return t('frame');
+    case 'form':
+      return t('form');
+  }
 }

@@ -1,19 +1,21 @@
 /** *Needs a look*: findings with the place they are at, and what could not be read. */
 import type { LinkUse, ReportFinding } from '../../../../shared/report.ts';
-import { RULES } from '../../../../shared/rules.ts';
+import { RULES, SEVERITIES } from '../../../../shared/rules.ts';
 import { button, h } from './dom.ts';
 import type { Page } from './page.ts';
 
 /** Findings shown at first; the rest on a click. */
 const FIRST = 20;
 
+/** The most serious first. */
 export function findings(page: Page): HTMLElement | null {
   const { report, words } = page;
   if (report.findings.length === 0) return null;
   const list = h('ul', { class: 'findings' });
   const add = (some: readonly ReportFinding[]) => list.append(...some.map((finding) => item(finding, page)));
-  add(report.findings.slice(0, FIRST));
-  const rest = report.findings.slice(FIRST);
+  const ordered = report.findings.toSorted((a, b) => SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity));
+  add(ordered.slice(0, FIRST));
+  const rest = ordered.slice(FIRST);
   const section = h(
     'section',
     { 'aria-labelledby': 'findings' },

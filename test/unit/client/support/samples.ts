@@ -46,6 +46,8 @@ export function link(changes: Partial<LinkFacts> = {}): LinkFacts {
     range: { start: { line: 3, character: 0 }, end: { line: 3, character: 10 } },
     url: 'https://site.test/a',
     text: 'a',
+    count: 1,
+    places: [{ start: { line: 3, character: 0 }, end: { line: 3, character: 10 } }],
     targets: { page: target('https://site.test/a'), domain: target('site.test', 'domain') },
     page: fresh(),
     domain: fresh(),

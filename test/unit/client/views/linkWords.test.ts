@@ -3,12 +3,12 @@ import { linkWords } from '../../../../client/src/views/linkWords.ts';
 import { linkNodes, shownLinks } from '../../../../client/src/views/nodes.ts';
 import { rowWords } from '../../../../client/src/views/rowWords.ts';
 import type { DocumentFacts } from '../../../../shared/protocol.ts';
-import { backlink, fresh, link, NOW, strength, target, words } from '../support/samples.ts';
+import { backlink, fresh, link, NOW, strength, words } from '../support/samples.ts';
 
 const setting = { now: NOW, pathOf: (uri: string) => uri.slice('file:///'.length), internal: 'exclude' } as const;
 const describeLink = (facts: Parameters<typeof link>[0], internal: 'exclude' | 'include' | 'only' = 'exclude') => {
   const first = link(facts);
-  return linkWords({ kind: 'link', id: 'x', document: 'file:///a.md', link: first, places: [first] }, words, { ...setting, internal });
+  return linkWords({ kind: 'link', id: 'x', document: 'file:///a.md', link: first }, words, { ...setting, internal });
 };
 
 describe('links in the tree', () => {
@@ -88,25 +88,22 @@ describe('links in the tree', () => {
     );
   });
 
-  it('groups links by target in the order of the document and leaves out what has none', () => {
-    const other = link({ targets: { page: target('https://other.test/'), domain: target('other.test', 'domain') } });
-    const facts: DocumentFacts = {
+  it('counts all links to a place and names the lines of the first', () => {
+    const places = Array.from({ length: 100 }, (_, line) => ({ start: { line, character: 0 }, end: { line, character: 5 } }));
+    const facts = link({ count: 102_063, places });
+    const document: DocumentFacts = {
       uri: 'file:///a.md',
       version: 1,
-      links: [other, link(), link({ targets: null, url: 'mailto:a@site.test' }), link({ findings: 2 })],
-      findings: 2,
+      links: [facts, link({ targets: null, url: 'b.md' })],
+      findings: 0,
       problem: null,
     };
-    const nodes = linkNodes(facts);
-    assert.deepEqual(
-      nodes.map((node) => [node.link.targets?.page.name, node.places.length]),
-      [
-        ['https://other.test/', 1],
-        ['https://site.test/a', 2],
-      ],
-    );
-    assert.equal(shownLinks(facts), 3);
-    assert.equal(new Set(nodes.map((node) => node.id)).size, nodes.length);
+    assert.equal(shownLinks(document), 102_064);
+    const nodes = linkNodes(document);
+    assert.equal(new Set(nodes.map(({ id }) => id)).size, 2);
+    const [node] = nodes;
+    assert.ok(node);
+    assert.match(linkWords(node, words, setting).tooltip, /102,063 places, lines 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 …$/);
   });
 });
 
