@@ -10,6 +10,9 @@ import { packageExtension } from './package.mjs';
 
 const THEMES = { dark: 'Default Dark Modern', light: 'Default Light Modern' };
 const PATIENCE_MS = 60_000;
+const DOCUMENT = path.join(SITE, 'README.md');
+/** A link of that document whose backlinks show everything there is. */
+const TARGET = 'openberth.example/spec/';
 
 export async function run(args) {
   await build({ minify: true });
@@ -27,7 +30,7 @@ async function photograph(name, vsix, folder) {
   const workbench = await startWorkbench({
     folder: SITE,
     vsix,
-    openFile: path.join(SITE, 'guide/tides.md'),
+    openFile: DOCUMENT,
     settings: { ...exampleSettings(), ...LOOKS, 'workbench.colorTheme': THEMES[name] },
     viewport: { width: 1280, height: 800 },
   });
@@ -55,38 +58,52 @@ const LOOKS = { 'editor.minimap.enabled': false, 'workbench.layoutControl.enable
 
 async function openTree(page) {
   await page.locator('.activitybar .action-label[aria-label^="Backlinks"]').click();
-  const rows = page.locator('.pane-body .monaco-list-row');
-  await rows.first().waitFor();
+  await drag(page, { x: 350, y: 500 }, { x: 540, y: 500 });
   // The document's links stand there at once, their facts a moment later.
-  await page
-    .locator('.pane-body .monaco-list-row', { hasText: /from \d+ domain/ })
-    .first()
-    .waitFor();
-  await page
-    .locator('.pane-body .monaco-list-row', { hasText: /from \d+ domain/ })
-    .first()
-    .click();
+  const known = page
+    .locator('.pane-body .monaco-list-row', { hasText: TARGET })
+    .filter({ hasText: /from \d+ domain/ })
+    .first();
+  await known.waitFor();
+  await known.click();
   await page.keyboard.press('ArrowRight');
+  await page.locator('.pane-body .monaco-list-row[aria-level="3"]').first().waitFor();
+  await page.mouse.move(1000, 20);
   await page.waitForTimeout(1_500);
 }
 
 async function hoverLink(page) {
-  const link = page.locator('.view-line span span', { hasText: 'tidetables.example' }).first();
-  await link.hover();
-  await page.locator('.monaco-hover:not(.hidden)', { hasText: 'Backlinks' }).first().waitFor();
+  await page.keyboard.press('Control+b');
+  await page.locator('.view-line span span', { hasText: TARGET }).first().hover();
+  const hover = page.locator('.monaco-resizable-hover:visible', { hasText: 'Backlinks' }).first();
+  await hover.waitFor();
   await page.waitForTimeout(700);
+  // The editor opens hovers 250 pixels high; a reader pulls the edge, and so do we.
+  const box = await hover.boundingBox();
+  await drag(page, { x: box.x + box.width / 2, y: box.y + box.height - 1 }, { x: box.x + box.width / 2, y: box.y + box.height + 220 });
+  await page.waitForTimeout(500);
 }
 
 async function openReport(page) {
+  await page.keyboard.press('Escape');
   await page.mouse.move(2, 400);
   await page.keyboard.press('F1');
   await page.locator('.quick-input-widget input').first().waitFor();
   await page.keyboard.type('Backlinks: Create Report');
   await page.waitForTimeout(700);
   await page.keyboard.press('Enter');
+  // What to report on is asked: the first answer is the open document.
   await page.waitForTimeout(1_500);
-  if (await page.locator('.quick-input-widget:visible').count()) await page.keyboard.press('Enter');
+  if ((await page.locator('.quick-input-widget:visible').count()) > 0) await page.keyboard.press('Enter');
   const report = page.frameLocator('iframe.webview').frameLocator('iframe#active-frame');
   await report.locator('table').first().waitFor();
   await page.waitForTimeout(1_000);
+}
+
+async function drag(page, from, to) {
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  await page.mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2);
+  await page.mouse.move(to.x, to.y);
+  await page.mouse.up();
 }
