@@ -192,6 +192,7 @@ describe('searchmetrics: what is sent', () => {
     'site.test',
     'https://site.com/?access_token=abcdef0123456789',
     'site.com/docs/*',
+    'https://site.com/app#!/deep',
   ]) {
     it(`${text} never goes to a remote endpoint`, async () => {
       const { error, asked } = await rowsOf(text);
