@@ -5,7 +5,7 @@
 import type { Link } from './link.ts';
 
 /** A link under construction: the scanner sets everything but `resolved` and `position`. */
-export type DraftLink = { -readonly [Key in keyof Link]: Link[Key] };
+export type DraftLink = { -readonly [Key in Exclude<keyof Link, 'span'>]: Link[Key] } & { span: { start: number; end: number } };
 
 /**
  * Where scanners put what they find. `owner` is the offset of the element or Markdown construct a link belongs to: links with one owner

@@ -11,7 +11,10 @@ export interface Edit {
   readonly inserted: number;
 }
 
-/** A scanned document that follows its edits. Results given out before are never changed. */
+/**
+ * A scanned document that follows its edits. A result is good until the next update, which may move the links of the result before in place:
+ * a link that an edit leaves alone is then the same object in the next result.
+ */
 export interface OpenDocument {
   readonly result: ScanResult;
   /**

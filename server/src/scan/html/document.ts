@@ -87,7 +87,8 @@ export class HtmlDocument implements OpenDocument {
     const links: Link[] = [];
     let before = 0;
     for (const part of this.parts) {
-      for (const link of part.links.place(part.start, before, resolve, hasWebBase)) links.push(link);
+      const own = part.links.place(part.start, before, resolve, hasWebBase);
+      for (let index = 0; index < own.length; index++) links.push(own[index] as Link);
       before += part.links.numbered;
     }
     const facts = mergeFacts(this.parts.map((part) => part.facts));
