@@ -23,100 +23,100 @@ export interface BatcherParts {
   dropped(targets: readonly Target[]): void;
 }
 
-export interface Batcher {
-  /** Resolves when each target is answered, or when the batcher closes; rejects only when the signal aborts. */
-  want(targets: readonly Target[], priority: Priority, signal: AbortSignal): Promise<void>;
-  /** Gives up all that has not been sent yet. Its waiters resolve, after the caller's tick. */
-  giveUpQueued(): readonly Target[];
-  /** Aborts what is under way; waiters resolve. */
-  close(): void;
-}
-
 interface Batch {
   readonly entries: readonly Entry[];
   readonly controller: AbortController;
 }
 
-export function createBatcher(parts: BatcherParts): Batcher {
-  const queue = createQueue();
-  const running = new Set<Batch>();
-  let timer: (() => void) | null = null;
+export class Batcher {
+  readonly #parts: BatcherParts;
+  readonly #queue = createQueue();
+  readonly #running = new Set<Batch>();
+  #cancelWindow: (() => void) | null = null;
 
-  function pump(): void {
-    const { size, concurrency } = parts.limits();
+  constructor(parts: BatcherParts) {
+    this.#parts = parts;
+  }
+
+  /** Resolves when each target is answered, or when the batcher closes; rejects only when the signal aborts. */
+  want(targets: readonly Target[], priority: Priority, signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return Promise.reject(signal.reason as Error);
+    if (targets.length === 0) return Promise.resolve();
+    return new Promise((resolve, reject) => {
+      const onAbort = () => {
+        this.#leave(waiter);
+        reject(signal.reason as Error);
+      };
+      const done = () => {
+        signal.removeEventListener('abort', onAbort);
+        resolve();
+      };
+      const waiter: Waiter = { open: new Set(), done };
+      signal.addEventListener('abort', onAbort, { once: true });
+      this.#queue.add(targets, priority, waiter);
+      this.#cancelWindow ??= this.#parts.clock.after(this.#parts.window, () => this.#windowOver(), true);
+    });
+  }
+
+  /** Gives up all that has not been sent yet. Its waiters resolve, after the caller's tick. */
+  giveUpQueued(): readonly Target[] {
+    const entries = this.#queue.take(this.#queue.size);
+    this.#queue.forget(entries);
+    release(entries);
+    return entries.map((entry) => entry.target);
+  }
+
+  /** Aborts what is under way; waiters resolve. */
+  close(): void {
+    this.#cancelWindow?.();
+    for (const batch of this.#running) batch.controller.abort();
+    this.#running.clear();
+    release(this.#queue.clear());
+  }
+
+  #windowOver(): void {
+    this.#cancelWindow = null;
+    this.#pump();
+  }
+
+  #pump(): void {
+    const { size, concurrency } = this.#parts.limits();
     // A partial call waits for its window, so that what comes in the meantime still joins it.
-    while (running.size < concurrency && queue.size > 0 && (timer === null || queue.size >= size)) void send(queue.take(size));
+    const worthIt = () => this.#queue.size > 0 && (this.#cancelWindow === null || this.#queue.size >= size);
+    while (this.#running.size < concurrency && worthIt()) void this.#send(this.#queue.take(size));
   }
 
-  function windowOver(): void {
-    timer = null;
-    pump();
-  }
-
-  async function send(entries: readonly Entry[]): Promise<void> {
+  async #send(entries: readonly Entry[]): Promise<void> {
     const batch: Batch = { entries, controller: new AbortController() };
-    running.add(batch);
+    this.#running.add(batch);
     const targets = entries.map((entry) => entry.target);
     const { signal } = batch.controller;
-    const answer = await parts.call(targets, signal).then(
-      (results) => () => parts.settled(results),
-      (error: unknown) => () => parts.failed(targets, error),
+    const answer = await this.#parts.call(targets, signal).then(
+      (results) => () => this.#parts.settled(results),
+      (error: unknown) => () => this.#parts.failed(targets, error),
     );
-    running.delete(batch);
+    this.#running.delete(batch);
     if (!signal.aborted) {
-      queue.forget(entries);
+      this.#queue.forget(entries);
       answer();
       release(entries);
     }
-    pump();
+    this.#pump();
   }
 
   /** A waiter gave up: what only it waited for leaves the queue; a call that nobody waits for is aborted. */
-  function leave(waiter: Waiter): void {
-    const unsent = queue.remove(waiter);
-    for (const batch of running) {
+  #leave(waiter: Waiter): void {
+    const unsent = this.#queue.remove(waiter);
+    for (const batch of this.#running) {
       if (batch.entries.some((entry) => entry.waiters.size > 0)) continue;
       batch.controller.abort();
-      running.delete(batch);
-      queue.forget(batch.entries);
-      parts.dropped(batch.entries.map((entry) => entry.target));
+      this.#running.delete(batch);
+      this.#queue.forget(batch.entries);
+      this.#parts.dropped(batch.entries.map((entry) => entry.target));
     }
-    if (unsent.length > 0) parts.dropped(unsent);
-    pump();
+    if (unsent.length > 0) this.#parts.dropped(unsent);
+    this.#pump();
   }
-
-  return {
-    want(targets, priority, signal) {
-      if (signal.aborted) return Promise.reject(signal.reason as Error);
-      if (targets.length === 0) return Promise.resolve();
-      return new Promise((resolve, reject) => {
-        const onAbort = () => {
-          leave(waiter);
-          reject(signal.reason as Error);
-        };
-        const done = () => {
-          signal.removeEventListener('abort', onAbort);
-          resolve();
-        };
-        const waiter: Waiter = { open: new Set(), done };
-        signal.addEventListener('abort', onAbort, { once: true });
-        queue.add(targets, priority, waiter);
-        timer ??= parts.clock.after(parts.window, windowOver, true);
-      });
-    },
-    giveUpQueued() {
-      const entries = queue.take(queue.size);
-      queue.forget(entries);
-      release(entries);
-      return entries.map((entry) => entry.target);
-    },
-    close() {
-      timer?.();
-      for (const batch of running) batch.controller.abort();
-      running.clear();
-      release(queue.clear());
-    },
-  };
 }
 
 /** Lets the waiters go for whom these were the last. */

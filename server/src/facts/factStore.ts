@@ -7,7 +7,7 @@ import type { Log } from '../util/log.ts';
 import { CLOSED_POLICY, mayAsk, skipOf } from './admission.ts';
 import { createChanges } from './changes.ts';
 import type { FactStore, FactsPolicy, WantOptions } from './facts.ts';
-import { createSession, type Session } from './session.ts';
+import { Session } from './session.ts';
 
 export interface FactStoreOptions {
   readonly clock: Clock;
@@ -84,7 +84,7 @@ export function createFactStore(options: FactStoreOptions): FactStore {
       missing = why;
       if (source === null) return swap(null);
       const mayRetry = () => mayAsk(source.capabilities, policy, false);
-      swap(createSession({ source, clock, log, changes, window, maxTargets, maxRows, lookEvery, mayRetry }));
+      swap(new Session({ source, clock, log, changes, window, maxTargets, maxRows, lookEvery, mayRetry }));
     },
     setPolicy(next) {
       policy = next;

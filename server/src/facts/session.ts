@@ -5,14 +5,14 @@ import type { Clock } from '../util/clock.ts';
 import { BacklinkLensError } from '../util/errors.ts';
 import type { Log } from '../util/log.ts';
 import { createSharedCalls } from '../util/sharedCalls.ts';
-import { createBatcher } from './batcher.ts';
+import { Batcher } from './batcher.ts';
 import type { Changes } from './changes.ts';
 import type { SourceHealth, WantOptions } from './facts.ts';
-import { type Closure, createGate } from './gate.ts';
-import { createMemory } from './memory.ts';
+import { type Closure, createGate, type Gate } from './gate.ts';
+import { createMemory, type Memory } from './memory.ts';
 import { needsAsking } from './record.ts';
-import { createRowCache } from './rowCache.ts';
-import { createStanding } from './standing.ts';
+import { createRowCache, type RowCache } from './rowCache.ts';
+import { createStanding, type Standing } from './standing.ts';
 
 export interface SessionParts {
   readonly source: Source;
@@ -30,194 +30,206 @@ export interface SessionParts {
   mayRetry(): boolean;
 }
 
-export interface Session {
-  readonly source: Source;
-  get(target: Target): Known<Summary>;
-  want(targets: readonly Target[], options: WantOptions): Promise<void>;
-  rows(target: Target, page: PageRequest, signal: AbortSignal): Promise<RowPage>;
-  info(): SourceInfo | null;
-  health(): SourceHealth;
-  close(): Promise<void>;
-}
-
 const MONTH = 30 * 86_400_000;
 
-export function createSession(parts: SessionParts): Session {
-  const { source, clock, log, changes } = parts;
-  const local = !source.capabilities.remote;
-  const memory = createMemory(parts.maxTargets, local ? Number.POSITIVE_INFINITY : MONTH);
-  const gate = local ? createGate(2_000, 15_000) : createGate(5_000, 300_000);
-  const pages = createRowCache(parts.maxRows, MONTH);
-  const sharedRows = createSharedCalls<RowPage>();
-  const closing = new AbortController();
-  const standing = createStanding(source, clock, (info, before) => {
-    if (before === null) changes.noteEverything();
-    noticeGeneration(info.generation);
-  });
-  let cancelAlarm = () => {};
+export class Session {
+  readonly source: Source;
+  readonly #parts: SessionParts;
+  readonly #local: boolean;
+  readonly #memory: Memory;
+  readonly #gate: Gate;
+  readonly #pages: RowCache;
+  readonly #standing: Standing;
+  readonly #batcher: Batcher;
+  readonly #sharedRows = createSharedCalls<RowPage>();
+  readonly #closing = new AbortController();
+  #cancelAlarm = () => {};
 
-  const batcher = createBatcher({
-    clock,
-    window: parts.window,
-    limits: () => ({ size: source.capabilities.summaryBatch, concurrency: source.capabilities.concurrency ?? 1 }),
-    call,
-    settled,
-    failed(targets, error) {
-      fail(targets, asFailure(error));
-    },
-    dropped(targets) {
-      memory.drop(targets);
-      changes.note(targets);
-    },
-  });
+  constructor(parts: SessionParts) {
+    const { source, clock, changes } = parts;
+    this.#parts = parts;
+    this.source = source;
+    this.#local = !source.capabilities.remote;
+    this.#memory = createMemory(parts.maxTargets, this.#local ? Number.POSITIVE_INFINITY : MONTH);
+    this.#gate = this.#local ? createGate(2_000, 15_000) : createGate(5_000, 300_000);
+    this.#pages = createRowCache(parts.maxRows, MONTH);
+    this.#standing = createStanding(source, clock, (info, before) => {
+      if (before === null) changes.noteEverything();
+      this.#noticeGeneration(info.generation);
+    });
+    this.#batcher = new Batcher({
+      clock,
+      window: parts.window,
+      limits: () => ({ size: source.capabilities.summaryBatch, concurrency: source.capabilities.concurrency ?? 1 }),
+      call: (targets, signal) => this.#call(targets, signal),
+      settled: (results) => this.#settled(results),
+      failed: (targets, error) => this.#fail(targets, asFailure(error)),
+      dropped: (targets) => {
+        this.#memory.drop(targets);
+        changes.note(targets);
+      },
+    });
+    void this.#look();
+  }
 
-  async function call(targets: readonly Target[], signal: AbortSignal): Promise<readonly SummaryResult[]> {
+  get(target: Target): Known<Summary> {
+    return this.#memory.get(target, this.#now());
+  }
+
+  async want(targets: readonly Target[], options: WantOptions): Promise<void> {
+    const now = this.#now();
+    const needed = targets.filter((target) => needsAsking(this.#memory.get(target, now), now, options.asked));
+    if (needed.length === 0) {
+      if (this.#local && this.#gate.closed(now, false) === null && this.#standing.due()) void this.#look();
+      return;
+    }
+    const closure = this.#gate.closed(now, options.asked);
+    if (closure !== null) {
+      this.#remember(needed, closure.error, closure);
+      return;
+    }
+    this.#parts.changes.note(this.#memory.setPending(needed));
+    await this.#batcher.want(needed, options.priority, options.signal);
+  }
+
+  async rows(target: Target, page: PageRequest, signal: AbortSignal): Promise<RowPage> {
+    const key = `${page.internal} ${page.limit} ${page.offset} ${target.id}`;
+    const kept = this.#pages.get(key, this.#now());
+    if (kept !== null) return kept;
+    // Rows are asked for by people only.
+    const closure = this.#gate.closed(this.#now(), true);
+    if (closure !== null) throw closure.error;
+    const either = AbortSignal.any([signal, this.#closing.signal]);
+    return await this.#sharedRows.run(key, either, (shared) => this.#readRows(target, page, key, shared));
+  }
+
+  info(): SourceInfo | null {
+    return this.#standing.info();
+  }
+
+  health(): SourceHealth {
+    const problem = this.#gate.problem(this.#now());
+    if (problem === null) return { state: 'ok' };
+    const { error, retryAt } = problem;
+    return { state: 'problem', code: error.code, reason: error.reason ?? 'unavailable', message: error.message, retryAt };
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort();
+    this.#cancelAlarm();
+    this.#batcher.close();
+    await this.source
+      .close()
+      .catch((error: unknown) => this.#parts.log.warn(`facts: closing ${this.source.capabilities.id} failed: ${String(error)}`));
+  }
+
+  #now(): number {
+    return this.#parts.clock.now();
+  }
+
+  async #call(targets: readonly Target[], signal: AbortSignal): Promise<readonly SummaryResult[]> {
     // Before the summaries: should the data change in between, these count as old, not as new.
-    await standing.refresh(signal);
-    const results = new Map((await source.summaries(targets, signal)).map((result) => [result.target.id, result]));
+    await this.#standing.refresh(signal);
+    const results = new Map((await this.source.summaries(targets, signal)).map((result) => [result.target.id, result]));
     return targets.map((target) => results.get(target.id) ?? { target, error: unanswered(target) });
   }
 
-  function settled(results: readonly SummaryResult[]): void {
-    memory.settle(results, clock.now());
-    changes.note(results.map((result) => result.target));
-    const wide = results.find((result) => 'error' in result && result.error.reason !== 'refused-target' && result.error.reason !== 'bad-reply');
-    if (wide === undefined) gate.succeeded();
-    else if ('error' in wide) fail([wide.target], wide.error);
+  #settled(results: readonly SummaryResult[]): void {
+    this.#memory.settle(results, this.#now());
+    this.#parts.changes.note(results.map((result) => result.target));
+    const wide = results.find((result) => 'error' in result && concernsAll(result.error));
+    if (wide === undefined) this.#gate.succeeded();
+    else if ('error' in wide) this.#fail([wide.target], wide.error);
   }
 
   /** The source as a whole failed: what was asked and what still waited share the failure and the time of the next try. */
-  function fail(asked: readonly Target[], error: BacklinkLensError): void {
-    const closure = close(error);
-    const targets = closure === null ? asked : [...asked, ...batcher.giveUpQueued()];
-    memory.settle(
-      targets.map((target) => ({ target, error })),
-      clock.now(),
-      closure?.retryAt,
-    );
-    changes.note(targets);
+  #fail(asked: readonly Target[], error: BacklinkLensError): void {
+    const closure = this.#shut(error);
+    this.#remember(closure === null ? asked : [...asked, ...this.#batcher.giveUpQueued()], error, closure);
+  }
+
+  #remember(targets: readonly Target[], error: BacklinkLensError, closure: Closure | null): void {
+    const results = targets.map((target) => ({ target, error }));
+    this.#memory.settle(results, this.#now(), closure?.retryAt);
+    this.#parts.changes.note(targets);
   }
 
   /** Leaves the source alone for a while; then it is tried again by itself, as far as it may be. */
-  function close(error: BacklinkLensError): Closure | null {
-    const closure = gate.failed(error, clock.now());
+  #shut(error: BacklinkLensError): Closure | null {
+    const closure = this.#gate.failed(error, this.#now());
     if (closure === null) return null;
-    cancelAlarm();
-    if (closure.retryAt !== null) alarm(closure.retryAt - clock.now());
+    this.#cancelAlarm();
+    if (closure.retryAt !== null) this.#setAlarm(closure.retryAt - this.#now());
     return closure;
   }
 
-  function alarm(milliseconds: number): void {
-    cancelAlarm();
-    if (Number.isFinite(milliseconds)) cancelAlarm = clock.after(milliseconds, () => void wake());
+  #setAlarm(milliseconds: number): void {
+    this.#cancelAlarm();
+    if (Number.isFinite(milliseconds)) this.#cancelAlarm = this.#parts.clock.after(milliseconds, () => void this.#wake());
   }
 
-  async function wake(): Promise<void> {
-    if (!local) changes.noteEverything();
-    if (!local || (await look())) askAgain();
+  async #wake(): Promise<void> {
+    if (!this.#local) this.#parts.changes.noteEverything();
+    if (!this.#local || (await this.#look())) this.#askAgain();
   }
 
   /** Asks anew for what is stale or failed, of what somebody wanted once. */
-  function askAgain(): void {
-    if (!parts.mayRetry()) return;
-    const open = memory.openTargets(clock.now());
-    session.want(open, { priority: 'workspace', asked: false, signal: closing.signal }).catch((error: unknown) => {
-      if (!closing.signal.aborted) log.error(`facts: asking again failed: ${String(error)}`);
+  #askAgain(): void {
+    if (!this.#parts.mayRetry()) return;
+    const { signal } = this.#closing;
+    this.want(this.#memory.openTargets(this.#now()), { priority: 'workspace', asked: false, signal }).catch((error: unknown) => {
+      if (!signal.aborted) this.#parts.log.error(`facts: asking again failed: ${String(error)}`);
     });
   }
 
-  /** Asks a local source where its data stand, outside any want. True when it answered. */
-  async function look(): Promise<boolean> {
-    const before = gate.problem(clock.now())?.error.message;
+  /** Asks a source where its data stand, outside any want. True when it answered. */
+  async #look(): Promise<boolean> {
+    const before = this.#gate.problem(this.#now())?.error.message;
     try {
-      await standing.refresh(closing.signal);
-      gate.succeeded();
-      if (local) alarm(parts.lookEvery);
-      if (before !== undefined) changes.noteEverything();
-      return true;
+      await this.#standing.refresh(this.#closing.signal);
     } catch (error) {
-      if (closing.signal.aborted) return false;
+      if (this.#closing.signal.aborted) return false;
       const failure = asFailure(error);
-      close(failure);
-      if (failure.message !== before) changes.noteEverything();
+      this.#shut(failure);
+      if (failure.message !== before) this.#parts.changes.noteEverything();
       return false;
     }
+    this.#gate.succeeded();
+    if (this.#local && !this.#closing.signal.aborted) this.#setAlarm(this.#parts.lookEvery);
+    if (before !== undefined) this.#parts.changes.noteEverything();
+    return true;
   }
 
-  function noticeGeneration(generation: string | null): void {
-    if (!memory.setGeneration(generation)) return;
-    pages.clear();
-    changes.noteEverything();
-    if (local) askAgain();
+  #noticeGeneration(generation: string | null): void {
+    if (!this.#memory.setGeneration(generation)) return;
+    this.#pages.clear();
+    this.#parts.changes.noteEverything();
+    if (this.#local) this.#askAgain();
   }
 
-  async function readRows(target: Target, page: PageRequest, key: string, signal: AbortSignal): Promise<RowPage> {
+  async #readRows(target: Target, page: PageRequest, key: string, signal: AbortSignal): Promise<RowPage> {
     try {
-      const read = await source.rows(target, page, signal);
-      if (gate.problem(clock.now()) !== null) changes.noteEverything();
-      gate.succeeded();
-      noticeGeneration(read.generation);
-      pages.put(key, read, clock.now());
+      const read = await this.source.rows(target, page, signal);
+      if (this.#gate.problem(this.#now()) !== null) this.#parts.changes.noteEverything();
+      this.#gate.succeeded();
+      this.#noticeGeneration(read.generation);
+      this.#pages.put(key, read, this.#now());
       return read;
     } catch (error) {
       if (signal.aborted) throw error;
       const failure = asFailure(error);
-      if (failure.reason !== 'bad-reply' && failure.reason !== 'refused-target') {
-        fail([], failure);
-        changes.noteEverything();
+      if (concernsAll(failure)) {
+        this.#fail([], failure);
+        this.#parts.changes.noteEverything();
       }
       throw failure;
     }
   }
+}
 
-  const session: Session = {
-    source,
-    get: (target) => memory.get(target, clock.now()),
-    async want(targets, options) {
-      const now = clock.now();
-      const needed = targets.filter((target) => needsAsking(memory.get(target, now), now, options.asked));
-      if (needed.length === 0) {
-        if (local && gate.closed(now, false) === null && standing.due()) void look();
-        return;
-      }
-      const closure = gate.closed(now, options.asked);
-      if (closure !== null) {
-        memory.settle(
-          needed.map((target) => ({ target, error: closure.error })),
-          now,
-          closure.retryAt,
-        );
-        changes.note(needed);
-        return;
-      }
-      changes.note(memory.setPending(needed));
-      await batcher.want(needed, options.priority, options.signal);
-    },
-    async rows(target, page, signal) {
-      signal.throwIfAborted();
-      const key = `${page.internal} ${page.limit} ${page.offset} ${target.id}`;
-      const kept = pages.get(key, clock.now());
-      if (kept !== null) return kept;
-      const closure = gate.closed(clock.now(), true);
-      if (closure !== null) throw closure.error;
-      return await sharedRows.run(key, AbortSignal.any([signal, closing.signal]), (shared) => readRows(target, page, key, shared));
-    },
-    info: () => standing.info(),
-    health() {
-      const problem = gate.problem(clock.now());
-      if (problem === null) return { state: 'ok' };
-      const { error, retryAt } = problem;
-      return { state: 'problem', code: error.code, reason: error.reason ?? 'unavailable', message: error.message, retryAt };
-    },
-    async close() {
-      closing.abort();
-      cancelAlarm();
-      batcher.close();
-      await source.close().catch((error: unknown) => log.warn(`facts: closing ${source.capabilities.id} failed: ${String(error)}`));
-    },
-  };
-  void look();
-  return session;
+/** Whether the next target would meet the same failure. */
+function concernsAll(error: BacklinkLensError): boolean {
+  return error.reason !== 'refused-target' && error.reason !== 'bad-reply';
 }
 
 function asFailure(error: unknown): BacklinkLensError {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type Batcher, createBatcher } from '../../../server/src/facts/batcher.ts';
+import { Batcher } from '../../../server/src/facts/batcher.ts';
 import type { Priority } from '../../../server/src/facts/facts.ts';
 import type { SummaryResult } from '../../../server/src/sources/source.ts';
 import { isAbort } from '../../../server/src/util/errors.ts';
@@ -29,7 +29,7 @@ function setup(size: number, concurrency = 1, automatic = false): Setup {
     [],
   ];
   const open: ((error?: Error) => void)[] = [];
-  const batcher = createBatcher({
+  const batcher = new Batcher({
     clock,
     window: 20,
     limits: () => ({ size, concurrency }),
