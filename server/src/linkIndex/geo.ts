@@ -1,7 +1,7 @@
 /** Where a server stands: IP address to country and, with a city database, city. Reads MMDB files (MaxMind DB format 2.0). */
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { isIP } from 'node:net';
+import { BlockList, isIP } from 'node:net';
 import path from 'node:path';
 import { Reader, type Response } from 'mmdb-lib';
 import { BacklinkLensError } from '../util/errors.ts';
@@ -19,6 +19,15 @@ export type Locate = (ip: string | null) => Place;
 const NOWHERE: Place = { countryCode: null, country: null, city: null };
 const DEFAULT_DATABASE = '@ip-location-db/geo-whois-asn-country-mmdb/geo-whois-asn-country.mmdb';
 
+/** Addresses reserved for documentation stand nowhere, though registries book them somewhere. Source: RFC 5737, RFC 3849, RFC 9637. */
+function documentationAddresses(): BlockList {
+  const list = new BlockList();
+  for (const net of ['192.0.2.0', '198.51.100.0', '203.0.113.0']) list.addSubnet(net, 24, 'ipv4');
+  list.addSubnet('2001:db8::', 32, 'ipv6');
+  list.addSubnet('3fff::', 20, 'ipv6');
+  return list;
+}
+
 /**
  * Opens a database of places.
  *
@@ -31,7 +40,11 @@ export function openGeo(file?: string): Locate {
   if (chosen === null) return () => NOWHERE;
   const reader = openReader(chosen);
   const names = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
-  return (ip) => placeOf(look(reader, ip), names);
+  const nowhere = documentationAddresses();
+  return (ip) => {
+    const address = addressOf(ip);
+    return address === null || nowhere.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4') ? NOWHERE : placeOf(look(reader, address), names);
+  };
 }
 
 function defaultDatabase(): string | null {
@@ -56,14 +69,17 @@ function openReader(file: string): Reader<Response> {
   }
 }
 
-/** An IPv4 address inside IPv6 is looked up as itself; anything but an address is nowhere. */
-function look(reader: Reader<Response>, ip: string | null): unknown {
-  if (ip === null) return null;
-  const address = ip
+/** The bare address; an IPv4 address inside IPv6 is itself. Null for anything else. */
+function addressOf(ip: string | null): string | null {
+  const address = (ip ?? '')
     .trim()
     .replace(/^\[|\]$/g, '')
     .replace(/^::ffff:(?=\d+\.)/i, '');
-  if (isIP(address) === 0 || (isIP(address) === 6 && reader.metadata.ipVersion === 4)) return null;
+  return isIP(address) === 0 ? null : address;
+}
+
+function look(reader: Reader<Response>, address: string): unknown {
+  if (isIP(address) === 6 && reader.metadata.ipVersion === 4) return null;
   try {
     return reader.get(address);
   } catch {

@@ -100,8 +100,14 @@ class WorkerStore implements BacklinkStore {
     worker.unref();
     const opened = new Promise((resolve, reject) => this.#waiting.set(OPENED, { resolve, reject }));
     worker.on('message', (reply: ReadReply) => this.#answer(reply));
-    worker.on('error', (error) => this.#died(error.message));
-    worker.on('exit', (code) => this.#died(`exit ${code}`));
+    // An error is followed by an exit, and by then another thread may be at work.
+    let dead = false;
+    const died = (why: string): void => {
+      if (!dead) this.#died(why);
+      dead = true;
+    };
+    worker.on('error', (error) => died(error.message));
+    worker.on('exit', (code) => died(`exit ${code}`));
     try {
       await opened;
       return worker;

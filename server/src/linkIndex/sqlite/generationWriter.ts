@@ -1,6 +1,5 @@
 /** Writes one generation of a SQLite index: captures go to a scratch database, `finish` turns them into the file readers open. */
-import { mkdirSync, renameSync, rmSync } from 'node:fs';
-import path from 'node:path';
+import { renameSync, rmSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { BacklinkLensError, isAbort } from '../../util/errors.ts';
 import { generationFile, mayBuildAt, nextGeneration, removeOldGenerations, switchTo, syncFile } from '../generations.ts';
@@ -24,7 +23,6 @@ import { usedUrls } from './usedUrls.ts';
  * @throws BacklinkLensError usage.invalid when `out` is somebody else's file; index.busy, index.not-writable, index.no-sqlite
  */
 export function startGeneration(out: string, locate: Locate, now: number): GenerationWriter {
-  makeFolder(out);
   if (!mayBuildAt(out)) {
     throw new BacklinkLensError('usage.invalid', `${out} exists and is not an index that a build made; it is left alone. Name another file.`);
   }
@@ -34,14 +32,6 @@ export function startGeneration(out: string, locate: Locate, now: number): Gener
   } catch (error) {
     release();
     throw explain(out, error);
-  }
-}
-
-function makeFolder(out: string): void {
-  try {
-    mkdirSync(path.dirname(path.resolve(out)), { recursive: true });
-  } catch (cause) {
-    throw notWritable(out, cause);
   }
 }
 
