@@ -23,6 +23,6 @@ export function detachDrafts(drafts: LinkDrafts, facts: FactsDraft): void {
 }
 
 /** Joining makes a new string; concatenation and slicing do not. */
-function copy(text: string): string {
+export function copy(text: string): string {
   return text.length < SLICE_LENGTH ? text : [text.slice(0, 1), text.slice(1)].join('');
 }

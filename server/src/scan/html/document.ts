@@ -21,20 +21,22 @@ interface Part {
   readonly facts: FactsDraft;
 }
 
-/** Characters of a part at least. Small parts make edits cheap, large ones the list of parts short. */
 const PART_LENGTH = 4096;
 /** The tokenizer looks at most so far beyond a token to know where it ends (`<![CDATA[`). */
 const LOOK_AHEAD = 16;
 
 export class HtmlDocument implements OpenDocument {
   private readonly options: ScanOptions;
+  private readonly partLength: number;
   private parts: Part[];
   private base: string | undefined;
   private latest: ScanResult;
 
-  constructor(text: string, options: ScanOptions = {}) {
+  /** @param partLength characters of a part at least; small parts make edits cheap, large ones the list of parts short */
+  constructor(text: string, options: ScanOptions = {}, partLength = PART_LENGTH) {
     this.options = options;
-    this.parts = scanParts(text, 0, [], 0, 0).added;
+    this.partLength = partLength;
+    this.parts = this.scanParts(text, 0, [], 0, 0).added;
     this.base = this.findBase();
     this.latest = this.assemble();
   }
@@ -49,7 +51,7 @@ export class HtmlDocument implements OpenDocument {
     const from = this.parts[first]?.start ?? 0;
     // The first part that the edit left alone, where the scan may stop.
     const behind = this.partBefore(edit.start + edit.removed - 1) + 1;
-    const { added, met } = scanParts(text, from, this.parts, behind, shift);
+    const { added, met } = this.scanParts(text, from, this.parts, behind, shift);
     for (let index = met; index < this.parts.length; index++) {
       const part = this.parts[index];
       if (part !== undefined) part.start += shift;
@@ -58,7 +60,7 @@ export class HtmlDocument implements OpenDocument {
     const base = this.findBase();
     if (base !== this.base) {
       this.base = base;
-      this.parts = scanParts(text, 0, [], 0, 0).added;
+      this.parts = this.scanParts(text, 0, [], 0, 0).added;
     }
     this.latest = this.assemble();
     return this.latest;
@@ -94,31 +96,31 @@ export class HtmlDocument implements OpenDocument {
     const facts = mergeFacts(this.parts.map((part) => part.facts));
     return { links, facts: facts.finish(resolve, this.base ?? null) };
   }
-}
 
-/**
- * Scans from a part's beginning until the end or a place where an old part begins.
- *
- * @param old parts of the text before the edit, of which those from `behind` on stand `shift` further now
- * @returns the new parts and the index of the old part that follows them
- */
-function scanParts(text: string, from: number, old: readonly Part[], behind: number, shift: number): { added: Part[]; met: number } {
-  const collector = new Collector(text, 0, new LinkDrafts(), new FactsDraft());
-  const scanner = new HtmlScanner(text, collector);
-  const startOf = (index: number) => (old[index]?.start ?? Number.POSITIVE_INFINITY) + shift;
-  const added: Part[] = [];
-  let met = behind;
-  let at = from;
-  do {
-    const drafts = new LinkDrafts();
-    const facts = new FactsDraft();
-    collector.writeTo(drafts, facts);
-    const start = at;
-    at = scanner.run(start, Math.min(start + PART_LENGTH, startOf(met)));
-    if (at >= text.length) collector.closeLink();
-    if (old.length > 0) detachDrafts(drafts, facts);
-    added.push({ start, links: new PlacedLinks(drafts, start), facts });
-    while (startOf(met) < at) met++;
-  } while (at < text.length && startOf(met) !== at);
-  return { added, met: at < text.length ? met : old.length };
+  /**
+   * Scans from a part's beginning until the end or a place where an old part begins.
+   *
+   * @param old parts of the text before the edit, of which those from `behind` on stand `shift` further now
+   * @returns the new parts and the index of the old part that follows them
+   */
+  private scanParts(text: string, from: number, old: readonly Part[], behind: number, shift: number): { added: Part[]; met: number } {
+    const collector = new Collector(text, 0, new LinkDrafts(), new FactsDraft());
+    const scanner = new HtmlScanner(text, collector);
+    const startOf = (index: number) => (old[index]?.start ?? Number.POSITIVE_INFINITY) + shift;
+    const added: Part[] = [];
+    let met = behind;
+    let at = from;
+    do {
+      const drafts = new LinkDrafts();
+      const facts = new FactsDraft();
+      collector.writeTo(drafts, facts);
+      const start = at;
+      at = scanner.run(start, Math.min(start + this.partLength, startOf(met)));
+      if (at >= text.length) collector.closeLink();
+      if (old.length > 0) detachDrafts(drafts, facts);
+      added.push({ start, links: new PlacedLinks(drafts, start), facts });
+      while (startOf(met) < at) met++;
+    } while (at < text.length && startOf(met) !== at);
+    return { added, met: at < text.length ? met : old.length };
+  }
 }

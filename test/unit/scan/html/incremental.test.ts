@@ -56,8 +56,8 @@ const edits = fc.array(
 );
 
 /** Applies edits one by one and compares after each. */
-function check(html: string, url: string, list: readonly RandomEdit[]): number {
-  const document = new HtmlDocument(html, { url });
+function check(html: string, url: string, list: readonly RandomEdit[], partLength?: number): number {
+  const document = new HtmlDocument(html, { url }, partLength);
   let text = html;
   for (const { place, removed, inserted } of list) {
     const start = Math.floor(place * text.length);
@@ -89,6 +89,18 @@ describe('open HTML document', () => {
         count += check(page, url, list);
       }),
       { numRuns: 150, seed: 7 },
+    );
+    console.log(`      ${count} edits, 0 differences`);
+  });
+
+  it('is the same with the smallest parts, which end wherever they can', () => {
+    const pieces = fc.array(fc.constantFrom(...SNIPPETS, '<p>', 'word', '<a href=y rel=ugc>z</a>'), { maxLength: 30 });
+    let count = 0;
+    fc.assert(
+      fc.property(pieces, edits, (text, list) => {
+        count += check(text.join(''), url, list, 1);
+      }),
+      { numRuns: 10_000, seed: 13 },
     );
     console.log(`      ${count} edits, 0 differences`);
   });
