@@ -20,6 +20,11 @@ export class PlacedLinks {
     this.givenAt = start;
   }
 
+  /** True once links were given out. */
+  get finished(): boolean {
+    return this.drafts === null;
+  }
+
   /**
    * The links for a stretch that starts at `start` after `before` numbered links. They are moved in place: copying the links behind an edit
    * would cost more than finding those around it, and so each link keeps its identity from version to version.

@@ -1,8 +1,8 @@
-/** What the block phase hands to the inline phase: top-level blocks with their leaves. Offsets count from the start of their block. */
+/** What the block phase hands to the inline phase: stretches of the document with their leaves. Offsets count from the stretch's start. */
 import type { DefinitionSite } from './definitions.ts';
 
-/** `text`: inline content. `heading`: the same, a candidate for the title. `html`: an HTML block. `front`: front matter. */
-export type LeafKind = 'text' | 'heading' | 'html' | 'front';
+/** `text`: inline content. `heading`: the same, a candidate for the title. `html`: an HTML block. `front`: front matter. `module`: MDX imports. */
+export type LeafKind = 'text' | 'heading' | 'html' | 'front' | 'module';
 
 /** A text put together from the lines of a block quote, without their `>`, and where each line came from. */
 export interface Joined {
@@ -21,18 +21,13 @@ export interface Leaf {
   readonly joined: Joined | null;
 }
 
-/** A definition with its offsets in the block. */
-export interface Definition extends DefinitionSite {
-  /** Offset of the whole definition, for order and ownership. */
-  readonly owner: number;
-}
-
-/** One top-level block: it starts where nothing was open, so that the parse of the text from there depends on nothing before it. */
+/** One or more top-level blocks. It starts where nothing is open, so that the parse of the text from there depends on nothing before it. */
 export interface Block {
   /** Offset in the document. */
   start: number;
   readonly leaves: Leaf[];
-  readonly definitions: Definition[];
+  /** With offsets in the block. */
+  readonly definitions: DefinitionSite[];
   /** Normalised labels of the footnotes defined here. */
   readonly footnotes: string[];
 }

@@ -5,6 +5,7 @@ import type { PageFacts, ScanOptions } from '../link.ts';
 import { type Block, type Joined, type Leaf, sourceOffset } from './block.ts';
 import { readFrontMatter } from './frontMatter.ts';
 import { InlineParser, type InlineSink, type InlineSyntax, type Labels } from './inline.ts';
+import { isComponent, isComputed, readComponent, readModule } from './mdx.ts';
 import { collapse } from './values.ts';
 
 /** What was found in one block. */
@@ -19,6 +20,7 @@ export interface Collected {
 export class Collector implements InlineSink {
   private readonly text: string;
   private readonly parser: InlineParser;
+  private readonly mdx: boolean;
   private drafts = new LinkDrafts();
   private shift = 0;
   private joined: Joined | null = null;
@@ -27,9 +29,10 @@ export class Collector implements InlineSink {
   /** HTML of the leaf that is read, where that is put together from lines. */
   private inner: { readonly fragments: HtmlFragments; readonly drafts: LinkDrafts } | null = null;
 
-  constructor(text: string, labels: Labels, _options: ScanOptions) {
+  constructor(text: string, labels: Labels, options: ScanOptions) {
     this.text = text;
-    this.parser = new InlineParser(labels, this);
+    this.mdx = options.mdx === true;
+    this.parser = new InlineParser(labels, this, options.wikiLinks === true);
   }
 
   /** Scans a block; blocks must come in order. */
@@ -37,13 +40,15 @@ export class Collector implements InlineSink {
     if (this.fragments === null) this.drafts = new LinkDrafts();
     this.shift = block.start;
     let facts: PageFacts | null = null;
-    for (const { start, end, url, label, owner } of block.definitions) {
-      this.add('definition', null, 'md-definition', start + block.start, end + block.start, url, collapse(label), owner + block.start);
+    for (const { start, end, url, label } of block.definitions) {
+      this.add('definition', null, 'md-definition', start + block.start, end + block.start, url, collapse(label), start + block.start);
     }
     for (const leaf of block.leaves) {
       if (leaf.kind === 'front') facts = readFrontMatter(this.text, block.start + leaf.start, block.start + leaf.end, this.drafts);
+      else if (leaf.kind === 'module') readModule(this.text, block.start + leaf.start, block.start + leaf.end, this.drafts);
       else this.leaf(leaf);
     }
+    if (this.mdx) dropComputed(this.drafts);
     if (this.fragments === null) return { drafts: sorted(this.drafts), facts, inLink: false };
     if (this.fragments.inLink) return { drafts: sorted(moved(this.drafts)), facts, inLink: true };
     facts = this.fragments.finish(() => null, this.fragments.base);
@@ -90,8 +95,8 @@ export class Collector implements InlineSink {
   }
 
   link(syntax: InlineSyntax, start: number, end: number, url: string, text: string, around: boolean, from: number): void {
-    const image = syntax === 'md-image' || syntax === 'md-image-reference';
-    const element = syntax === 'md-image-reference' ? 'md-reference' : syntax;
+    const image = IMAGES.has(syntax);
+    const element = syntax === 'md-image-reference' ? 'md-reference' : syntax === 'md-wiki-image' ? 'md-wiki' : syntax;
     const span = this.place(start, end);
     this.add(image ? 'image' : 'hyperlink', image ? null : around ? 'aimg' : 'a', element, span.start, span.end, url, text, this.offset(from));
   }
@@ -99,6 +104,10 @@ export class Collector implements InlineSink {
   html(start: number, end: number): void {
     const text = this.joined?.text ?? this.text;
     if (!this.wantsWords && !mayHoldLinks(text, start, end)) return;
+    if (this.mdx && isComponent(text, start)) {
+      readComponent(text, start, end, this.inner?.drafts ?? this.drafts);
+      return;
+    }
     this.openFragments().scan(start, end);
   }
 
@@ -147,6 +156,15 @@ export class Collector implements InlineSink {
 }
 
 const NO_REL: readonly string[] = [];
+const IMAGES: ReadonlySet<InlineSyntax> = new Set(['md-image', 'md-image-reference', 'md-wiki-image']);
+
+function dropComputed(drafts: LinkDrafts): void {
+  for (let index = drafts.links.length - 1; index >= 0; index--) {
+    if (!isComputed(drafts.links[index]?.url ?? '')) continue;
+    drafts.links.splice(index, 1);
+    drafts.owners.splice(index, 1);
+  }
+}
 
 /** Takes everything out of drafts that go on being used. */
 function moved(from: LinkDrafts): LinkDrafts {

@@ -1,4 +1,5 @@
 /** Link reference definitions at the start of a paragraph. CommonMark 4.7. */
+import { copy } from '../html/detach.ts';
 import { isBlank, skipBlanks, skipBlanksAndEols } from './chars.ts';
 import { type Destination, readDestination, readLabel, readTitle, TitleMemo } from './resource.ts';
 import { decodeString, normalizeLabel } from './values.ts';
@@ -31,11 +32,11 @@ export function readDefinitions(text: string, start: number, end: number, found:
     if (!readDestination(text, skipBlanksAndEols(text, labelEnd + 1, end), end, false, destination)) return at;
     const next = definitionEnd(text, destination.next, end, memo);
     if (next < 0) return at;
-    const label = text.slice(open + 1, labelEnd - 1);
+    const label = copy(text.slice(open + 1, labelEnd - 1));
     found.push({
       key: normalizeLabel(label),
       label,
-      url: decodeString(text.slice(destination.start, destination.end)),
+      url: copy(decodeString(text.slice(destination.start, destination.end))),
       start: destination.start,
       end: destination.end,
     });

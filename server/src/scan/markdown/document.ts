@@ -1,72 +1,72 @@
 /**
  * A Markdown document that is scanned once whole and then only where an edit can have changed something: blocks are parsed again from
- * shortly before the edit until a block starts where one started before, and only new blocks and those that use a changed label are
- * searched for links.
+ * shortly before the edit until one starts where one started before, and only new blocks and those that use a changed label are searched
+ * for links.
  */
 import { isWebUrl, resolverFor } from '../../urls/resolve.ts';
 import { documentBase } from '../html/base.ts';
-import type { Link, PageFacts, ScanOptions, ScanResult } from '../link.ts';
+import { detachDrafts } from '../html/detach.ts';
+import { FactsDraft } from '../html/pageFacts.ts';
+import type { Edit, OpenDocument } from '../incremental.ts';
+import type { Link, ScanOptions, ScanResult } from '../link.ts';
+import { PlacedLinks } from '../placedLinks.ts';
 import type { Block } from './block.ts';
 import { BlockParser } from './blocks.ts';
 import { Collector } from './collect.ts';
 import { frontMatterEnd } from './frontMatter.ts';
 import { LabelTable } from './labels.ts';
-import { firstFact, newPart, type Part, settle } from './parts.ts';
-import { headingText } from './title.ts';
+import { jsxToHtml } from './mdx.ts';
+import { firstFact, gatherFacts } from './pageFacts.ts';
+import { newPart, overlap, type Part } from './parts.ts';
 
-/** `removed` UTF-16 units from `start` on give way to `inserted` new ones. */
-export interface Edit {
-  readonly start: number;
-  readonly removed: number;
-  readonly inserted: number;
-}
-
-/** How many blocks before the edited one are parsed again. One is needed: what stands first in a block can join the one before it. */
-const BLOCKS_BACK = 2;
-
-export class MarkdownDocument {
+export class MarkdownDocument implements OpenDocument {
   private text: string;
   private readonly options: ScanOptions;
   /** False for a document that is scanned only once: nothing is kept for updates. */
   private readonly keeps: boolean;
-  private parts: Part[];
-  private labels: LabelTable;
+  private parts: Part[] = [];
+  private labels = new LabelTable([]);
   private base: string | undefined;
-  private frontEnd: number;
+  private frontEnd = 0;
+  /** True from the first edit on: what is kept must then not keep whole versions of the text alive. */
+  private edited = false;
   private latest: ScanResult;
 
   constructor(text: string, options: ScanOptions, keeps: boolean) {
     this.text = text;
     this.options = options;
     this.keeps = keeps;
-    this.frontEnd = frontMatterEnd(text);
-    const parser = new BlockParser(text, 0, options);
-    while (parser.nextBlock() >= 0);
-    this.parts = parser.take().map(newPart);
-    this.labels = new LabelTable(this.parts);
-    this.base = undefined;
-    this.latest = this.search();
+    this.latest = this.whole(text);
   }
 
   get result(): ScanResult {
     return this.latest;
   }
 
-  /**
-   * Scans what an edit can have changed.
-   *
-   * @param text the whole document after the edit
-   * @returns exactly what a scan of the whole text gives
-   */
   update(text: string, edit: Edit): ScanResult {
+    this.edited = true;
+    this.latest = this.options.mdx === true ? this.whole(text) : this.around(text, edit);
+    return this.latest;
+  }
+
+  private whole(text: string): ScanResult {
+    this.text = this.options.mdx === true ? jsxToHtml(text) : text;
+    this.frontEnd = frontMatterEnd(this.text);
+    this.parts = this.parse(0, 0, 0).blocks.map(newPart);
+    this.labels = new LabelTable(this.parts);
+    return this.search();
+  }
+
+  private around(text: string, edit: Edit): ScanResult {
     const frontEnd = frontMatterEnd(text);
     const shift = edit.inserted - edit.removed;
-    const frontSame = frontEnd === this.frontEnd && (frontEnd === 0 || edit.start > frontEnd);
-    const first = frontSame ? Math.max(0, this.partAt(edit.start) - BLOCKS_BACK) : 0;
+    const sameFront = frontEnd === this.frontEnd && (frontEnd === 0 || edit.start > frontEnd);
+    // What stands first in a block can join the block before it, and that block is at least one line long: two back is always enough.
+    const first = sameFront ? Math.max(0, this.partAt(edit.start) - 2) : 0;
     this.frontEnd = frontEnd;
     this.text = text;
     const from = first === 0 ? 0 : (this.parts[first]?.block.start ?? 0);
-    const { blocks, next } = this.parseFrom(from, edit.start + edit.inserted, shift);
+    const { blocks, next } = this.parse(from, edit.start + edit.inserted, shift);
     const added = blocks.map(newPart);
     const gone = this.parts.slice(first, next);
     const rest = this.parts.slice(next);
@@ -76,8 +76,7 @@ export class MarkdownDocument {
     if (last?.left) last.stale = true;
     this.parts = kept.concat(added, rest);
     if (gone.some(definesLabels) || added.some(definesLabels)) this.relabel();
-    this.latest = this.search();
-    return this.latest;
+    return this.search();
   }
 
   /** Index of the last part that starts at or before an offset; 0 when none does. */
@@ -92,15 +91,26 @@ export class MarkdownDocument {
     return Math.max(0, low - 1);
   }
 
-  /** Parses from a block start until, after the edit, a block starts where one started before. */
-  private parseFrom(from: number, editEnd: number, shift: number): { blocks: Block[]; next: number } {
+  /**
+   * Parses from a block start until, after the edit, a block starts where one started before.
+   *
+   * @param shift how much further the text after the edit stands now
+   * @returns the new blocks and the index of the part that follows them
+   */
+  private parse(from: number, editEnd: number, shift: number): { blocks: readonly Block[]; next: number } {
+    const { parts } = this;
     const parser = new BlockParser(this.text, from, this.options);
-    for (let start = parser.nextBlock(); start >= 0; start = parser.nextBlock()) {
-      if (start < editEnd) continue;
-      const met = this.partAt(start - shift);
-      if (this.parts[met]?.block.start === start - shift && start > from) return { blocks: parser.take().slice(0, -1), next: met };
+    const startOf = (index: number) => (parts[index]?.block.start ?? Number.POSITIVE_INFINITY) + shift;
+    let next = 0;
+    if (parts.length > 0) {
+      next = this.partAt(editEnd - shift);
+      while (startOf(next) < editEnd || startOf(next) <= from) next++;
     }
-    return { blocks: parser.take(), next: this.parts.length };
+    for (let start = parser.nextBlock(startOf(next)); start >= 0; start = parser.nextBlock(startOf(next))) {
+      if (start === startOf(next)) return { blocks: parser.blocks.slice(0, -1), next };
+      while (startOf(next) <= start) next++;
+    }
+    return { blocks: parser.blocks, next: parts.length };
   }
 
   private relabel(): void {
@@ -108,21 +118,20 @@ export class MarkdownDocument {
     const changed = labels.changedFrom(this.labels);
     this.labels = labels;
     if (changed.size === 0) return;
-    for (const part of this.parts) {
-      if (part.asked !== null && overlap(part.asked, changed)) part.stale = true;
-    }
+    for (const part of this.parts) if (part.asked !== null && overlap(part.asked, changed)) part.stale = true;
   }
 
   /** Searches stale parts and puts the result together. */
   private search(): ScanResult {
-    const { parts } = this;
+    const { parts, options } = this;
     this.collect();
     const base = documentBase(
       firstFact(parts, (facts) => facts.base),
-      this.options.url,
+      options.url,
     );
-    if (base !== this.base && this.keeps) {
-      for (const part of parts) part.stale ||= part.drafts === null && part.links.length > 0;
+    if (base !== this.base && parts.some(({ links }) => links.finished)) {
+      // Links that were given out are resolved against the old base.
+      for (const part of parts) part.stale = true;
       this.collect();
     }
     this.base = base;
@@ -130,19 +139,18 @@ export class MarkdownDocument {
     const hasWebBase = base !== undefined && isWebUrl(base);
     const links: Link[] = [];
     let before = 0;
-    for (const part of parts) {
-      settle(part, before, resolve, hasWebBase);
-      for (const link of part.links) links.push(link);
-      before += part.numbered;
+    for (const { block, links: placed } of parts) {
+      for (const link of placed.place(block.start, before, resolve, hasWebBase)) links.push(link);
+      before += placed.numbered;
     }
-    return { links, facts: this.facts(resolve) };
+    return { links, facts: gatherFacts(this.text, parts, resolve, base) };
   }
 
   private collect(): void {
     const { parts, labels } = this;
     this.spreadBack();
     const collector = new Collector(this.text, labels, this.options);
-    // `inLink`: the collector holds an open link; `left`: the block before was left in one, searched now or before.
+    // `inLink`: the collector holds an open link; `left`: the part before was left in one, searched now or before.
     let inLink = false;
     let left = false;
     for (const part of parts) {
@@ -152,8 +160,9 @@ export class MarkdownDocument {
       }
       if (this.keeps) labels.record();
       const found = collector.collect(part.block);
+      if (this.edited) detachDrafts(found.drafts, new FactsDraft());
       part.stale = false;
-      part.drafts = found.drafts;
+      part.links = new PlacedLinks(found.drafts, part.block.start);
       part.facts = found.facts;
       part.entered = inLink;
       part.left = found.inLink;
@@ -164,7 +173,7 @@ export class MarkdownDocument {
     collector.finish();
   }
 
-  /** A stale block inside an HTML link makes those before it stale, back to the one where the link opened. */
+  /** A stale part inside an HTML link makes those before it stale, back to the one where the link opened. */
   private spreadBack(): void {
     const { parts } = this;
     for (let index = parts.length - 1; index > 0; index--) {
@@ -172,30 +181,8 @@ export class MarkdownDocument {
       if (parts[index]?.stale && before?.left) before.stale = true;
     }
   }
-
-  private facts(resolve: (url: string) => string | null): PageFacts {
-    const parts = this.parts.filter(({ facts }) => facts !== null);
-    const canonical = firstFact(parts, (facts) => facts.canonical);
-    return {
-      title: frontMatterTitle(this.parts[0]) ?? headingText(this.text, this.parts) ?? firstFact(parts, (facts) => facts.title),
-      base: this.base ?? null,
-      canonical: canonical === null ? null : (resolve(canonical) ?? canonical),
-      robots: { nofollow: parts.some(({ facts }) => facts?.robots.nofollow), noindex: parts.some(({ facts }) => facts?.robots.noindex) },
-      language: firstFact(parts, (facts) => facts.language),
-      charset: firstFact(parts, (facts) => facts.charset),
-    };
-  }
 }
 
 function definesLabels(part: Part): boolean {
   return part.block.definitions.length > 0 || part.block.footnotes.length > 0;
-}
-
-function frontMatterTitle(part: Part | undefined): string | null {
-  return part?.block.leaves[0]?.kind === 'front' ? (part.facts?.title ?? null) : null;
-}
-
-function overlap(few: ReadonlySet<string>, many: ReadonlySet<string>): boolean {
-  for (const key of few) if (many.has(key)) return true;
-  return false;
 }

@@ -5,6 +5,11 @@ import { isAlpha, isAlphanumeric, isBlankOrEol, skipBlanksAndEols } from './char
 export class HtmlMemo {
   private readonly missing = new Map<string, number>();
 
+  /** Starts on another text. */
+  reset(): void {
+    if (this.missing.size > 0) this.missing.clear();
+  }
+
   find(text: string, mark: string, from: number, end: number): number {
     if (from >= (this.missing.get(mark) ?? Infinity)) return -1;
     const at = text.indexOf(mark, from);

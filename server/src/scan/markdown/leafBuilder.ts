@@ -5,14 +5,15 @@ import { isBlankOrEol, trimEnd } from './chars.ts';
 import { type DefinitionSite, readDefinitions } from './definitions.ts';
 import { eachCell } from './tables.ts';
 
+/** Characters of a block at least. Small blocks make edits cheap, large ones the list of blocks short. */
+const BLOCK_LENGTH = 4096;
+
 export class LeafBuilder {
-  /** Top-level blocks begun so far. */
+  /** Blocks begun so far. */
   count = 0;
-  /** Offset in the document of the last one. */
-  lastStart = 0;
   block: Block = { start: 0, leaves: [], definitions: [], footnotes: [] };
+  readonly blocks: Block[] = [];
   private readonly text: string;
-  private blocks: Block[] = [];
   /** Start and end of each line of the open leaf; only the first start and the last end count while it is in one piece. */
   private readonly starts: number[] = [];
   private readonly ends: number[] = [];
@@ -22,18 +23,18 @@ export class LeafBuilder {
     this.text = text;
   }
 
-  take(): Block[] {
-    const { blocks } = this;
-    this.blocks = [];
-    return blocks;
-  }
-
-  /** Starts a top-level block at the start of a line. */
-  begin(start: number): void {
+  /** Called where a top-level block starts, which begins a new stretch if the last is long enough or one is wanted here. */
+  begin(start: number, wanted: number): void {
+    const { block } = this;
+    const full = start >= block.start + BLOCK_LENGTH || block.leaves[0]?.kind === 'front';
+    if (this.count > 0 && start !== wanted && !full) return;
     this.block = { start, leaves: [], definitions: [], footnotes: [] };
     this.blocks.push(this.block);
-    this.lastStart = start;
     this.count++;
+  }
+
+  addFootnote(key: string): void {
+    this.block.footnotes.push(key);
   }
 
   addLeaf(kind: LeafKind, start: number, end: number): void {
@@ -59,13 +60,12 @@ export class LeafBuilder {
     if (quoted) this.quoted = true;
   }
 
-  /** Takes the last line of the open paragraph away. */
-  removeLastLine(): { lineStart: number } {
-    const start = this.starts.pop() ?? 0;
+  /** Takes the last line of the open paragraph away; returns where that line starts in the document. */
+  removeLastLine(): number {
+    let start = this.starts.pop() ?? 0;
     this.ends.pop();
-    let lineStart = start;
-    while (lineStart > 0 && this.text.charCodeAt(lineStart - 1) !== 10 && this.text.charCodeAt(lineStart - 1) !== 13) lineStart--;
-    return { lineStart };
+    while (start > 0 && this.text.charCodeAt(start - 1) !== 10 && this.text.charCodeAt(start - 1) !== 13) start--;
+    return start;
   }
 
   endHtml(): void {
@@ -76,9 +76,9 @@ export class LeafBuilder {
    * Ends the open paragraph: definitions at its start, then its text.
    *
    * @param heading true when a setext underline follows
-   * @returns false when nothing was left after the definitions
+   * @returns false when nothing but definitions was there
    */
-  endParagraph(heading = false): boolean {
+  endParagraph(heading: boolean): boolean {
     if (this.starts.length === 0) return false;
     const first = this.starts[0] ?? 0;
     let skip = 0;
@@ -95,7 +95,7 @@ export class LeafBuilder {
     const next = readDefinitions(joined?.text ?? this.text, start, end, found);
     for (const site of found) {
       const at = joined === null ? site.start - block.start : sourceOffset(joined, site.start);
-      block.definitions.push({ ...site, start: at, end: at + site.end - site.start, owner: at });
+      block.definitions.push({ ...site, start: at, end: at + site.end - site.start });
     }
     return next - start;
   }

@@ -1,125 +1,100 @@
-/**
- * GitHub's autolink literals: `www.example.com`, `https://example.com`, `a@example.com` without angle brackets. GFM 6.9, in the form that
- * micromark gives it. Look-aheads over runs of dots and over one long domain are remembered per text.
- */
+/** GitHub's autolink literals: `www.example.com`, `https://example.com`, `a@example.com` without angle brackets. GFM 6.9, as micromark reads it. */
 import { isAlpha, isAlphanumeric, isBlankOrEol, isControl, isPunctuation, isWhitespace } from './chars.ts';
+import { UrlExtent } from './urlExtent.ts';
 
-const TRAIL = new Uint8Array(128);
-for (const character of '!"\')*,.:;?_~') TRAIL[character.charCodeAt(0)] = 1;
-const PATH_STOPS = new Uint8Array(128);
-for (const character of '!"&\')*,.:;<?]_~') PATH_STOPS[character.charCodeAt(0)] = 1;
-
-/** Characters of the local part of a bare e-mail address. */
-export function isEmailChar(code: number): boolean {
-  return isAlphanumeric(code) || code === 43 || code === 45 || code === 46 || code === 95;
-}
-
+/** Finds literals around the character that gives them away: `:`, `@` or `w`. What was found last is in `start`, `end` and `prefix`. */
 export class Literals {
+  start = 0;
+  end = 0;
+  /** What the URL has that is not written: `http://` or `mailto:`. */
+  prefix = '';
   private text = '';
-  private end = 0;
-  /** No trailing punctuation that starts before here goes on to the end of the literal. */
-  private notTrailUntil = 0;
-  private domainFrom = 0;
-  private domainEnd = 0;
-  private lastUnderscore = -1;
+  private from = 0;
+  private to = 0;
+  /** No e-mail address has its `@` at the end of a run of characters that reaches up to here. */
+  private noEmailBefore = 0;
+  private readonly extent = new UrlExtent();
 
   /** Starts on another text. */
   reset(text: string, start: number, end: number): void {
     this.text = text;
-    this.end = end;
-    this.notTrailUntil = start;
-    this.domainFrom = 0;
-    this.domainEnd = start;
-    this.lastUnderscore = -1;
+    this.from = start;
+    this.to = end;
+    this.noEmailBefore = start;
+    this.extent.reset(text, start, end);
   }
 
   /**
-   * Domain and path from `from`.
+   * Looks for a literal at or around `at`.
    *
-   * @returns the offset after them, or -1
+   * @param floor characters before it belong to something else
    */
-  domainAndPathEnd(from: number): number {
-    if (from < this.domainFrom || from >= this.domainEnd) this.scanDomain(from);
-    if (this.domainEnd <= from || this.lastUnderscore >= from) return -1;
-    return this.pathEnd(this.domainEnd);
+  find(at: number, floor: number): boolean {
+    const code = this.text.charCodeAt(at);
+    if (code === 58) return this.protocol(at, floor);
+    return code === 64 ? this.email(at, floor) : this.www(at, floor);
   }
 
-  /** True where `http://` may be followed by this. */
-  startsDomain(at: number): boolean {
-    if (at >= this.end) return false;
+  private found(start: number, end: number, prefix: string): boolean {
+    this.start = start;
+    this.end = end;
+    this.prefix = prefix;
+    return end > 0;
+  }
+
+  /** The character before, a space at the start of the text. */
+  private before(at: number): number {
+    return at > this.from ? this.text.charCodeAt(at - 1) : 32;
+  }
+
+  private protocol(at: number, floor: number): boolean {
+    const { text } = this;
+    if (text.charCodeAt(at + 1) !== 47 || text.charCodeAt(at + 2) !== 47) return false;
+    const start = (text.charCodeAt(at - 1) | 32) === 115 ? at - 5 : at - 4;
+    if (start < floor || text.slice(start, start + 4).toLowerCase() !== 'http' || isAlpha(this.before(start))) return false;
+    return this.startsDomain(at + 3) && this.found(start, this.extent.endFrom(at + 3), '');
+  }
+
+  private startsDomain(at: number): boolean {
+    if (at >= this.to) return false;
     const code = this.text.charCodeAt(at);
     return !isControl(code) && !isWhitespace(code) && !isPunctuation(code);
   }
 
-  /** End of the domain, and the last underscore in its last two segments, which forbids it. */
-  private scanDomain(from: number): void {
-    const { text, end } = this;
-    let inLast = -1;
-    let inPrevious = -1;
-    let at = from;
-    for (; at < end; at++) {
-      const code = text.charCodeAt(at);
-      if (code === 46 || code === 95) {
-        if (this.isTrail(at)) break;
-        if (code === 95) {
-          inLast = at;
-        } else {
-          inPrevious = inLast;
-          inLast = -1;
-        }
-      } else if (isWhitespace(code) || (code !== 45 && isPunctuation(code))) {
-        break;
-      }
-    }
-    this.domainFrom = from;
-    this.domainEnd = at;
-    this.lastUnderscore = Math.max(inLast, inPrevious);
+  private www(at: number, floor: number): boolean {
+    const { text } = this;
+    if ((text.charCodeAt(at + 1) | 32) !== 119 || (text.charCodeAt(at + 2) | 32) !== 119 || text.charCodeAt(at + 3) !== 46) return false;
+    const before = this.before(at);
+    if (at + 4 >= this.to || at < floor || !mayPrecedeWww(before)) return false;
+    // An e-mail address that begins here or before, at `_`, comes first.
+    const email = this.emailFrom(at);
+    const start = email < 0 ? -1 : this.emailStart(at, floor);
+    return start < 0 ? this.found(at, this.extent.endFrom(at), 'http://') : this.found(start, email, 'mailto:');
   }
 
-  private pathEnd(from: number): number {
-    const { text, end } = this;
-    let opened = 0;
-    let closed = 0;
-    for (let at = from; at < end; at++) {
-      const code = text.charCodeAt(at);
-      if (code === 40) opened++;
-      else if (code === 41 && closed < opened) closed++;
-      else if (code < 128 && PATH_STOPS[code] === 1) {
-        if (this.isTrail(at)) return at;
-        if (code === 41) closed++;
-      } else if (isWhitespace(code)) return at;
-    }
+  /** End of the e-mail address whose local part `from` lies in, or -1. */
+  private emailFrom(from: number): number {
+    const { text, to } = this;
+    if (from < this.noEmailBefore) return -1;
+    let at = from;
+    while (at < to && isEmailChar(text.charCodeAt(at))) at++;
+    const end = at < to && text.charCodeAt(at) === 64 ? this.emailDomainEnd(at + 1) : -1;
+    if (end < 0) this.noEmailBefore = at;
     return end;
   }
 
-  /** True where only punctuation stands between `from` and the end of the literal. */
-  private isTrail(from: number): boolean {
-    if (from < this.notTrailUntil) return false;
-    const { text, end } = this;
-    let at = from;
-    while (at < end) {
-      const code = text.charCodeAt(at);
-      if (code < 128 && TRAIL[code] === 1) {
-        at++;
-      } else if (code === 38) {
-        let letter = at + 1;
-        while (letter < end && isAlpha(text.charCodeAt(letter))) letter++;
-        if (letter === at + 1 || letter >= end || text.charCodeAt(letter) !== 59) return this.notTrail(letter);
-        at = letter + 1;
-      } else if (code === 93) {
-        at++;
-        const next = text.charCodeAt(at);
-        if (at >= end || next === 40 || next === 91 || isWhitespace(next)) return true;
-      } else {
-        return code === 60 || isWhitespace(code) || this.notTrail(at);
-      }
-    }
-    return true;
+  /** Start of the local part that goes up to `at`, or -1 where none may start. */
+  private emailStart(at: number, floor: number): number {
+    const { text } = this;
+    let start = at;
+    while (start > floor && isEmailChar(text.charCodeAt(start - 1))) start--;
+    const before = this.before(start);
+    return before === 47 || isEmailChar(before) ? -1 : start;
   }
 
-  private notTrail(until: number): false {
-    this.notTrailUntil = until;
-    return false;
+  private email(at: number, floor: number): boolean {
+    const start = this.emailStart(at, floor);
+    return start >= 0 && start < at && this.found(start, this.emailDomainEnd(at + 1), 'mailto:');
   }
 
   /**
@@ -129,13 +104,13 @@ export class Literals {
    * @returns the offset after it, or -1
    */
   emailDomainEnd(from: number): number {
-    const { text, end } = this;
+    const { text, to } = this;
     let dot = false;
     let at = from;
-    for (; at < end; at++) {
+    for (; at < to; at++) {
       const code = text.charCodeAt(at);
       if (code === 46) {
-        if (at + 1 >= end || !isAlphanumeric(text.charCodeAt(at + 1))) break;
+        if (at + 1 >= to || !isAlphanumeric(text.charCodeAt(at + 1))) break;
         dot = true;
       } else if (code !== 45 && code !== 95 && !isAlphanumeric(code)) {
         break;
@@ -145,7 +120,12 @@ export class Literals {
   }
 }
 
+/** Characters of the local part of a bare e-mail address. */
+function isEmailChar(code: number): boolean {
+  return isAlphanumeric(code) || code === 43 || code === 45 || code === 46 || code === 95;
+}
+
 /** True for what may stand before a bare `www.`: nothing, white space, or one of `( * _ [ ] ~`. */
-export function mayPrecedeWww(code: number): boolean {
+function mayPrecedeWww(code: number): boolean {
   return isBlankOrEol(code) || code === 40 || code === 42 || code === 95 || code === 91 || code === 93 || code === 126;
 }

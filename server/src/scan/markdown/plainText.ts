@@ -24,30 +24,25 @@ interface Run {
  * Renders a stretch of text.
  *
  * @param pieces in order, from index `first` on those inside the stretch
- * @param images false to leave out the texts of images
+ * @param images how many characters of the text of each image to show; 0 leaves images out
  */
-export function renderText(text: string, start: number, end: number, pieces: readonly Piece[], first: number, images: boolean): string {
+export function renderText(text: string, start: number, end: number, pieces: readonly Piece[], first: number, images: number): string {
   if (pieces.length <= first) return collapse(text.slice(start, end));
-  const only = pieces[first];
-  if (pieces.length === first + 1 && only !== undefined && only.start === start && only.end === end && only.kind === 'image')
-    return images ? only.text : '';
   const runs = matchRuns(text, start, end, pieces, first);
-  let result = '';
+  const shown: string[] = [];
   let at = start;
   let run = 0;
   for (let index = first; index < pieces.length; index++) {
     const piece = pieces[index];
     if (piece === undefined) break;
-    result += text.slice(at, piece.start);
-    if (piece.kind === 'run') {
-      const left = runs[run++]?.left ?? 0;
-      result += text.slice(piece.start, piece.start + left);
-    } else if (piece.kind === 'text' || images) {
-      result += piece.text;
-    }
+    if (piece.start > at) shown.push(text.slice(at, piece.start));
+    if (piece.kind === 'run') shown.push(text.slice(piece.start, piece.start + (runs[run++]?.left ?? 0)));
+    else if (piece.kind === 'text') shown.push(piece.text);
+    else if (images > 0) shown.push(piece.text.slice(0, images));
     at = piece.end;
   }
-  return collapse(result + text.slice(at, end));
+  shown.push(text.slice(at, end));
+  return collapse(shown.join(''));
 }
 
 /** Finds which marks of emphasis and strikethrough pair up. CommonMark appendix, "process emphasis". */

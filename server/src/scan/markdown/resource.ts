@@ -19,6 +19,11 @@ export interface Destination {
 export class TitleMemo {
   private readonly missing = [Infinity, Infinity, Infinity];
 
+  /** Starts on another text. */
+  reset(): void {
+    this.missing.fill(Infinity);
+  }
+
   isMissing(quote: number, from: number): boolean {
     return from >= (this.missing[slot(quote)] ?? Infinity);
   }

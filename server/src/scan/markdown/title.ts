@@ -11,7 +11,7 @@ export function headingText(text: string, parts: Iterable<{ readonly block: Bloc
     for (const { kind, joined, start, end } of block.leaves) {
       if (kind !== 'heading') continue;
       const shift = joined === null ? block.start : 0;
-      const title = new InlineParser(NO_LABELS, SILENT).plainText(joined?.text ?? text, start + shift, end + shift);
+      const title = new InlineParser(NO_LABELS, SILENT, false).plainText(joined?.text ?? text, start + shift, end + shift);
       if (title !== '') return title;
     }
   }

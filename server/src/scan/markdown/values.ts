@@ -47,3 +47,9 @@ export function normalizeLabel(raw: string): string {
 export function collapse(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }
+
+/** What a code span shows: line endings are blanks; one blank at each end goes if there is more than blanks. CommonMark 6.1. */
+export function codeText(raw: string): string {
+  const text = raw.replace(/\r\n?|\n/g, ' ');
+  return text.startsWith(' ') && text.endsWith(' ') && text.trim() !== '' ? text.slice(1, -1) : text;
+}
