@@ -87,17 +87,17 @@ class WorkerStore implements BacklinkStore {
     try {
       return await new Promise((resolve, reject) => {
         this.#waiting.set(id, { resolve, reject });
+        worker.ref();
         worker.postMessage({ id, method, argument } satisfies ReadRequest);
       });
     } finally {
       signal.removeEventListener('abort', cancel);
+      this.#settled(worker);
     }
   }
 
   async #launch(): Promise<Worker> {
     const worker = new Worker(this.#workerFile, { workerData: this.#file });
-    // An open index keeps nobody's process alive.
-    worker.unref();
     const opened = new Promise((resolve, reject) => this.#waiting.set(OPENED, { resolve, reject }));
     worker.on('message', (reply: ReadReply) => this.#answer(reply));
     // An error is followed by an exit, and by then another thread may be at work.
@@ -110,12 +110,18 @@ class WorkerStore implements BacklinkStore {
     worker.on('exit', (code) => died(`exit ${code}`));
     try {
       await opened;
+      this.#settled(worker);
       return worker;
     } catch (error) {
       this.#worker = null;
       await worker.terminate();
       throw error;
     }
+  }
+
+  /** A question keeps the process alive until it is answered, an open index does not. */
+  #settled(worker: Worker): void {
+    if (this.#waiting.size === 0) worker.unref();
   }
 
   #answer(reply: ReadReply): void {

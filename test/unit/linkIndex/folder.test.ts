@@ -97,12 +97,8 @@ describe('folder', () => {
   it('resolves links by the page address, in HTML and Markdown, and dates them by the build', async () => {
     const folder = folderWith({ 'guide/index.html': '<a href="../x">x</a>', 'guide/a.md': '[y](b.md) and <https://a.com/>' });
     const captures = await read(folder, 'https://b.org/');
-    const links = captures.flatMap((capture) => (capture.kind === 'page' ? capture.page.links.map(({ url, position }) => [url, position]) : []));
-    assert.deepEqual(links.sort(), [
-      ['https://a.com/', 2],
-      ['https://b.org/guide/b.md', 1],
-      ['https://b.org/x', 1],
-    ]);
+    const links = captures.flatMap((capture) => (capture.kind === 'page' ? capture.page.links.map(({ url, position }) => `${position} ${url}`) : []));
+    assert.deepEqual(new Set(links), new Set(['1 https://b.org/x', '1 https://b.org/guide/b.md', '2 https://a.com/']));
     assert.ok(captures.every((capture) => capture.kind === 'page' && capture.page.capturedAt === NOW));
   });
 

@@ -1,8 +1,10 @@
 /** Readers while an index is built again: they move on to the new generation, in place and in a worker, and a dead worker is an error. */
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { buildIndex } from '../../../server/src/linkIndex/ingest/build.ts';
 import { buildIndexInWorker } from '../../../server/src/linkIndex/ingest/runInWorker.ts';
 import { openIndexInWorker } from '../../../server/src/linkIndex/openIndexInWorker.ts';
@@ -13,6 +15,7 @@ import { BacklinkLensError } from '../../../server/src/util/errors.ts';
 import { pageRecord } from './warcFixture.ts';
 
 const signal = new AbortController().signal;
+const ASKING = path.resolve(import.meta.dirname, '../../fixtures/linkIndex/askAndLeave.ts');
 const DYING = path.resolve(import.meta.dirname, '../../fixtures/linkIndex/dyingWorker.ts');
 
 describe('index, read while it changes', () => {
@@ -101,6 +104,12 @@ describe('index, read while it changes', () => {
       await store.close();
     });
   }
+
+  it('keeps a process alive while it waits for an answer, and no longer', async () => {
+    const generation = await build(2);
+    const { stdout } = await promisify(execFile)(process.execPath, [ASKING, out], { timeout: 20_000 });
+    assert.equal(stdout, `${generation}\n`);
+  });
 
   it('lets go of an aborted question at once, and answers the next', async () => {
     await build(3);

@@ -1,38 +1,12 @@
-/** Reading archives: framing, codings, character sets, damage; and every archive of the data set against warcio and parse5. */
+/** Reading archives: framing, codings, character sets, and what a page says of itself. */
 import assert from 'node:assert/strict';
-import { createReadStream, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { brotliCompressSync, deflateRawSync, deflateSync, gunzipSync, gzipSync } from 'node:zlib';
-import { WARCParser } from 'warcio';
-import type { ReadProblem } from '../../../server/src/linkIndex/ingest/capture.ts';
-import { readWarc } from '../../../server/src/linkIndex/ingest/warc/captures.ts';
-import type { Capture, CrawledPage } from '../../../server/src/linkIndex/store.ts';
-import { itWithData } from '../../support/data.ts';
-import { countHyperlinks } from './parse5Links.ts';
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
+import type { CrawledPage } from '../../../server/src/linkIndex/store.ts';
+import { hrefsOf, pages, readAll } from './readArchive.ts';
 import { chunked, htmlOf, http, members, pageRecord, record } from './warcFixture.ts';
-
-const signal = new AbortController().signal;
-
-async function readAll(file: string): Promise<{ captures: Capture[]; problem: ReadProblem | null; bytes: number }> {
-  let bytes = 0;
-  const reader = readWarc(file, {
-    signal,
-    onBytes: (read) => {
-      bytes += read;
-    },
-  });
-  const captures: Capture[] = [];
-  for (;;) {
-    const next = await reader.next();
-    if (next.done) return { captures, problem: next.value.problem, bytes };
-    captures.push(next.value);
-  }
-}
-
-function pages(captures: readonly Capture[]): CrawledPage[] {
-  return captures.flatMap((capture) => (capture.kind === 'page' ? [capture.page] : []));
-}
 
 describe('WARC', () => {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'backlink-lens-warc-'));
@@ -52,7 +26,6 @@ describe('WARC', () => {
     assert.ok(page);
     return page;
   };
-  const hrefsOf = (page: CrawledPage): string[] => page.links.map(({ url }) => url);
 
   describe('records', () => {
     const two = [pageRecord('https://b.org/1', ['/a']), pageRecord('https://b.org/2', ['/b', '/c'])];
@@ -242,168 +215,4 @@ describe('WARC', () => {
       assert.deepEqual([page.canonical, page.noindex], ['https://b.org/c', true]);
     });
   });
-
-  describe('damage', () => {
-    const many = Array.from({ length: 40 }, (_, at) =>
-      pageRecord(
-        `https://b.org/${at}`,
-        Array.from({ length: 50 }, (__, link) => `/${at}/${link * 7919}`),
-      ),
-    );
-    const whole = members(many);
-
-    it('says that a file is no archive', async () => {
-      for (const bytes of [
-        Buffer.alloc(0),
-        Buffer.from('<html>'),
-        Buffer.from('\r\n\r\n'),
-        gzipSync('hello'),
-        Buffer.alloc(200_000, 'x'),
-        Buffer.from([0x1f, 0x8b, 8, 0]),
-      ]) {
-        const { captures, problem } = await read(bytes);
-        assert.deepEqual(captures, []);
-        assert.ok(problem?.code === 'input.not-an-archive' || problem?.code === 'input.truncated', JSON.stringify(problem));
-      }
-      assert.equal((await read(Buffer.from('<html>'))).problem?.code, 'input.not-an-archive');
-    });
-
-    it('keeps what came before a truncation, wherever it is', async () => {
-      let kept = 0;
-      for (let cut = 50; cut < whole.length; cut += Math.floor(whole.length / 23)) {
-        const { captures, problem } = await read(whole.subarray(0, cut));
-        const complete = many.filter((_, at) => members(many.slice(0, at + 1)).length <= cut).length;
-        assert.ok(captures.length >= complete && captures.length <= complete + 1, `${cut}: ${captures.length} of ${complete}`);
-        if (captures.length < many.length && problem === null) assert.equal(members(many.slice(0, complete)).length, cut);
-        if (problem !== null) assert.equal(problem.code, 'input.truncated');
-        kept += captures.length;
-      }
-      assert.ok(kept > 200);
-    });
-
-    it('keeps what came before a corruption, up to the slice it is in', async () => {
-      const long = Buffer.concat(Array.from({ length: 10 }, () => whole));
-      const from = Math.floor(long.length / 2);
-      const corrupt = Buffer.from(long).fill(0xff, from, from + 40);
-      const { captures, problem } = await read(corrupt);
-      assert.equal(problem?.code, 'input.truncated');
-      const before = Math.floor(((from - (1 << 14)) / whole.length) * many.length) - 1;
-      assert.ok(captures.length >= before && captures.length < 401, `${captures.length}, ${before} at least`);
-    });
-
-    it('says that a plain file ends inside a record', async () => {
-      const plain = Buffer.concat(many);
-      const { captures, problem } = await read(plain.subarray(0, plain.length - 300));
-      assert.equal(captures.length, 39);
-      assert.equal(problem?.code, 'input.truncated');
-    });
-
-    it('stops at an abort', async () => {
-      const abort = new AbortController();
-      const file = path.join(folder, 'abort.warc.gz');
-      writeFileSync(file, whole);
-      const reader = readWarc(file, { signal: abort.signal, onBytes() {} });
-      await reader.next();
-      abort.abort();
-      await assert.rejects(
-        async () => {
-          while (!(await reader.next()).done);
-        },
-        { name: 'AbortError' },
-      );
-    });
-  });
-
-  describe('oracles', function () {
-    this.timeout(120_000);
-
-    it('reads made-up archives as warcio does, and counts links as parse5 does', async () => {
-      const records = [
-        pageRecord('https://b.org/1', ['/a', 'https://a.com/', '#x', 'mailto:x@y.z']),
-        record(http(chunked(htmlOf(['/c']), 9), ['Content-Type: text/html', 'Transfer-Encoding: chunked']), { uri: 'https://b.org/2' }),
-        record(http(gzipSync(htmlOf(['/d', '/e'])), ['Content-Type: text/html', 'Content-Encoding: gzip']), { uri: 'https://b.org/3' }),
-      ];
-      const file = path.join(folder, 'oracle.warc.gz');
-      writeFileSync(file, members(records));
-      assert.deepEqual(await compareWithOracles(file), { pages: 3, links: 6 });
-    });
-
-    itWithData('counts the links of every page in every archive of the data set as parse5 does', 'warc', async (data) => {
-      const sum = { archives: 0, pages: 0, links: 0 };
-      for (const name of readdirSync(data).filter((one) => /\.warc(\.gz)?$/.test(one))) {
-        const { pages, links } = await compareWithOracles(path.join(data, name));
-        sum.archives++;
-        sum.pages += pages;
-        sum.links += links;
-      }
-      console.log(`      ${sum.archives} archives, ${sum.pages} pages, ${sum.links} links`);
-      assert.ok(sum.pages >= 118 && sum.links >= 38_000);
-    });
-
-    itWithData('reads gzip bodies that are a byte short, which warcio gives up on', 'warc', async (data) => {
-      for (const name of ['webrecorder__warcio.js__example-bad-length.warc', 'webrecorder__warcio__example-trunc.warc']) {
-        const [page] = pages((await readAll(path.join(data, name))).captures);
-        assert.deepEqual(page && hrefsOf(page), ['http://www.iana.org/domains/example']);
-      }
-    });
-
-    itWithData(
-      'finds the same links in the bytes of an archive written in other ways',
-      'warc/archivesunleashed__aut__example.warc.gz',
-      async (file) => {
-        const plain = gunzipSync(readFileSync(file));
-        const { captures, problem } = await read(plain);
-        const { captures: again } = await read(gzipSync(plain, { level: 1 }));
-        assert.equal(problem, null);
-        assert.equal(pages(captures).length, 94);
-        assert.deepEqual(again, captures);
-      },
-    );
-  });
 });
-
-/**
- * Every 2xx HTML page that warcio reads must come out of our reader too, with as many numbered links as parse5 finds. warcio gives nothing for
- * a gzip body that is cut short; those pages are not compared.
- */
-async function compareWithOracles(file: string): Promise<{ pages: number; links: number }> {
-  const ours = pages((await readAll(file)).captures);
-  const theirs = await warcioPages(file);
-  assert.deepEqual(
-    ours.map(({ url }) => url),
-    theirs.map(({ url }) => new URL(url).href),
-    path.basename(file),
-  );
-  let links = 0;
-  for (const [at, page] of ours.entries()) {
-    if (theirs[at]?.html === '') continue;
-    const expected = countHyperlinks(theirs[at]?.html ?? '', page.url);
-    assert.equal(
-      page.links.filter(({ tag }) => tag === 'a' || tag === 'aimg' || tag === 'area').length,
-      expected,
-      `${path.basename(file)} ${page.url}`,
-    );
-    links += expected;
-  }
-  return { pages: ours.length, links };
-}
-
-async function warcioPages(file: string): Promise<{ url: string; html: string }[]> {
-  const found: { url: string; html: string }[] = [];
-  const { warn } = console;
-  console.warn = () => {};
-  try {
-    for await (const one of new WARCParser(createReadStream(file))) {
-      const status = Number(one.httpHeaders?.statusCode ?? 0);
-      const type = one.httpHeaders?.headers.get('content-type') ?? '';
-      const url = (one.warcTargetURI ?? '').replace(/^<|>$/g, '');
-      const isPage = one.warcType === 'response' && status >= 200 && status < 300 && /html/i.test(type) && URL.canParse(url);
-      if (isPage) found.push({ url, html: Buffer.from((await one.readFully(true)) ?? []).toString('latin1') });
-    }
-  } catch {
-    // Broken on purpose; what was read before stands.
-  } finally {
-    console.warn = warn;
-  }
-  return found;
-}

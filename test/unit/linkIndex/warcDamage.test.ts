@@ -1,0 +1,90 @@
+/** Archives that are none, are cut short or corrupt: what came before is kept, and the reason is told. */
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { readWarc } from '../../../server/src/linkIndex/ingest/warc/captures.ts';
+import { readAll } from './readArchive.ts';
+import { members, pageRecord } from './warcFixture.ts';
+
+describe('WARC damage', () => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'backlink-lens-warc-'));
+  after(() => rmSync(folder, { recursive: true, force: true }));
+  let files = 0;
+
+  const read = async (bytes: Buffer): ReturnType<typeof readAll> => {
+    const file = path.join(folder, `${files++}.warc`);
+    writeFileSync(file, bytes);
+    return await readAll(file);
+  };
+
+  const many = Array.from({ length: 40 }, (_, at) =>
+    pageRecord(
+      `https://b.org/${at}`,
+      Array.from({ length: 50 }, (__, link) => `/${at}/${link * 7919}`),
+    ),
+  );
+  const whole = members(many);
+
+  it('says that a file is no archive', async () => {
+    for (const bytes of [
+      Buffer.alloc(0),
+      Buffer.from('<html>'),
+      Buffer.from('\r\n\r\n'),
+      gzipSync('hello'),
+      Buffer.alloc(200_000, 'x'),
+      Buffer.from([0x1f, 0x8b, 8, 0]),
+    ]) {
+      const { captures, problem } = await read(bytes);
+      assert.deepEqual(captures, []);
+      assert.ok(problem?.code === 'input.not-an-archive' || problem?.code === 'input.truncated', JSON.stringify(problem));
+    }
+    assert.equal((await read(Buffer.from('<html>'))).problem?.code, 'input.not-an-archive');
+  });
+
+  it('keeps what came before a truncation, wherever it is', async () => {
+    let kept = 0;
+    for (let cut = 50; cut < whole.length; cut += Math.floor(whole.length / 23)) {
+      const { captures, problem } = await read(whole.subarray(0, cut));
+      const complete = many.filter((_, at) => members(many.slice(0, at + 1)).length <= cut).length;
+      assert.ok(captures.length >= complete && captures.length <= complete + 1, `${cut}: ${captures.length} of ${complete}`);
+      if (captures.length < many.length && problem === null) assert.equal(members(many.slice(0, complete)).length, cut);
+      if (problem !== null) assert.equal(problem.code, 'input.truncated');
+      kept += captures.length;
+    }
+    assert.ok(kept > 200);
+  });
+
+  it('keeps what came before a corruption, up to the slice it is in', async () => {
+    const long = Buffer.concat(Array.from({ length: 10 }, () => whole));
+    const from = Math.floor(long.length / 2);
+    const corrupt = Buffer.from(long).fill(0xff, from, from + 40);
+    const { captures, problem } = await read(corrupt);
+    assert.equal(problem?.code, 'input.truncated');
+    const before = Math.floor(((from - (1 << 14)) / whole.length) * many.length) - 1;
+    assert.ok(captures.length >= before && captures.length < 401, `${captures.length}, ${before} at least`);
+  });
+
+  it('says that a plain file ends inside a record', async () => {
+    const plain = Buffer.concat(many);
+    const { captures, problem } = await read(plain.subarray(0, plain.length - 300));
+    assert.equal(captures.length, 39);
+    assert.equal(problem?.code, 'input.truncated');
+  });
+
+  it('stops at an abort', async () => {
+    const abort = new AbortController();
+    const file = path.join(folder, 'abort.warc.gz');
+    writeFileSync(file, whole);
+    const reader = readWarc(file, { signal: abort.signal, onBytes() {} });
+    await reader.next();
+    abort.abort();
+    await assert.rejects(
+      async () => {
+        while (!(await reader.next()).done);
+      },
+      { name: 'AbortError' },
+    );
+  });
+});
