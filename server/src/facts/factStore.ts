@@ -83,7 +83,7 @@ export function createFactStore(options: FactStoreOptions): FactStore {
     setSource(source, why = null) {
       missing = why;
       if (source === null) return swap(null);
-      const mayRetry = () => mayAsk(source.capabilities, policy, false);
+      const mayRetry = (target: Target, asked: boolean) => skip(target) === null && mayAsk(source.capabilities, policy, asked);
       swap(new Session({ source, clock, log, changes, window, maxTargets, maxRows, lookEvery, mayRetry }));
     },
     setPolicy(next) {

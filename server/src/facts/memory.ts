@@ -6,8 +6,11 @@ import { type FactRecord, newRecord, toKnown } from './record.ts';
 
 export interface Memory {
   get(target: Target, now: number): Known<Summary>;
-  /** Returns those that were not pending before. */
-  setPending(targets: readonly Target[]): readonly Target[];
+  /**
+   * @param asked a person asked: remembered until there is an answer
+   * @returns those that were not pending before
+   */
+  setPending(targets: readonly Target[], asked: boolean): readonly Target[];
   /**
    * Keeps answers. A failure keeps the last value beside it.
    *
@@ -16,8 +19,8 @@ export interface Memory {
   settle(results: readonly SummaryResult[], now: number, retryAt?: number | null): void;
   /** Back to what was known before they were pending. */
   drop(targets: readonly Target[]): void;
-  /** Those that are stale or failed. */
-  openTargets(now: number): readonly Target[];
+  /** Those that are stale or failed, as far as they may be asked for again. */
+  openTargets(now: number, may: (target: Target, asked: boolean) => boolean): readonly Target[];
   /** True when it is another than before: values of the former are stale now. */
   setGeneration(generation: string | null): boolean;
 }
@@ -51,11 +54,12 @@ export function createMemory(maxTargets: number, staleAfter: number): Memory {
 
   return {
     get: (target, now) => toKnown(records.get(target.id), { now, staleAfter, generation }),
-    setPending(targets) {
+    setPending(targets, asked) {
       const fresh = targets.filter((target) => {
         const record = touch(target);
         const before = record.pending;
         record.pending = true;
+        record.asked ||= asked;
         return !before;
       });
       trim();
@@ -69,6 +73,7 @@ export function createMemory(maxTargets: number, staleAfter: number): Memory {
           record.value = { value: result.summary, at: now };
           record.generation = generation;
           record.failure = null;
+          record.asked = false;
         } else {
           const attempts = (record.failure?.attempts ?? 0) + 1;
           record.failure = { error: result.error, attempts, retryAt: retryAt === undefined ? ownRetry(result.error, attempts, now) : retryAt };
@@ -79,12 +84,13 @@ export function createMemory(maxTargets: number, staleAfter: number): Memory {
     drop(targets) {
       for (const target of targets) {
         const record = records.get(target.id);
-        if (record !== undefined) record.pending = false;
+        if (record !== undefined) Object.assign(record, { pending: false, asked: false });
       }
     },
-    openTargets(now) {
+    openTargets(now, may) {
       const freshness = { now, staleAfter, generation };
-      return [...records.values()].filter((record) => /^(?:stale|failed)$/.test(toKnown(record, freshness).state)).map((record) => record.target);
+      const open = [...records.values()].filter((record) => /^(?:stale|failed)$/.test(toKnown(record, freshness).state));
+      return open.filter(({ target, asked }) => may(target, asked)).map(({ target }) => target);
     },
     setGeneration(latest) {
       if (latest === null || latest === generation) return false;

@@ -8,6 +8,8 @@ export interface FactRecord {
   /** Generation of the data behind the value; null where the source has no such thing. */
   generation: string | null;
   pending: boolean;
+  /** A person asked for it and has no answer yet. */
+  asked: boolean;
   failure: Failure | null;
 }
 
@@ -29,7 +31,7 @@ export interface Freshness {
 }
 
 export function newRecord(target: Target): FactRecord {
-  return { target, value: null, generation: null, pending: false, failure: null };
+  return { target, value: null, generation: null, pending: false, asked: false, failure: null };
 }
 
 /** The state of a record; `unknown` for one that does not exist or knows nothing. */

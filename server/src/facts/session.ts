@@ -26,8 +26,8 @@ export interface SessionParts {
   readonly maxRows: number;
   /** Milliseconds after which a local source is looked at again though nobody asks: its index may have been rebuilt. */
   readonly lookEvery: number;
-  /** Whether the source may be asked without a person asking. */
-  mayRetry(): boolean;
+  /** Whether a target may be asked for again by itself; `asked` tells that a person asked for it and has no answer yet. */
+  mayRetry(target: Target, asked: boolean): boolean;
 }
 
 const MONTH = 30 * 86_400_000;
@@ -83,13 +83,13 @@ export class Session {
       if (this.#local && this.#gate.closed(now, false) === null && this.#standing.due()) void this.#look();
       return;
     }
+    const added = new Set(this.#memory.setPending(needed, options.asked));
     const closure = this.#gate.closed(now, options.asked);
-    if (closure !== null) {
-      this.#remember(needed, closure.error, closure);
-      return;
-    }
-    this.#parts.changes.note(this.#memory.setPending(needed));
-    await this.#batcher.want(needed, options.priority, options.signal);
+    if (closure === null) this.#parts.changes.note([...added]);
+    else this.#remember([...added], closure.error, closure);
+    // What is on its way already is joined, though nothing new is sent.
+    const joined = closure === null ? needed : needed.filter((target) => !added.has(target));
+    await this.#batcher.want(joined, options.priority, options.signal);
   }
 
   async rows(target: Target, page: PageRequest, signal: AbortSignal): Promise<RowPage> {
@@ -175,9 +175,9 @@ export class Session {
 
   /** Asks anew for what is stale or failed, of what somebody wanted once. */
   #askAgain(): void {
-    if (!this.#parts.mayRetry()) return;
     const { signal } = this.#closing;
-    this.want(this.#memory.openTargets(this.#now()), { priority: 'workspace', asked: false, signal }).catch((error: unknown) => {
+    const open = this.#memory.openTargets(this.#now(), (target, asked) => this.#parts.mayRetry(target, asked));
+    this.want(open, { priority: 'workspace', asked: false, signal }).catch((error: unknown) => {
       if (!signal.aborted) this.#parts.log.error(`facts: asking again failed: ${String(error)}`);
     });
   }

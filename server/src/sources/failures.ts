@@ -43,7 +43,7 @@ export function networkFailure(error: unknown, host: string, spent: number | nul
     });
   }
   const why = code === '' ? (isAbort(error) ? 'the connection was closed' : 'the connection failed') : code;
-  return sourceError('unavailable', `${host} does not answer (${why}). Check that the service runs and that the endpoint is right.`, {
+  return sourceError('unavailable', `${host} does not answer (${why}). Check that the service runs and that the endpoint and any proxy are right.`, {
     cause: error,
   });
 }

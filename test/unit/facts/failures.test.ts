@@ -78,6 +78,39 @@ describe('factStore: failures', () => {
     assert.equal(source.calls.length, 2);
   });
 
+  it('asks by itself, once the wait is over, for what a person asked for during it', async () => {
+    const { facts, clock, source, want } = await bench({ remote: true }, { ...OPEN_POLICY, automatic: false });
+    const good = source.answer;
+    source.answer = failing(sourceError('throttled', 'wait 40 s', { retryAfter: 40_000 }));
+    void want(targets(1), { asked: true });
+    await clock.advance(20);
+    await want(targets(1, 7), { asked: true });
+    source.answer = good;
+    await clock.advance(40_020);
+    assert.deepEqual(
+      [...targets(1), ...targets(1, 7)].map((one) => facts.get(one).state),
+      ['fresh', 'fresh'],
+    );
+  });
+
+  it('joins what is on its way though the source is left alone in the meantime', async () => {
+    const { facts, clock, source, want } = await bench({ remote: true, summaryBatch: 1, concurrency: 2 });
+    const [slow, bad] = targets(2);
+    assert.ok(slow && bad);
+    source.answer = async ([one]) => {
+      if (one === bad) throw sourceError('throttled', 'wait', { retryAfter: 40_000 });
+      await new Promise<void>((resolve) => void clock.after(500, resolve));
+      return [{ target: slow, summary: summary(slow, 3) }];
+    };
+    void want([slow, bad]);
+    await clock.advance(20);
+    const joined = want([slow]);
+    assert.equal(facts.get(slow).state, 'pending');
+    await clock.advance(500);
+    await joined;
+    assert.equal(facts.get(slow).state, 'fresh');
+  });
+
   for (const reason of ['auth', 'quota'] as const) {
     it(`${reason} waits for a person`, async () => {
       const { facts, clock, source, want } = await bench({ remote: true });
@@ -146,19 +179,24 @@ describe('factStore: failures', () => {
     assert.ok(known.state === 'failed' && known.code === 'internal' && known.reason === 'unavailable');
   });
 
-  for (const automatic of [true, false]) {
-    it(`after an outage, what was wanted is ${automatic ? 'asked again by itself' : 'left until a person asks'} ${automatic ? 'when automatic is on' : 'when it is off'}`, async () => {
-      const { facts, clock, source, want } = await bench({ remote: true }, { ...OPEN_POLICY, automatic });
+  for (const [what, policy, asked, state] of [
+    ['asked again by itself when automatic is on', {}, false, 'fresh'],
+    ['asked again by itself when a person asked', { automatic: false }, true, 'fresh'],
+    ['left alone when consent was withdrawn', { consent: false }, true, 'failed'],
+    ['left alone when it is ignored now', { ignore: () => true }, true, 'skipped'],
+  ] as const) {
+    it(`after an outage, what was wanted is ${what}`, async () => {
+      const { facts, clock, source, want } = await bench({ remote: true });
       const good = source.answer;
       source.answer = failing(sourceError('offline', 'no network'));
-      void want(targets(3), { asked: true });
-      await clock.advance(20);
+      void want(targets(3), { asked });
       await clock.advance(12_000);
+      facts.setPolicy({ ...OPEN_POLICY, ...policy });
       source.answer = good;
       await clock.advance(20_000);
       assert.deepEqual(
         targets(3).map((one) => facts.get(one).state),
-        Array(3).fill(automatic ? 'fresh' : 'failed'),
+        Array(3).fill(state),
       );
     });
   }
