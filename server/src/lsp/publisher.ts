@@ -21,7 +21,7 @@ export interface PublisherParts {
 }
 
 export function startPublisher(parts: PublisherParts): { dispose(): void } {
-  const { connection, service, traits, clock, log } = parts;
+  const { connection, service, documents, traits, clock, log } = parts;
   let changed = new Set<string>();
   let everything = false;
   let knowledge = false;
@@ -29,13 +29,15 @@ export function startPublisher(parts: PublisherParts): { dispose(): void } {
 
   const tell = async () => {
     const uris = everything ? [] : [...changed];
+    // A document that was closed has its problems cleared even where everything changed with it.
+    const touched = everything ? new Set([...documents.keys(), ...changed]) : changed;
     const refresh = knowledge;
     [changed, everything, knowledge] = [new Set(), false, false];
     await connection.sendNotification(factsChangedNotification, { uris });
     const status = service.status();
     if (asKey(status) !== told) await connection.sendNotification(statusNotification, status);
     told = asKey(status);
-    if (!traits.pullsDiagnostics) await push(parts, uris);
+    if (!traits.pullsDiagnostics) await push(parts, touched);
     else if (refresh && traits.refreshesDiagnostics) await connection.languages.diagnostics.refresh();
   };
   const ask = coalesce(
@@ -61,8 +63,7 @@ export function startPublisher(parts: PublisherParts): { dispose(): void } {
   };
 }
 
-async function push({ connection, service, documents }: PublisherParts, uris: readonly string[]): Promise<void> {
-  const touched = uris.length === 0 ? documents.keys() : uris;
+async function push({ connection, service, documents }: PublisherParts, touched: ReadonlySet<string>): Promise<void> {
   for (const uri of touched) {
     const version = documents.get(uri)?.version;
     const diagnostics = service.diagnostics(uri);
