@@ -42,3 +42,15 @@ function summaryWords(summary: Summary, words: Words): string | null {
   const parts = [strength, counts === '' ? null : counts].filter((part) => part !== null);
   return parts.length === 0 ? null : parts.join(GAP);
 }
+
+/** A URL without scheme that fits beside its numbers: the host whole, the middle of a long path left out. */
+export function fitUrl(url: string, length: number): string {
+  const short = shortUrl(url);
+  if (short.length <= length) return short;
+  const host = /^[^/?#]+/.exec(short)?.[0] ?? '';
+  const room = length - host.length - 2;
+  const tail = short.slice(-Math.max(room, 6));
+  // From the beginning of a segment where one begins in there.
+  const cut = tail.slice(0, -1).lastIndexOf('/');
+  return `${host}/…${cut >= 0 ? tail.slice(cut) : tail}`;
+}

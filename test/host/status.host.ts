@@ -21,7 +21,10 @@ describe('status', () => {
   });
 
   it('counts what is known', async () => {
-    const text = await until('a count', () => /^Backlinks: [1-9][\d,]*( of [\d,]+)? known$/.test(api.status.text()) && api.status.text());
+    const text = await until('a count', () => {
+      assert.match(api.status.text(), /^Backlinks: [1-9][\d,]*( of [\d,]+)? known$/);
+      return api.status.text();
+    });
     assert.match(text, /known/);
     assert.match(api.status.current()?.source ?? '', /index.*pages/i);
   });

@@ -25,7 +25,10 @@ export function registerReportCommands(parts: ReportParts): ReportCommands {
   const show = async (scope: ReportScope) => {
     if (!(await parts.allowed())) return;
     const report = await fetchReport(parts, scope);
-    if (report !== null) parts.panels().show(subjectOf(scope), report, scope.kind === 'target');
+    if (report === null) return;
+    // The editor knows the workspace by the name that the user reads in its title.
+    const title = scope.kind === 'workspace' ? (vscode.workspace.name ?? report.title) : report.title;
+    parts.panels().show(subjectOf(scope), { ...report, title }, scope.kind === 'target');
   };
   const inspect = async (text: string) => show({ kind: 'target', text: text.trim() });
   const registered = vscode.Disposable.from(

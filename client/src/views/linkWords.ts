@@ -1,9 +1,12 @@
 /** How a link is described in the tree: `6.2   132 from 41 domains`, `none seen`, `looking up`. Pure. */
 import { type InternalFilter, lastKnown } from '../../../shared/backlinks.ts';
 import type { LinkFacts } from '../../../shared/protocol.ts';
-import { knownWords, shortUrl } from '../knownWords.ts';
+import { fitUrl, knownWords } from '../knownWords.ts';
 import type { Words } from '../words.ts';
 import type { LinkNode } from './nodes.ts';
+
+/** Letters of a label, so that the numbers beside it stay in sight in a narrow sidebar; the whole URL stands in the tooltip. */
+const LABEL = 32;
 
 /** Line numbers named in a tooltip. */
 const LINES = 12;
@@ -33,7 +36,7 @@ export function linkWords(node: LinkNode, words: Words, { now, pathOf, internal 
   const web = link.targets === null ? null : knownWords(link.page, words, now);
   const parts = [web, local === null ? null : localWords(local, words), findingWords(link.findings, words)];
   return {
-    label: local === null ? shortUrl(link.targets?.page.name ?? link.url) : pathOf(local.uri),
+    label: local === null ? fitUrl(link.targets?.page.name ?? link.url, LABEL) : pathOf(local.uri),
     description: parts.filter((part) => part !== null && part !== '').join(' · '),
     tooltip: tooltip(node, words, now),
     icon: icon(link),

@@ -28,13 +28,15 @@ export class LinksTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
     this.#client = client;
     this.#words = words;
     this.#active = vscode.window.activeTextEditor?.document.uri.toString() ?? null;
-    const served = (document: vscode.TextDocument) => {
-      if (isServed(document)) this.#changed.fire(undefined);
-    };
     this.#subscriptions = [
       client.onNotification(factsChangedNotification, ({ uris }) => this.#factsChanged(uris)),
-      vscode.workspace.onDidOpenTextDocument(served),
-      vscode.workspace.onDidCloseTextDocument(served),
+      vscode.workspace.onDidOpenTextDocument((document) => {
+        if (isServed(document)) this.#changed.fire(undefined);
+      }),
+      // A document may stay in memory long after its tab was closed, so tabs decide.
+      vscode.window.tabGroups.onDidChangeTabs(({ opened, closed }) => {
+        if (opened.length > 0 || closed.length > 0) this.#changed.fire(undefined);
+      }),
       vscode.window.onDidChangeActiveTextEditor((editor) => {
         if (editor !== undefined && isServed(editor.document)) this.#active = editor.document.uri.toString();
       }),
@@ -96,7 +98,7 @@ export class LinksTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
   }
 
   async #documents(): Promise<TreeNode[]> {
-    const documents = vscode.workspace.textDocuments.filter((document) => isServed(document) && !document.isClosed);
+    const documents = documentsInTabs().filter((document) => isServed(document));
     if (documents.length === 0) return [];
     try {
       const nodes = await Promise.all(documents.map((document) => this.#document(document.uri)));
@@ -158,4 +160,14 @@ export class LinksTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
 
 function note(parent: string, text: string, tone: NoteNode['tone']): NoteNode {
   return { kind: 'note', id: `${parent} note`, text, tone };
+}
+
+/** Documents that have a tab; those that only a peek, a search or another extension holds are not what the user has open. */
+function documentsInTabs(): vscode.TextDocument[] {
+  const shown = new Set<string>();
+  for (const { input } of vscode.window.tabGroups.all.flatMap((group) => group.tabs)) {
+    if (input instanceof vscode.TabInputText || input instanceof vscode.TabInputCustom) shown.add(input.uri.toString());
+    else if (input instanceof vscode.TabInputTextDiff) shown.add(input.modified.toString());
+  }
+  return vscode.workspace.textDocuments.filter((document) => shown.has(document.uri.toString()));
 }

@@ -1,7 +1,10 @@
 /** How one backlink is described in the tree: `7.9  blog.example.net/moved   "deployment guide"  nofollow`. Pure; web text stays plain text. */
 import type { Backlink, LinkTag } from '../../../shared/backlinks.ts';
-import { shortUrl } from '../knownWords.ts';
+import { fitUrl, shortUrl } from '../knownWords.ts';
 import type { Words } from '../words.ts';
+
+/** Letters of a label; the whole URL stands in the tooltip. */
+const LABEL = 28;
 
 /** Longest anchor text shown in a line; the whole stands in the tooltip. */
 const TEXT_LENGTH = 60;
@@ -22,7 +25,7 @@ export function rowWords(row: Backlink, words: Words): RowWords {
   const text = row.anchorText === null ? null : `“${shorten(oneLine(row.anchorText))}”`;
   const marks = [row.nofollow === true ? 'nofollow' : null, row.lost === null ? null : t('lost')].filter((mark) => mark !== null);
   return {
-    label: `${strength}  ${url}`,
+    label: `${strength}  ${fitUrl(row.sourceUrl, LABEL)}`,
     description: [text, ...marks].filter((part) => part !== null).join(' · '),
     tooltip: tooltip(row, words),
     icon: icon(row.tag),
@@ -69,7 +72,7 @@ function icon(tag: LinkTag | null): string {
       return 'code';
     case 'meta':
     case 'redirect':
-      return 'debug-step-over';
+      return 'arrow-right';
     case 'a':
     case null:
       return 'link';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { knownWords, shortUrl } from '../../../client/src/knownWords.ts';
+import { fitUrl, knownWords, shortUrl } from '../../../client/src/knownWords.ts';
 import { createWords } from '../../../client/src/words.ts';
 import type { Known, Summary } from '../../../shared/backlinks.ts';
 import { english, fresh, NOW, strength, summary, words } from './support/samples.ts';
@@ -77,4 +77,12 @@ describe('words of the client', () => {
     ['example.com', 'example.com'],
   ];
   for (const [url, expected] of urls) it(`shortens ${url}`, () => assert.equal(shortUrl(url), expected));
+
+  const fitted: [string, string][] = [
+    ['https://example.com/guide', 'example.com/guide'],
+    ['https://tidetables.example/stations/oldhaven.html', 'tidetables.example/…/oldhaven.html'],
+    ['https://news.tidewater.example/2026/03/small-ports-go-open.html', 'news.tidewater.example/…-open.html'],
+    ['https://a-host-name-that-is-longer-than-all.the.rest.example/x/y', 'a-host-name-that-is-longer-than-all.the.rest.example/…/y'],
+  ];
+  for (const [url, expected] of fitted) it(`fits ${url} beside its numbers`, () => assert.equal(fitUrl(url, 34), expected));
 });

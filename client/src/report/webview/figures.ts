@@ -54,6 +54,16 @@ export function histogram(report: Report): Histogram | null {
   return { classes, sample, scale };
 }
 
+/** The domains with most links to them, most first; equal ones in the order of the report. */
+export function topDomains(report: Report, most: number): { readonly name: string; readonly links: number }[] {
+  const domains = new Map<string, { name: string; links: number }>();
+  for (const { domain, uses } of report.targets) {
+    const seen = domains.get(domain.id) ?? { name: domain.name, links: 0 };
+    domains.set(domain.id, { ...seen, links: seen.links + uses.length });
+  }
+  return [...domains.values()].sort((a, b) => b.links - a.links).slice(0, most);
+}
+
 function pageSummaries(report: Report): Summary[] {
   return report.targets.flatMap((target) => lastKnown(target.pageFacts)?.value ?? []);
 }

@@ -3,7 +3,7 @@ import { createWords } from '../../words.ts';
 import type { FromPage, ToPage } from '../messages.ts';
 import { button, h } from './dom.ts';
 import { findings, problems } from './findings.ts';
-import { strengthChart, tiles } from './overview.ts';
+import { domainChart, strengthChart, tiles } from './overview.ts';
 import { type Page, translator } from './page.ts';
 import { targetDetail } from './targetDetail.ts';
 import { type TableState, targetTable } from './targetTable.ts';
@@ -50,7 +50,8 @@ function overview(page: Page): (HTMLElement | null)[] {
     ];
   }
   const state = editor.getState() ?? { order: null, filter: '' };
-  return [tiles(page), strengthChart(page), findings(page), problems(page), targetTable(page, state, (next) => editor.setState(next))];
+  const charts = h('div', { class: 'charts' }, strengthChart(page), domainChart(page));
+  return [tiles(page), charts, findings(page), problems(page), targetTable(page, state, (next) => editor.setState(next))];
 }
 
 function header({ report, words, post }: Page): HTMLElement {

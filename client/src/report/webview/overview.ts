@@ -1,6 +1,6 @@
 /** The upper part of a report on documents: six figures and how the strengths spread. */
 import { h, svg } from './dom.ts';
-import { figures, histogram } from './figures.ts';
+import { figures, histogram, topDomains } from './figures.ts';
 import type { Page } from './page.ts';
 
 /** Tiles: one figure and its word each. What is not known says so. */
@@ -60,4 +60,24 @@ export function strengthChart({ report, words }: Page): HTMLElement | null {
       svg('text', { class: 'axis', x: WIDTH - 1, y: HEIGHT - 5, 'text-anchor': 'end' }, edge(10)),
     ),
   );
+}
+
+/** Domains named in the second chart. */
+const DOMAINS = 6;
+
+/** The domains you link to most, as bars with their numbers. Null when there is nothing to compare. */
+export function domainChart({ report, words }: Page): HTMLElement | null {
+  const domains = topDomains(report, DOMAINS);
+  const most = domains[0]?.links ?? 0;
+  if (domains.length < 2 || most === 0) return null;
+  const bar = (links: number) =>
+    svg(
+      'svg',
+      { viewBox: '0 0 100 8', preserveAspectRatio: 'none', 'aria-hidden': 'true', focusable: 'false' },
+      svg('rect', { x: 0, y: 0, width: (100 * links) / most, height: 8, rx: 1 }),
+    );
+  const items = domains.map(({ name, links }) =>
+    h('li', {}, h('span', { class: 'name', title: name }, name), bar(links), h('span', { class: 'number' }, words.count(links))),
+  );
+  return h('figure', { class: 'chart' }, h('figcaption', {}, words.t('Domains you link to most')), h('ul', { class: 'bars' }, ...items));
 }

@@ -15,9 +15,8 @@ export function targetDetail(target: ReportTarget, page: Page, whole: boolean): 
     'div',
     { class: 'facts' },
     actions(target, page, whole),
-    comparison(target, page),
     redirect(summary, page),
-    h('div', { class: 'columns' }, anchors(summary, page), forms(summary, page), usedIn(target, page)),
+    h('div', { class: 'columns' }, comparison(target, page), anchors(summary, page), forms(summary, page), usedIn(target, page)),
     target.pageFacts.state === 'skipped' ? null : backlinkRows(target.page, page, whole),
   );
 }
@@ -94,7 +93,11 @@ function redirect(summary: Summary | null, { words }: Page): HTMLElement | null 
 function anchors(summary: Summary | null, { words }: Page): HTMLElement | null {
   const top = summary?.topAnchors ?? [];
   if (top.length === 0) return null;
-  const items = top.slice(0, 10).map(({ text, count }) => h('li', {}, h('span', {}, text), h('span', { class: 'number muted' }, words.count(count))));
+  const items = top
+    .slice(0, 10)
+    .map(({ text, count }) =>
+      h('li', {}, h('span', {}, text.trim() === '' ? words.t('(no text)') : text), h('span', { class: 'number muted' }, words.count(count))),
+    );
   return h('div', {}, h('h3', {}, words.t('Link texts')), h('ul', { class: 'counted' }, ...items));
 }
 

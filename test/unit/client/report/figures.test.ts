@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { pageHtml } from '../../../../client/src/report/pageHtml.ts';
-import { figures, histogram } from '../../../../client/src/report/webview/figures.ts';
+import { figures, histogram, topDomains } from '../../../../client/src/report/webview/figures.ts';
 import { translator } from '../../../../client/src/report/webview/page.ts';
 import { COLUMNS, filterTargets, sortTargets } from '../../../../client/src/report/webview/tableModel.ts';
 import type { Report } from '../../../../shared/report.ts';
@@ -34,6 +34,13 @@ describe('figures of the report', () => {
 
   it('spreads strengths over ten classes with both ends inside', () => {
     assert.deepEqual(histogram(report)?.classes, [1, 0, 1, 0, 0, 0, 0, 0, 0, 1]);
+  });
+
+  it('names the domains with most links', () => {
+    assert.deepEqual(topDomains(report, 2), [
+      { name: 'a.test', links: 1 },
+      { name: 'b.test', links: 0 },
+    ]);
   });
 
   it('has no figure of nothing', () => {
