@@ -10,11 +10,11 @@ export function registrableDomain(host: string): string {
   return getDomain(host, { allowPrivateDomains: true }) ?? host;
 }
 
-/** The host without a `www.` that stands before a registrable domain or one of its hosts (`www.com` keeps it). */
+/** The host without any `www.` that stands before a registrable domain or one of its hosts (`www.com` keeps it). */
 export function withoutWww(host: string): string {
-  if (!host.startsWith('www.')) return host;
-  const rest = host.slice(4);
-  return getDomain(rest, { allowPrivateDomains: true }) === null ? host : rest;
+  let rest = host;
+  while (rest.startsWith('www.') && getDomain(rest.slice(4), { allowPrivateDomains: true }) !== null) rest = rest.slice(4);
+  return rest;
 }
 
 /** True when both hosts belong to one registrable domain: such links are internal. */

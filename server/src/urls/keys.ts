@@ -9,6 +9,7 @@ import { withoutWww } from './domains.ts';
 /** Parameters that only say where a visitor came from. Source: the vendors' own documentation of their click identifiers. */
 const TRACKING = /^(?:utm_[a-z_]+|gclid|fbclid|msclkid|dclid|yclid|mc_cid|mc_eid|igshid|_ga|_gl)$/i;
 const SESSION = /^(?:jsessionid|phpsessid|sid|aspsessionid[a-z]*|cfid|cftoken)$/i;
+const INDEX_FILES = ['html', 'htm', 'php', 'asp', 'aspx'].map((extension) => `/index.${extension}`).concat('/default.asp', '/default.aspx');
 const UNRESERVED = /[A-Za-z0-9\-._~]/;
 
 /** The WHATWG href with its fragment, or null for what is no URL. */
@@ -18,7 +19,8 @@ export function exactKey(url: string): string | null {
 
 /**
  * The default key of backlink matching: scheme, `www.`, userinfo, fragment (`#!` excepted), empty query and tracking parameters dropped,
- * percent-encoding normalised once; path case, trailing slash, query order and a port other than the scheme's own are kept.
+ * percent-encoding normalised once; path case, trailing slash, query order and a port other than 80 and 443 are kept. A key with a scheme
+ * before it has itself as its key.
  *
  * @returns `host[:port]/path[?query]`, or null for what is no http(s) URL
  */
@@ -36,14 +38,13 @@ export function pageKey(url: string): string | null {
 export function looseKey(url: string): string | null {
   const parsed = URL.parse(url);
   if (parsed === null || !/^https?:$/.test(parsed.protocol)) return null;
-  const path = normalisePercent(parsed.pathname)
-    .replace(/;jsessionid=[^/]*/i, '')
-    .replace(/\/(?:index\.(?:html?|php|aspx?)|default\.aspx?)$/i, '/')
-    .replace(/(?<=.)\/+$/, '');
+  // Set, so that a segment of dots that is left over is resolved.
+  if (/;jsessionid=/i.test(parsed.pathname)) parsed.pathname = parsed.pathname.replace(/;jsessionid=[^/]*/gi, '');
+  const path = withoutIndex(normalisePercent(parsed.pathname));
   const query = keptParameters(parsed.search)
     .filter((parameter) => !SESSION.test(nameOf(parameter)))
     .sort();
-  return hostKey(parsed) + (path === '/' ? '' : path) + (query.length > 0 ? `?${query.join('&')}` : '');
+  return hostKey(parsed) + path + (query.length > 0 ? `?${query.join('&')}` : '');
 }
 
 function keyOf(url: URL): string {
@@ -53,8 +54,9 @@ function keyOf(url: URL): string {
 }
 
 function hostKey(url: URL): string {
-  const host = withoutWww(url.hostname.replace(/\.$/, ''));
-  return url.port === '' ? host : `${host}:${url.port}`;
+  const host = withoutWww(url.hostname.replace(/(?<=.)\.$/, ''));
+  // The scheme is ignored, and so are the ports that go with one.
+  return url.port === '' || url.port === '80' || url.port === '443' ? host : `${host}:${url.port}`;
 }
 
 function keptParameters(search: string): string[] {
@@ -62,8 +64,8 @@ function keptParameters(search: string): string[] {
   return search
     .slice(1)
     .split('&')
-    .filter((parameter) => parameter !== '' && !TRACKING.test(nameOf(parameter)))
-    .map(normalisePercent);
+    .map(normalisePercent)
+    .filter((parameter) => parameter !== '' && !TRACKING.test(nameOf(parameter)));
 }
 
 function nameOf(parameter: string): string {
@@ -71,11 +73,25 @@ function nameOf(parameter: string): string {
   return equals < 0 ? parameter : parameter.slice(0, equals);
 }
 
-/** One pass, so that `%2541` stays `%2541`: unreserved characters decoded, the hex digits of the rest upper case. */
+/** Slashes and index file names are taken off the end until neither is left. */
+function withoutIndex(path: string): string {
+  let end = path.length;
+  for (;;) {
+    if (path[end - 1] === '/') end--;
+    else {
+      const index = INDEX_FILES.find((name) => path.slice(end - name.length, end).toLowerCase() === name && name.length <= end);
+      if (index === undefined) return path.slice(0, end);
+      end -= index.length;
+    }
+  }
+}
+
+/** One pass, so that `%2541` stays `%2541`: unreserved characters decoded, the hex digits of the rest upper case, a lone `%` encoded. */
 function normalisePercent(text: string): string {
   if (!text.includes('%')) return text;
-  return text.replace(/%[0-9a-f]{2}/gi, (triplet) => {
-    const character = String.fromCharCode(Number.parseInt(triplet.slice(1), 16));
+  return text.replace(/%([0-9a-f]{2})?/gi, (triplet, hex?: string) => {
+    if (hex === undefined) return '%25';
+    const character = String.fromCharCode(Number.parseInt(hex, 16));
     return UNRESERVED.test(character) ? character : triplet.toUpperCase();
   });
 }

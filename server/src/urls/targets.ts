@@ -17,7 +17,7 @@ export function parseTarget(text: string): Target | null {
   const absolute = withScheme(trimmed);
   const url = absolute === null ? null : URL.parse(absolute);
   if (url === null || url.hostname === '' || !isWebUrl(url.href)) return null;
-  if (absolute?.endsWith('/*')) return folderTarget(url);
+  if (url.pathname.endsWith('/*') && url.search === '') return folderTarget(url);
   const path = /^https?:\/\/[^/?#\\]*(.*)$/is.exec(absolute ?? '')?.[1] ?? '';
   return path === '' || path.startsWith('#') ? siteTarget(url.hostname) : pageTarget(url.href);
 }
@@ -53,13 +53,14 @@ function folderTarget(url: URL): Target | null {
 }
 
 function hostName(hostname: string): string {
-  return hostname.replace(/\.$/, '');
+  return hostname.replace(/(?<=.)\.$/, '');
 }
 
 /** `example.com:8080/a` has no scheme though it looks like one; `mailto:` and friends do. */
 function withScheme(text: string): string | null {
   if (isWebUrl(text)) return text;
   if (text.startsWith('//')) return `https:${text}`;
+  if (/^[/\\?#]/.test(text)) return null;
   if (/^[a-z][a-z0-9+.-]*:(?!\d+(?:[/?#]|$))/i.test(text)) return null;
   return `https://${text}`;
 }
