@@ -1,10 +1,7 @@
-/** How one backlink is described in the tree: `7.9  blog.example.net/moved   "deployment guide"  nofollow`. Pure; web text stays plain text. */
+/** How one backlink is described in the tree: `7.9  blog.example.net   “deployment guide” · nofollow · /moved`. Pure; web text stays plain text. */
 import type { Backlink, LinkTag } from '../../../shared/backlinks.ts';
-import { fitUrl, shortUrl } from '../knownWords.ts';
-import type { Words } from '../words.ts';
-
-/** Letters of a label; the whole URL stands in the tooltip. */
-const LABEL = 28;
+import { shortUrl } from '../knownWords.ts';
+import type { Translate, Words } from '../words.ts';
 
 /** Longest anchor text shown in a line; the whole stands in the tooltip. */
 const TEXT_LENGTH = 60;
@@ -22,17 +19,19 @@ export function rowWords(row: Backlink, words: Words): RowWords {
   const { t } = words;
   const strength = row.strength === null ? '–' : words.strength(row.strength);
   const url = shortUrl(row.sourceUrl);
-  const text = row.anchorText === null ? null : `“${shorten(oneLine(row.anchorText))}”`;
+  const [host, path] = splitUrl(url);
+  const text = row.anchorText === null ? null : textOf(row.anchorText, t);
   const marks = [row.nofollow === true ? 'nofollow' : null, row.lost === null ? null : t('lost')].filter((mark) => mark !== null);
+  // The host says most about who links; the path comes last, where a narrow sidebar cuts.
   return {
-    label: `${strength}  ${fitUrl(row.sourceUrl, LABEL)}`,
-    description: [text, ...marks].filter((part) => part !== null).join(' · '),
+    label: `${strength}  ${host}`,
+    description: [text === null ? null : `“${shorten(text)}”`, ...marks, path === '' ? null : path].filter((part) => part !== null).join(' · '),
     tooltip: tooltip(row, words),
     icon: icon(row.tag),
     spoken: [
       url,
       row.strength === null ? t('strength unknown') : t('strength {0}', strength),
-      row.anchorText === null ? null : t('link text {0}', oneLine(row.anchorText)),
+      text === null ? null : t('link text {0}', text),
       ...marks,
     ]
       .filter((part) => part !== null)
@@ -44,7 +43,7 @@ function tooltip(row: Backlink, words: Words): string {
   const { t, count } = words;
   const lines = [oneLine(row.title ?? t('(no title)')), row.sourceUrl];
   if (row.strength !== null) lines.push(`${words.strength(row.strength)}: ${words.basis(row.strength)}`);
-  if (row.anchorText !== null) lines.push(t('Link text: {0}', oneLine(row.anchorText)));
+  if (row.anchorText !== null) lines.push(t('Link text: {0}', textOf(row.anchorText, t)));
   if (row.position !== null && row.totalLinks !== null) lines.push(t('Link {0} of {1} on the page', count(row.position), count(row.totalLinks)));
   if (row.externalLinks !== null && row.internalLinks !== null) {
     lines.push(t('{0} external and {1} internal links', count(row.externalLinks), count(row.internalLinks)));
@@ -77,6 +76,16 @@ function icon(tag: LinkTag | null): string {
     case null:
       return 'link';
   }
+}
+
+function textOf(anchorText: string, t: Translate): string {
+  const text = oneLine(anchorText);
+  return text === '' ? t('(no text)') : text;
+}
+
+function splitUrl(short: string): [string, string] {
+  const at = short.search(/[/?#]/);
+  return at < 0 ? [short, ''] : [short.slice(0, at), short.slice(at)];
 }
 
 function oneLine(text: string): string {

@@ -112,19 +112,23 @@ describe('rows in the tree', () => {
     const shown = rowWords(backlink({ nofollow: true }), words);
     assert.deepEqual(
       [shown.label, shown.description, shown.spoken],
-      ['7.9  blog.test/moved', '“deployment guide” · nofollow', 'blog.test/moved, strength 7.9, link text deployment guide, nofollow'],
+      ['7.9  blog.test', '“deployment guide” · nofollow · /moved', 'blog.test/moved, strength 7.9, link text deployment guide, nofollow'],
     );
   });
 
   it('keeps unknown values unknown', () => {
     const shown = rowWords(backlink({ strength: null, anchorText: null, title: null, nofollow: null, position: null }), words);
-    assert.deepEqual([shown.label, shown.description], ['–  blog.test/moved', '']);
+    assert.deepEqual([shown.label, shown.description], ['–  blog.test', '/moved']);
     assert.equal(shown.tooltip, '(no title)\nhttps://blog.test/moved\n4 external and 8 internal links\nPoints to https://site.test/a');
   });
 
   it('puts text of the web on one line and cuts it between characters', () => {
     const shown = rowWords(backlink({ anchorText: `a\n\n b ${'👩‍👩‍👧‍👦'.repeat(80)}` }), words);
-    assert.match(shown.description, /^“a b (👩‍👩‍👧‍👦){55}…”$/u);
+    assert.match(shown.description, /^“a b (👩‍👩‍👧‍👦){55}…” · \/moved$/u);
+  });
+
+  it('says that a link has no text', () => {
+    assert.equal(rowWords(backlink({ anchorText: ' ', sourceUrl: 'https://blog.test/' }), words).description, '“(no text)”');
   });
 
   it('has a picture for every kind of link', () => {
