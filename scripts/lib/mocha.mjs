@@ -25,7 +25,7 @@ export async function runMocha(title, patterns, { node = process.execPath, args 
       ...args,
       ...patterns,
     ],
-    { cwd: inRoot(), env: { ...process.env, BACKLINK_LENS_RESULT: result } },
+    { cwd: inRoot(), env: { ...process.env, BACKLINK_LENS_RESULT: result, BACKLINK_LENS_CLI: 'bundle' } },
   );
   return readOutcome(title, result, code);
 }

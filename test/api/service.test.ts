@@ -146,6 +146,37 @@ describe('service: the contract over HTTP', () => {
     });
   });
 
+  describe('the batch call for editors', () => {
+    async function post(body: string, type = 'application/json') {
+      const reply = await fetch(`http://127.0.0.1:${port}/v3/links/summaries`, { method: 'POST', headers: { 'content-type': type }, body });
+      return { status: reply.status, body: (await reply.json()) as Record<string, unknown> };
+    }
+
+    it('answers every target in the order asked, each with the fields of a summary or an error', async () => {
+      const { status, body } = await post(JSON.stringify({ targets: ['tidetables.example', 'not a url', 'https://never-seen.example/'] }));
+      const [known, wrong, unseen] = body['response'] as Record<string, unknown>[];
+      assert.deepEqual([status, body['count']], [200, 3]);
+      assert.ok((known?.['backlinks'] as number) > 10 && (known?.['referringDomains'] as number) > 5);
+      assert.match(JSON.stringify(known?.['strength']), /"basis":"index"/);
+      assert.deepEqual([wrong?.['target'], wrong?.['error']], ['not a url', 4001005]);
+      assert.deepEqual([unseen?.['backlinks'], unseen?.['strength']], [0, null]);
+    });
+
+    for (const [what, body, type, status, error] of [
+      ['no list', '{}', 'application/json', 400, 4001003],
+      ['numbers', '{"targets":[1]}', 'application/json', 400, 4001003],
+      ['1,001 targets', JSON.stringify({ targets: Array.from({ length: 1001 }, (_, n) => `a${n}.example`) }), 'application/json', 400, 4001005],
+      ['broken JSON', '{"targets":[', 'application/json', 400, 4001007],
+      ['another content type', 'targets=a', 'text/csv', 415, 4001007],
+      ['more than 5 MB', JSON.stringify({ targets: ['a'.repeat(6_000_000)] }), 'application/json', 413, 4001008],
+    ] as const) {
+      it(`${what}: ${status} ${error}`, async () => {
+        const reply = await post(body, type);
+        assert.deepEqual([reply.status, reply.body['error']], [status, error]);
+      });
+    }
+  });
+
   describe('refusals', () => {
     const LONG = `https://example.com/${'a'.repeat(10_000)}`;
     const cases: readonly (readonly [what: string, path: string, status: number, error: number, message: RegExp])[] = [

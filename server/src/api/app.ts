@@ -8,6 +8,7 @@ import type { BacklinkStore } from '../linkIndex/store.ts';
 import type { Log } from '../util/log.ts';
 import { GENERATION_HEADER, toWireList, toWireValue, WIRE_ERRORS, type WireError } from './contract.ts';
 import { RefusedRequest, readListParameters, readTarget } from './parameters.ts';
+import { summariesReply } from './summaries.ts';
 
 export interface AppParts {
   readonly store: BacklinkStore;
@@ -20,6 +21,9 @@ interface Call {
   readonly signal: AbortSignal;
   readonly reply: FastifyReply;
 }
+
+/** Bytes: 1,000 targets of the longest permitted URL. */
+const LARGEST_BATCH = 5 * 1024 * 1024;
 
 type Service = (store: BacklinkStore, call: Call) => Promise<unknown>;
 
@@ -41,6 +45,7 @@ export function createApp({ store, log }: AppParts): FastifyInstance {
     throw new RefusedRequest(404, WIRE_ERRORS.unknownService, `Unknown Service "${pathOf(request.url)}"`);
   });
   app.get('/healthz', async () => ({ status: 'ok', generation: (await store.info(AbortSignal.timeout(5_000))).generation }));
+  app.post('/v3/links/summaries', { bodyLimit: LARGEST_BATCH }, async (request, reply) => summariesReply(store, request.body, gone(reply)));
   app.all<{ Params: { service: string } }>('/v3/:service', async (request, reply) => {
     const service = request.params.service.replace(/\.json$/, '');
     const run = Object.hasOwn(SERVICES, service) ? SERVICES[service] : undefined;

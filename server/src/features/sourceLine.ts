@@ -11,7 +11,7 @@ import { count, day, daysSince } from './format.ts';
  * @param now epoch milliseconds
  */
 export function sourceLine(info: SourceInfo | null, health: SourceHealth, now: number, locale: string): string {
-  if (info === null) return health.state === 'none' ? l10n.t('No source for backlinks from the web') : l10n.t('The source has not answered yet');
+  if (info === null) return withoutInfo(health);
   const what = info.pages === null ? info.label : l10n.t('{0} of {1} pages', info.label, count(info.pages, locale));
   if (info.asOf === null) return what;
   const days = daysSince(info.asOf, now);
@@ -19,6 +19,17 @@ export function sourceLine(info: SourceInfo | null, health: SourceHealth, now: n
   if (days === null) return l10n.t('{0}, crawled {1}', what, when);
   if (days === 0) return l10n.t('{0}, crawled {1} (today)', what, when);
   return days === 1 ? l10n.t('{0}, crawled {1} (1 day ago)', what, when) : l10n.t('{0}, crawled {1} ({2} days ago)', what, when, count(days, locale));
+}
+
+function withoutInfo(health: SourceHealth): string {
+  switch (health.state) {
+    case 'none':
+      return l10n.t('No source for backlinks from the web');
+    case 'problem':
+      return health.message;
+    case 'ok':
+      return l10n.t('The source has not answered yet');
+  }
 }
 
 /** `None seen on the 1,204,331 pages of this index.` An index knows pages, not the web. */
