@@ -1,5 +1,7 @@
 /** Puts the language server together for one connection: settings, source, facts, folder, service, and the wires between them. */
+import * as l10n from '@vscode/l10n';
 import type { Connection, InitializeParams, InitializeResult } from 'vscode-languageserver';
+import german from '../../l10n/server.de.json' with { type: 'json' };
 import { createFactStore } from './facts/factStore.ts';
 import { openIndexInWorker } from './linkIndex/openIndexInWorker.ts';
 import { createActiveSource } from './lsp/activeSource.ts';
@@ -10,7 +12,7 @@ import { scanHtml } from './scan/html.ts';
 import { scanMarkdown } from './scan/markdown.ts';
 import { serverCapabilities, wireServer } from './server.ts';
 import { createBacklinkService } from './service.ts';
-import type { OpenIndex } from './sources/index/indexSource.ts';
+import type { SourceParts } from './sources/registry.ts';
 import { type Clock, systemClock } from './util/clock.ts';
 import type { Log } from './util/log.ts';
 import { version } from './util/version.ts';
@@ -18,7 +20,7 @@ import { createWorkspace } from './workspace/folderWorkspace.ts';
 
 export interface StartOptions {
   /** Takes the place of the worker thread, for tests. */
-  readonly openIndex?: OpenIndex;
+  readonly openIndex?: SourceParts['openIndex'];
   readonly clock?: Clock;
 }
 
@@ -33,6 +35,9 @@ function initialize(connection: Connection, params: InitializeParams, options: S
   const log = connectionLog(connection);
   const traits = readTraits(params);
   const given = readOptions(params.initializationOptions);
+  const locale = readLocale(given.locale, params.locale);
+  // The library keeps one language a process, and a process serves one editor.
+  l10n.config({ contents: /^de\b/i.test(locale) ? german : {} });
   const scanners = { html: scanHtml, markdown: scanMarkdown };
   const configuration = createConfiguration({
     pull: traits.answersConfiguration ? async (scopes) => pullSections(connection, scopes) : null,
@@ -50,7 +55,7 @@ function initialize(connection: Connection, params: InitializeParams, options: S
     scanners,
     log,
     clock: () => clock.now(),
-    locale: readLocale(given.locale, params.locale),
+    locale,
     commandLinks: given.commandLinks === true,
     needsConsent: () => source.needsConsent(),
   });

@@ -36,4 +36,11 @@ describe('initialize', () => {
     );
     await server.stop();
   });
+
+  it('speaks the language of the editor', async () => {
+    const server = await startServer({ options: { locale: 'de' } });
+    await server.open('untitled:one', '[a](https://handbook.dev/x)');
+    assert.match((await server.hover('untitled:one', 0, 6)) ?? '', /Quelle wählen/);
+    await server.stop();
+  });
 });

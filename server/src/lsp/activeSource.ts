@@ -5,8 +5,7 @@ import type { Credentials, HttpSettings } from '../../../shared/protocol.ts';
 import type { Settings } from '../../../shared/settings.ts';
 import type { FactStore } from '../facts/facts.ts';
 import { ignoredBy } from '../features/ignorePatterns.ts';
-import type { OpenIndex } from '../sources/index/indexSource.ts';
-import { createSource, whyNoSource } from '../sources/registry.ts';
+import { createSource, type SourceParts, whyNoSource } from '../sources/registry.ts';
 import type { Source } from '../sources/source.ts';
 import { createTransport, type Transport } from '../sources/transport.ts';
 import type { Clock } from '../util/clock.ts';
@@ -14,7 +13,7 @@ import type { Log } from '../util/log.ts';
 
 export interface ActiveSourceParts {
   readonly facts: FactStore;
-  readonly openIndex: OpenIndex;
+  readonly openIndex: SourceParts['openIndex'];
   readonly clock: Clock;
   readonly log: Log;
   readonly credentials: Credentials;
