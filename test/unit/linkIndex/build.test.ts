@@ -1,6 +1,6 @@
 /** Building as a whole: what comes out of real and of bad input, and that the old index survives everything that goes wrong. */
 import assert from 'node:assert/strict';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -215,69 +215,6 @@ describe('index build', () => {
         await assert.rejects(build({ out, inputs: [old], signal: AbortSignal.abort() }), { name: 'AbortError' });
       });
     }
-  });
-
-  describe('opening', () => {
-    const opens = (file: string, code: ErrorCode, ...words: string[]): void =>
-      assert.throws(
-        () => openIndex(file),
-        (error) => BacklinkLensError.is(error, code) && words.every((word) => error.message.includes(word)),
-        `${file} ${code}`,
-      );
-
-    it('says whether an index is missing, damaged or too new', async () => {
-      const folder = emptyFolder();
-      const out = path.join(folder, 'web.db');
-      opens(out, 'index.missing', 'web.db');
-      opens(folder, 'index.damaged');
-      opens(archive(folder, 'empty.db', Buffer.alloc(0)), 'index.damaged', 'empty.db');
-      opens(archive(folder, 'text.db', Buffer.from('no index')), 'index.damaged');
-      opens(archive(folder, 'json.db', Buffer.from('{"generation":1}')), 'index.damaged');
-      opens(archive(folder, 'escape.db', Buffer.from('{"backlinkLensIndex":1,"generation":"g","file":"../../etc/passwd"}')), 'index.damaged');
-      opens(archive(folder, 'later.db', Buffer.from('{"backlinkLensIndex":2,"generation":"g","file":"x"}')), 'index.newer-schema');
-      opens(archive(folder, 'dangling.db', Buffer.from('{"backlinkLensIndex":1,"generation":"g","file":"dangling.db.g000009"}')), 'index.damaged');
-      await buildIndex({ out, inputs: [archive(folder, 'a.warc', pageRecord('https://b.org/', ['https://a.com/']))] });
-      const database = databaseOf(out);
-      assert.equal((await rowsOf(database, 'a.com')).total, 1);
-
-      const other = path.join(folder, 'other.db');
-      const db = openDatabase(other);
-      db.exec('create table t (x)');
-      db.close();
-      opens(other, 'index.damaged', 'other.db');
-
-      const newer = path.join(folder, 'newer.db');
-      copyFileSync(database, newer);
-      const changed = openDatabase(newer);
-      changed.exec('pragma user_version = 99');
-      changed.close();
-      opens(newer, 'index.newer-schema', '99');
-
-      for (const length of [20, 100, 4096]) opens(archive(folder, `cut${length}.db`, readFileSync(database).subarray(0, length)), 'index.damaged');
-    });
-
-    it('says that it is damaged when a page of it turns out to be, and does not crash', async () => {
-      const folder = emptyFolder();
-      const out = path.join(folder, 'web.db');
-      await buildIndex({
-        out,
-        inputs: [
-          archive(folder, 'a.warc', Buffer.concat(Array.from({ length: 300 }, (_, at) => pageRecord(`https://b.org/${at}`, ['https://a.com/'])))),
-        ],
-      });
-      const bytes = readFileSync(databaseOf(out));
-      let complaints = 0;
-      for (let at = 1; at * 4096 < bytes.length; at++) {
-        const damaged = Buffer.from(bytes).fill(0xa5, at * 4096, at * 4096 + 4096);
-        try {
-          await rowsOf(archive(folder, 'damaged.db', damaged), 'a.com', 'include');
-        } catch (error) {
-          assert.ok(BacklinkLensError.is(error, 'index.damaged'), String(error));
-          complaints++;
-        }
-      }
-      assert.ok(complaints > 0);
-    });
   });
 
   itWithData('the archive of archive.org of 2008', 'warc/archivesunleashed__aut__example.warc.gz', async (file) => {

@@ -67,12 +67,18 @@ describe('folder', () => {
       'localhost:8080/index.html': '',
       'Example.ORG/a/b.html': '',
       'assets/index.html': '',
+      'blog.example.net/about': ' <!DOCTYPE html><p>',
+      'blog.example.net/show.php?id=7': '<html>',
+      'blog.example.net/feed.php': '<?xml version="1.0"?>',
+      'blog.example.net/LICENSE': 'MIT',
       'index.html': '',
     });
     assert.deepEqual(urls(await read(folder)), [
       'https://blog.example.net/',
+      'https://blog.example.net/about',
       'https://blog.example.net/index.html?page=2',
       'https://blog.example.net/post.html?id=3',
+      'https://blog.example.net/show.php?id=7',
       'https://example.org/a/b.html',
       'https://localhost:8080/',
     ]);

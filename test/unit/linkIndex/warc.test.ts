@@ -210,6 +210,11 @@ describe('WARC', () => {
       assert.equal(await nofollow(links, 'X-Robots-Tag: unavailable_after: 25 Jun 2030 15:00:00 PST, nofollow'), '1111');
     });
 
+    it('cuts endless texts, never inside a character', async () => {
+      const page = await onlyPage(record(http(`<title>${'t'.repeat(5000)}</title><a href=/1>${'x'.repeat(999)}😀${'y'.repeat(2000)}</a>`)));
+      assert.deepEqual([page.title?.length, page.links[0]?.text], [1000, 'x'.repeat(999)]);
+    });
+
     it('keeps canonical and noindex', async () => {
       const page = await onlyPage(record(http('<link rel=canonical href=/c><meta name=robots content=noindex>', ['Content-Type: text/html'])));
       assert.deepEqual([page.canonical, page.noindex], ['https://b.org/c', true]);

@@ -10,27 +10,11 @@ const PRESCAN_BYTES = 1024;
  * Decodes a page. Never throws: an unknown label counts as none, malformed bytes become U+FFFD.
  *
  * @param label the `charset` of the Content-Type header
- * @param fallback used where nothing names an encoding
  */
-export function decodePage(bytes: Uint8Array, label: string | null, fallback = 'windows-1252'): string {
+export function decodePage(bytes: Uint8Array, label: string | null): string {
   const mark = byteOrderMark(bytes);
   if (mark !== null) return new TextDecoder(mark).decode(bytes);
-  return decoder(label)?.(bytes) ?? decoder(prescan(bytes))?.(bytes) ?? decoder(fallback)?.(bytes) ?? decodeWindows1252(bytes);
-}
-
-/**
- * Decodes a file of a folder, which has no header: what it says of itself, else UTF-8, else windows-1252.
- *
- * @param html false for Markdown, whose text says nothing of its encoding
- */
-export function decodeFile(bytes: Uint8Array, html: boolean): string {
-  const named = html ? prescan(bytes) : null;
-  if (byteOrderMark(bytes) !== null || (named !== null && named !== 'utf-8')) return decodePage(bytes, named);
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return decodeWindows1252(bytes);
-  }
+  return decoder(label)?.(bytes) ?? decoder(prescan(bytes))?.(bytes) ?? decodeWindows1252(bytes);
 }
 
 function byteOrderMark(bytes: Uint8Array): string | null {

@@ -12,6 +12,8 @@ export interface PageOrigin {
   readonly robotsHeader?: string | null | undefined;
 }
 
+/** A title or link text beyond this is no title and no link text; the contract's own service cut texts at 100 characters. */
+const LONGEST_TEXT = 1000;
 const NOT_FOLLOWED = new Set(['nofollow', 'ugc', 'sponsored']);
 
 /** Puts a page together from its scan. */
@@ -22,7 +24,7 @@ export function crawledPage(origin: PageOrigin, scan: ScanResult): CrawledPage {
   const canonical = facts.canonical === null ? null : resolveUrl(facts.canonical, origin.url);
   return {
     url: origin.url,
-    title: facts.title === null || facts.title === '' ? null : facts.title,
+    title: facts.title === null || facts.title === '' ? null : short(facts.title),
     capturedAt: origin.capturedAt,
     ip: origin.ip,
     canonical: canonical !== null && isWebUrl(canonical) ? canonical : null,
@@ -35,9 +37,14 @@ function numberedLinks(scan: ScanResult, pageNofollow: boolean): CrawledLink[] {
   const links: CrawledLink[] = [];
   for (const { resolved, tag, position, text, rel } of scan.links) {
     if (resolved === null || tag === null || position === null) continue;
-    links.push({ url: resolved, text, tag, position, nofollow: pageNofollow || rel.some((token) => NOT_FOLLOWED.has(token)), rel });
+    links.push({ url: resolved, text: short(text), tag, position, nofollow: pageNofollow || rel.some((token) => NOT_FOLLOWED.has(token)), rel });
   }
   return links;
+}
+
+/** Cut without leaving half a character. */
+function short(text: string): string {
+  return text.length <= LONGEST_TEXT ? text : text.slice(0, LONGEST_TEXT).replace(/[\ud800-\udbff]$/, '');
 }
 
 /**

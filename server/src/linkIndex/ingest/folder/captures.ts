@@ -1,17 +1,20 @@
 /** A folder of HTML and Markdown to captures. Reading the folder is the capture: its time is the build's. */
 import { existsSync, readFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { scanHtml } from '../../../scan/html.ts';
 import { scanMarkdown } from '../../../scan/markdown.ts';
+import { decodeText } from '../../../util/decodeText.ts';
 import { BacklinkLensError } from '../../../util/errors.ts';
 import type { Capture } from '../../store.ts';
-import type { CaptureReader, ReadOptions } from '../capture.ts';
-import { decodeFile } from '../charset.ts';
+import type { CaptureReader, ReadOptions, ReadProblem } from '../capture.ts';
 import { crawledPage } from '../crawledPage.ts';
 import { readHostsFile } from './hostsFile.ts';
 import { type PageFile, pageFiles, type SiteFolder, siteFolders } from './pagePaths.ts';
 import { readRedirectsFile } from './redirectsFile.ts';
+
+/** Longer files are data, not pages; the same bound as in archives. */
+const LARGEST_PAGE = 64 << 20;
 
 export interface FolderOptions extends ReadOptions {
   readonly baseUrl: string | undefined;
@@ -28,19 +31,25 @@ export interface FolderOptions extends ReadOptions {
 export async function* readFolder(folder: string, options: FolderOptions): CaptureReader {
   const sites = await siteFolders(folder, options.baseUrl);
   const addresses = readHostsFile(readOptional(path.join(folder, 'hosts')));
-  let unread: string | null = null;
+  const unread: string[] = [];
   for (const site of sites) {
     const ip = addresses.get(new URL(site.baseUrl).hostname) ?? null;
     yield* redirectsOf(site, ip, options.now);
     for await (const page of pageFiles(site, options.signal)) {
       const capture = await pageOf(page, ip, options);
-      if (capture === null) unread ??= page.file;
+      if (capture === null) unread.push(page.file);
       else yield capture;
     }
   }
-  if (unread === null) return { problem: null };
+  return { problem: problemOf(unread) };
+}
+
+function problemOf([first, ...more]: readonly string[]): ReadProblem | null {
+  if (first === undefined) return null;
+  const others = more.length === 0 ? '' : ` (and ${more.length.toLocaleString('en')} more)`;
   return {
-    problem: { code: 'input.unreadable', message: `${unread} could not be read; it is not in the index. Check its permissions and rebuild.` },
+    code: 'input.unreadable',
+    message: `${first}${others} could not be read or is larger than 64 MB; it is not in the index. Check its permissions and rebuild.`,
   };
 }
 
@@ -51,22 +60,26 @@ function* redirectsOf(site: SiteFolder, ip: string | null, now: number): Generat
 }
 
 async function pageOf({ file, url, kind }: PageFile, ip: string | null, options: FolderOptions): Promise<Capture | null> {
-  let bytes: Buffer;
+  const bytes = await readPage(file);
+  if (bytes === null) return null;
+  options.onBytes(bytes.length);
+  const text = decodeText(bytes);
+  const scan = kind === 'html' ? scanHtml(text, { url }) : scanMarkdown(text, { url });
+  return { kind: 'page', page: crawledPage({ url, capturedAt: options.now, ip }, scan) };
+}
+
+async function readPage(file: string): Promise<Buffer | null> {
   try {
-    bytes = await readFile(file);
+    return (await stat(file)).size > LARGEST_PAGE ? null : await readFile(file);
   } catch {
     return null;
   }
-  options.onBytes(bytes.length);
-  const text = decodeFile(bytes, kind === 'html');
-  const scan = kind === 'html' ? scanHtml(text, { url }) : scanMarkdown(text, { url });
-  return { kind: 'page', page: crawledPage({ url, capturedAt: options.now, ip }, scan) };
 }
 
 function readOptional(file: string): string {
   if (!existsSync(file)) return '';
   try {
-    return decodeFile(readFileSync(file), false);
+    return decodeText(readFileSync(file));
   } catch (cause) {
     throw new BacklinkLensError('input.unreadable', `${file} could not be read. Check its permissions.`, { cause });
   }

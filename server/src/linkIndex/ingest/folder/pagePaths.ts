@@ -1,8 +1,9 @@
 /** Files of a folder to the addresses they have on the web: a site below its base URL, or the layout `wget -r` leaves, one folder a host. */
 import type { Dirent } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+import { open, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { BacklinkLensError } from '../../../util/errors.ts';
+import { startsAsHtml } from '../htmlSniff.ts';
 
 export type DocumentKind = 'html' | 'markdown';
 
@@ -21,6 +22,8 @@ export interface PageFile {
 
 const HTML = /\.(?:html?|xhtml)$/i;
 const MARKDOWN = /\.(?:md|markdown|mdown|mkd)$/i;
+/** Names that servers give to pages they make, as a mirror saves them: the content says whether it is HTML. */
+const MADE = /^[^.]+$|\.(?:php\d?|aspx?|jsp|cgi|pl|cfm|shtml)$/i;
 const INDEX = /^index\.(?:html?|xhtml|md|markdown)$/i;
 /** A name with a dot, as hosts have and ordinary folders rarely; `wget` adds the port after a colon, or a plus sign on Windows. */
 const HOST = /^(?:localhost|(?:[a-z0-9_-]+\.)+[a-z0-9-]+)(?:[:+]\d+)?$/i;
@@ -62,8 +65,9 @@ export async function* pageFiles(site: SiteFolder, signal: AbortSignal, below = 
     const relative = below === '' ? entry.name : `${below}/${entry.name}`;
     if (entry.isDirectory() && !entry.name.startsWith('.') && entry.name !== 'node_modules') yield* pageFiles(site, signal, relative);
     else if (entry.isFile()) {
-      const kind = kindOf(entry.name);
-      if (kind !== null) yield { file: path.join(site.folder, relative), url: urlOf(relative, site.baseUrl), kind };
+      const file = path.join(site.folder, relative);
+      const kind = kindOf(entry.name) ?? (await sniffedKind(file, entry.name));
+      if (kind !== null) yield { file, url: urlOf(relative, site.baseUrl), kind };
     }
   }
 }
@@ -95,6 +99,25 @@ function kindOf(name: string): DocumentKind | null {
   const plain = name.replace(/[?].*$/s, '');
   if (HTML.test(plain) || HTML.test(name)) return 'html';
   return MARKDOWN.test(plain) ? 'markdown' : null;
+}
+
+async function sniffedKind(file: string, name: string): Promise<DocumentKind | null> {
+  if (!MADE.test(name.replace(/[?].*$/s, ''))) return null;
+  return startsAsHtml(await firstBytes(file)) ? 'html' : null;
+}
+
+async function firstBytes(file: string): Promise<Buffer> {
+  try {
+    const handle = await open(file, 'r');
+    try {
+      const { buffer, bytesRead } = await handle.read({ buffer: Buffer.alloc(256) });
+      return buffer.subarray(0, bytesRead);
+    } finally {
+      await handle.close();
+    }
+  } catch {
+    return Buffer.alloc(0);
+  }
 }
 
 /** An index file is its folder's address; other files keep their name. */

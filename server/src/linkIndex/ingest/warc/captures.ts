@@ -6,6 +6,7 @@ import type { Capture } from '../../store.ts';
 import type { CaptureReader, ReadOptions, ReadProblem } from '../capture.ts';
 import { decodePage } from '../charset.ts';
 import { crawledPage } from '../crawledPage.ts';
+import { startsAsHtml } from '../htmlSniff.ts';
 import { ByteQueue } from './byteQueue.ts';
 import { archiveBytes } from './bytes.ts';
 import { type HttpResponse, parseHttpResponse } from './http.ts';
@@ -90,7 +91,7 @@ function pageOf(record: WarcRecord, url: string, type: string, body: Buffer, rob
 /** Without a type the body decides, as in browsers: by its first tag. */
 function isHtml(type: string, body: Buffer): boolean {
   if (type.trim() !== '') return /^\s*(?:text\/html|application\/xhtml\+xml)\b/i.test(type);
-  return /^[\s\ufeff]*<(?:!doctype html|html|head|body|title)\b/i.test(body.toString('utf8', 0, 256));
+  return startsAsHtml(body);
 }
 
 function ipOf(record: WarcRecord): string | null {
