@@ -1,6 +1,6 @@
 /** Quick fixes for our problems: the repair where there is one, and three ways to be left in peace. */
 import * as l10n from '@vscode/l10n';
-import { type CodeAction, CodeActionKind, type Command, type Diagnostic } from 'vscode-languageserver-protocol';
+import { type CodeAction, CodeActionKind, type Command, type Diagnostic, type Range } from 'vscode-languageserver-protocol';
 import { COMMANDS, type IgnoreArguments } from '../../../shared/protocol.ts';
 import { RULES } from '../../../shared/rules.ts';
 import { SOURCE_NAME } from './diagnostics/collect.ts';
@@ -8,24 +8,20 @@ import type { DiagnosticData } from './diagnostics/rule.ts';
 import { hostPattern, linkPattern } from './ignorePatterns.ts';
 import { clip } from './safeMarkdown.ts';
 
-/**
- * @param diagnostics as the editor hands them back, others' among them
- * @param escapeUrl makes a URL fit where it stands in the document: an HTML attribute, a Markdown destination
- */
-export function createCodeActions(
-  uri: string,
-  diagnostics: readonly Diagnostic[],
-  escapeUrl: (url: string, diagnostic: Diagnostic) => string,
-): CodeAction[] {
-  return diagnostics.filter((diagnostic) => diagnostic.source === SOURCE_NAME).flatMap((diagnostic) => actionsFor(uri, diagnostic, escapeUrl));
+/** Makes a URL fit where it will stand, an HTML attribute or a Markdown destination; null where no URL stands now. */
+export type FitUrl = (url: string, range: Range) => string | null;
+
+/** @param diagnostics as the editor hands them back, others' among them */
+export function createCodeActions(uri: string, diagnostics: readonly Diagnostic[], fitUrl: FitUrl): CodeAction[] {
+  return diagnostics.filter((diagnostic) => diagnostic.source === SOURCE_NAME).flatMap((diagnostic) => actionsFor(uri, diagnostic, fitUrl));
 }
 
-function actionsFor(uri: string, diagnostic: Diagnostic, escapeUrl: (url: string, diagnostic: Diagnostic) => string): CodeAction[] {
+function actionsFor(uri: string, diagnostic: Diagnostic, fitUrl: FitUrl): CodeAction[] {
   const data = readData(diagnostic.data);
   if (data === null) return [];
   const actions: CodeAction[] = [];
-  if (data.repair) {
-    const newText = escapeUrl(data.repair.newText, diagnostic);
+  const newText = data.repair ? fitUrl(data.repair.newText, diagnostic.range) : null;
+  if (data.repair && newText !== null) {
     const edit = { changes: { [uri]: [{ range: diagnostic.range, newText }] } };
     actions.push({ title: data.repair.title, kind: CodeActionKind.QuickFix, diagnostics: [diagnostic], isPreferred: true, edit });
   }

@@ -17,7 +17,7 @@ import { collectReport } from './collectReport.ts';
 import type { ScannedDocument } from './documents.ts';
 import { documentFactsOf, findingsOf, knownLink } from './knowledge.ts';
 import { createOpenDocuments, type OpenDocuments } from './openDocuments.ts';
-import { contains, overlaps } from './ranges.ts';
+import { contains, overlaps, same } from './ranges.ts';
 import { createWants, targetsOf, type Wants } from './wants.ts';
 
 export class LensService implements BacklinkService {
@@ -82,10 +82,12 @@ export class LensService implements BacklinkService {
   }
 
   codeActions(uri: string, range: Range, diagnostics: readonly Diagnostic[]): CodeAction[] {
-    const kind = this.#open.scanned(uri)?.kind;
-    if (kind === undefined) return [];
+    const document = this.#open.scanned(uri);
+    if (document === null) return [];
     const here = diagnostics.filter((diagnostic) => overlaps(diagnostic.range, range));
-    return createCodeActions(uri, here, (url) => urlInDocument(url, kind));
+    // Only a URL of this very version is replaced: the problem may be older than the last keystroke, or stand at a Markdown reference.
+    const isAddress = (at: Range) => document.links.some((view) => same(view.range, at) && view.link.element !== 'md-reference');
+    return createCodeActions(uri, here, (url, at) => (isAddress(at) ? urlInDocument(url, document.kind) : null));
   }
 
   documentFacts(uri: string): DocumentFacts | null {

@@ -54,8 +54,11 @@ describe('diagnostics', () => {
     assert.deepEqual(collect([knownLink({ page: REDIRECT, settings: { ignore: ['example.org'] } })]), []);
   });
 
-  it('stand at uses, not at the definition they share', () => {
-    assert.deepEqual(collect([knownLink({ page: REDIRECT, link: { role: 'definition', tag: null } })]), []);
+  it('of a Markdown reference: about the address at its definition, about the words at its uses', () => {
+    const codes = (link: Parameters<typeof knownLink>[0]) => collect([knownLink(link)]).map(({ code }) => code);
+    assert.deepEqual(codes({ page: REDIRECT, link: { role: 'definition', tag: null, element: 'md-definition' } }), ['redirected-target']);
+    assert.deepEqual(codes({ page: REDIRECT, link: { element: 'md-reference' } }), []);
+    assert.deepEqual(codes({ local: {}, link: { element: 'md-reference', text: 'here', resolved: null } }), ['generic-anchor']);
   });
 
   const comments: readonly [text: string, lines: number[]][] = [

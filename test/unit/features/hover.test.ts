@@ -227,6 +227,10 @@ describe('hover on a link to a file of the folder', () => {
     it(name, () => assert.deepEqual(read({ ...parts, link }).split('\n\n'), expected));
   }
 
+  it('is silent about images of the folder', () => {
+    assert.equal(createHover(hoverInput({ link: { ...link, role: 'image', tag: null }, local: {} })), null);
+  });
+
   it('is silent about a link of the page to itself', () => {
     assert.equal(createHover(hoverInput({ link: { url: '#part', resolved: null }, local: { self: true } })), null);
   });

@@ -47,14 +47,20 @@ export function collectFindings({ links, page, silent, settings, source, locale 
   }
   const active = LINK_RULES.filter(({ code }) => settings.rules[code] !== 'off');
   for (const link of links) {
-    if (link.ignoredBy !== null || link.link.role === 'definition') continue;
-    for (const { code, check } of active) {
+    if (link.ignoredBy !== null) continue;
+    for (const { code, about, check } of active) {
+      if (!stands(link, about)) continue;
       const severity = settings.rules[code];
       const finding = check(link, context);
       if (severity !== 'off' && finding !== null) found.push({ rule: code, severity, finding, link });
     }
   }
   return found.filter(({ finding }) => !silent.has(finding.range.start.line));
+}
+
+function stands({ link }: KnownLink, about: LinkRule['about']): boolean {
+  if (link.role === 'definition') return about === 'address';
+  return link.element !== 'md-reference' || about === 'words';
 }
 
 const SEVERITY: Readonly<Record<RatedFinding['severity'], DiagnosticSeverity>> = {

@@ -8,6 +8,7 @@ import type { LinkRule } from './rule.ts';
 
 export const formMismatch: LinkRule = {
   code: 'form-mismatch',
+  about: 'address',
   check({ link, range, webUrl, page }, { locale }) {
     const forms = lastKnown(page)?.value.forms;
     // A link to a page of one's own is written as its file is; only an address has forms.

@@ -6,6 +6,7 @@ import type { LinkRule } from './rule.ts';
 
 export const genericAnchor: LinkRule = {
   code: 'generic-anchor',
+  about: 'words',
   check({ link, range, local }) {
     if (local === null || local.self || link.role !== 'hyperlink' || link.tag === 'area') return null;
     if (isBareUrl(link.text, link.url)) {

@@ -5,6 +5,7 @@ import type { LinkRule } from './rule.ts';
 
 export const noBacklinks: LinkRule = {
   code: 'no-backlinks',
+  about: 'address',
   check({ range, page }, { source, locale }) {
     return lastKnown(page)?.value.backlinks === 0 ? { range, message: noneSeen(source, locale) } : null;
   },

@@ -9,6 +9,7 @@ import type { LinkRule } from './rule.ts';
 
 export const redirectedTarget: LinkRule = {
   code: 'redirected-target',
+  about: 'address',
   check({ link, range, webUrl, page }, { locale }) {
     const redirect = lastKnown(page)?.value.redirectsTo;
     if (!redirect || webUrl === null || !isWebUrl(redirect.url) || pageKey(redirect.url) === pageKey(webUrl)) return null;

@@ -23,6 +23,8 @@ export interface RuleSettings extends Pick<Settings, 'weakTargetBelow'> {
 /** Speaks about one link. */
 export interface LinkRule {
   readonly code: RuleCode;
+  /** A Markdown reference has its words at each use and its address at the definition: a rule speaks where it is about. */
+  readonly about: 'address' | 'words';
   readonly check: (link: KnownLink, settings: RuleSettings) => Finding | null;
 }
 

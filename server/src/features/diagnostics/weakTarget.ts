@@ -6,6 +6,7 @@ import type { LinkRule } from './rule.ts';
 
 export const weakTarget: LinkRule = {
   code: 'weak-target',
+  about: 'address',
   check({ range, page }, { weakTargetBelow, locale }) {
     const strength = lastKnown(page)?.value.strength;
     if (!strength || strength.basis === 'vendor' || strength.value >= weakTargetBelow) return null;

@@ -21,9 +21,11 @@ const STRENGTH_DOCS = 'https://github.com/backlink-lens/backlink-lens/blob/main/
  */
 export function createHover(input: HoverInput): Hover | null {
   const { view } = input;
-  if (view.targets === null && view.local === null && !isBadWebUrl(input)) return null;
+  // An image of the folder is no page that anybody links to.
+  const local = view.link.role === 'hyperlink' || view.link.role === 'definition' ? localSection(input) : [];
+  if (view.targets === null && local.length === 0 && !isBadWebUrl(input)) return null;
   const web = view.targets === null ? [] : webSections(input);
-  const sections = [...localSection(input), ...web, ...unreadable(input), actionLine(input)];
+  const sections = [...local, ...web, ...unreadable(input), actionLine(input)];
   const value = sections.filter((section) => section !== '').join('\n\n');
   return value === '' ? null : { contents: { kind: 'markdown', value }, range: view.range };
 }
