@@ -5,19 +5,23 @@ import { documentBase } from './html/base.ts';
 import { Collector } from './html/collector.ts';
 import { FactsDraft } from './html/pageFacts.ts';
 import { HtmlScanner } from './html/scanner.ts';
+import { dropUnknown, paintTemplate } from './html/templates.ts';
 import type { Scan } from './link.ts';
 import { finishLinks } from './numbering.ts';
 
 /**
  * Scans an HTML document. Relative links without `options.url` and without an absolute `<base href>` stay unresolved but are numbered,
- * as they would be on the web.
+ * as they would be on the web. With `options.template` the tags of that language are passed over, and a URL that holds one is no link.
  */
 export const scanHtml: Scan = (text, options = {}) => {
-  const drafts = new LinkDrafts();
+  const { template } = options;
+  const markup = template === undefined ? text : paintTemplate(text, template);
+  const found = new LinkDrafts();
   const facts = new FactsDraft();
-  const collector = new Collector(text, 0, drafts, facts);
-  new HtmlScanner(text, collector).run(0, Number.POSITIVE_INFINITY);
+  const collector = new Collector(markup, 0, found, facts);
+  new HtmlScanner(markup, collector).run(0, Number.POSITIVE_INFINITY);
   collector.closeLink();
+  const drafts = template === undefined ? found : dropUnknown(found, facts);
   const base = documentBase(facts.base, options.url);
   return { links: finishLinks(drafts, base), facts: facts.finish(resolverFor(base), base ?? null) };
 };

@@ -1,5 +1,7 @@
 /** Documents that stay open: scanned once whole, and after each edit only where it can have changed something. */
+
 import { HtmlDocument } from './html/document.ts';
+import { scanHtml } from './html.ts';
 import type { ScannerKind } from './languages.ts';
 import type { ScanOptions, ScanResult } from './link.ts';
 import { MarkdownDocument } from './markdown/document.ts';
@@ -28,7 +30,24 @@ export interface OpenDocument {
 
 /** Scans a text that will be edited. */
 export function openDocument(kind: ScannerKind, text: string, options: ScanOptions = {}): OpenDocument {
+  if (options.template !== undefined) return new WholeDocument(text, options);
   return kind === 'html' ? new HtmlDocument(text, options) : new MarkdownDocument(text, options, true);
+}
+
+/** Templates are scanned whole: what their tags hide depends on all the text before. */
+class WholeDocument implements OpenDocument {
+  result: ScanResult;
+  private readonly options: ScanOptions;
+
+  constructor(text: string, options: ScanOptions) {
+    this.options = options;
+    this.result = scanHtml(text, options);
+  }
+
+  update(text: string): ScanResult {
+    this.result = scanHtml(text, this.options);
+    return this.result;
+  }
 }
 
 /**

@@ -1,4 +1,6 @@
 /** Which scanner reads which language of the editor, and which by file name. */
+import { isTemplateLanguage } from './html/templates.ts';
+import type { ScanOptions } from './link.ts';
 
 export type ScannerKind = 'html' | 'markdown';
 
@@ -7,6 +9,27 @@ const BUILT_IN: ReadonlyMap<string, ScannerKind> = new Map([
   ['html', 'html'],
   ['markdown', 'markdown'],
 ]);
+
+/** Further language ids and their scanner, as the setting `backlinkLens.languages` has them. */
+export type LanguageMap = Readonly<Record<string, ScannerKind>>;
+
+/** The setting's default. */
+export const DEFAULT_LANGUAGES: LanguageMap = {
+  astro: 'html',
+  vue: 'html',
+  svelte: 'html',
+  handlebars: 'html',
+  liquid: 'html',
+  jinja: 'html',
+  'jinja-html': 'html',
+  'django-html': 'html',
+  php: 'html',
+  erb: 'html',
+  'html.erb': 'html',
+  mdx: 'markdown',
+  quarto: 'markdown',
+  rmd: 'markdown',
+};
 
 const BY_EXTENSION: ReadonlyMap<string, ScannerKind> = new Map([
   ['.html', 'html'],
@@ -18,9 +41,20 @@ const BY_EXTENSION: ReadonlyMap<string, ScannerKind> = new Map([
   ['.mkd', 'markdown'],
 ]);
 
-/** The scanner of an editor's language id; null for a language that is not scanned. */
-export function scannerOfLanguage(languageId: string): ScannerKind | null {
-  return BUILT_IN.get(languageId) ?? null;
+/**
+ * The scanner of an editor's language id.
+ *
+ * @param further the setting; it does not change what html and markdown are
+ * @returns null for a language that is not scanned
+ */
+export function scannerOfLanguage(languageId: string, further: LanguageMap = DEFAULT_LANGUAGES): ScannerKind | null {
+  return BUILT_IN.get(languageId) ?? (Object.hasOwn(further, languageId) ? (further[languageId] ?? null) : null);
+}
+
+/** What a scanner has to know of a language beyond its kind: its template tags, or that it is MDX. */
+export function optionsOfLanguage(languageId: string): Pick<ScanOptions, 'template' | 'mdx'> {
+  if (isTemplateLanguage(languageId)) return { template: languageId };
+  return languageId === 'mdx' ? { mdx: true } : {};
 }
 
 /** The scanner of a file by its extension, in any letter case; null for a file that is not scanned. */

@@ -61,6 +61,8 @@ export interface ScanResult {
 export interface ScanOptions {
   /** The document's own absolute address, if it has one: relative URLs are resolved against it. */
   readonly url?: string | undefined;
+  /** HTML only: language id of the template language whose tags are passed over (see html/templates.ts). */
+  readonly template?: string | undefined;
   /** Markdown only: also find `[[page]]` links. */
   readonly wikiLinks?: boolean | undefined;
   /** Markdown only: read imports and JSX attributes. */
