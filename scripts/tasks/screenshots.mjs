@@ -65,8 +65,7 @@ async function openTree(page) {
     .filter({ hasText: /from \d+ domain/ })
     .first();
   await known.waitFor();
-  await known.click();
-  await page.keyboard.press('ArrowRight');
+  await known.locator('.monaco-tl-twistie').click();
   await page.locator('.pane-body .monaco-list-row[aria-level="3"]').first().waitFor();
   await page.mouse.move(1000, 20);
   await page.waitForTimeout(1_500);
