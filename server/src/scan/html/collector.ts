@@ -182,8 +182,8 @@ export class Collector implements TagSink {
   private single(rule: UrlRule, tag: Tag, name: string, from: number, to: number): void {
     let start = from;
     let end = to;
-    while (start < end && this.text.charCodeAt(start) <= 32) start++;
-    while (end > start && this.text.charCodeAt(end - 1) <= 32) end--;
+    while (start < end && isTrimmed(this.text.charCodeAt(start))) start++;
+    while (end > start && isTrimmed(this.text.charCodeAt(end - 1))) end--;
     // An empty address is the document itself for a link, and nothing anywhere else.
     if (start === end && rule.tag !== 'a' && rule.tag !== 'area') return;
     const raw = this.text.slice(start, end);
@@ -293,6 +293,11 @@ export class Collector implements TagSink {
 
 function words(text: string): { start: number; end: number }[] {
   return [...text.matchAll(/[^\t\n\f\r ]+/g)].map((match) => ({ start: match.index, end: match.index + match[0].length }));
+}
+
+/** NUL is no blank: the tokenizer makes it U+FFFD. */
+function isTrimmed(code: number): boolean {
+  return code <= 32 && code !== 0;
 }
 
 /** Leading and trailing C0 controls and spaces are no part of a URL (WHATWG URL 4.4). */
