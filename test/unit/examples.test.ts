@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { type DefaultTreeAdapterTypes, html, parse } from 'parse5';
 import { registrableDomain } from '../../server/src/urls/domains.ts';
-import { decodeText } from '../../server/src/util/decodeText.ts';
+import { decodePage } from '../../server/src/util/decodeText.ts';
 
 const EXAMPLES = join(import.meta.dirname, '..', '..', 'examples');
 const WEB = join(EXAMPLES, 'web');
@@ -89,7 +89,7 @@ function readPage(folder: string, file: string, url: URL): ExamplePage {
   const bytes = readFileSync(join(folder, file));
   const charset = /<meta charset="([^"]+)"/.exec(bytes.toString('latin1'))?.[1] ?? '';
   const parseErrors: string[] = [];
-  const document = parse(decodeText(bytes, charset), { onParseError: (error) => parseErrors.push(error.code) });
+  const document = parse(decodePage(bytes, charset), { onParseError: (error) => parseErrors.push(error.code) });
   const all = [...elements(document)].filter((element) => element.namespaceURI === html.NS.HTML);
   const first = (name: string, test: (element: Element) => boolean = () => true) => all.find((element) => element.tagName === name && test(element));
   const base = first('base');

@@ -1,18 +1,15 @@
-/** Bytes of a file or page to text, as browsers decide it. Never throws: a wrong byte becomes U+FFFD. */
-
+/**
+ * Bytes of a file or an archived page to text. Never throws: an unknown label counts as none, malformed bytes become U+FFFD.
+ * Source of the order and of the prescan: WHATWG HTML, "Determining the character encoding", with the byte order mark first.
+ */
 import { decodeWindows1252 } from './windows1252.ts';
 
-/** Characters of the prologue that may declare a charset (HTML standard, "prescan a byte stream": 1,024 bytes). */
-const PRESCAN = 1024;
+const PRESCAN_BYTES = 1024;
 
-/**
- * Decodes by byte order mark, then the declared charset, then `<meta charset>`, then UTF-8 where every byte fits, else windows-1252.
- *
- * @param declared charset of a Content-Type header, if there is one
- */
-export function decodeText(bytes: Uint8Array, declared: string | null = null): string {
-  const label = byteOrderMark(bytes) ?? known(declared) ?? known(metaCharset(bytes));
-  if (label !== null) return label === 'windows-1252' ? decodeWindows1252(bytes) : new TextDecoder(label).decode(bytes);
+/** Decodes a file: what it says of itself, else UTF-8 where every byte fits, else windows-1252. */
+export function decodeText(bytes: Uint8Array): string {
+  const told = decodeAsTold(bytes, null);
+  if (told !== null) return told;
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
@@ -20,24 +17,42 @@ export function decodeText(bytes: Uint8Array, declared: string | null = null): s
   }
 }
 
+/**
+ * Decodes a page as browsers do: what it or its server says, else windows-1252.
+ *
+ * @param label the `charset` of the Content-Type header
+ */
+export function decodePage(bytes: Uint8Array, label: string | null): string {
+  return decodeAsTold(bytes, label) ?? decodeWindows1252(bytes);
+}
+
+function decodeAsTold(bytes: Uint8Array, label: string | null): string | null {
+  const mark = byteOrderMark(bytes);
+  if (mark !== null) return new TextDecoder(mark).decode(bytes);
+  return decoder(label)?.(bytes) ?? decoder(prescan(bytes))?.(bytes) ?? null;
+}
+
 function byteOrderMark(bytes: Uint8Array): string | null {
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return 'utf-8';
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
   return null;
 }
 
-function metaCharset(bytes: Uint8Array): string | null {
-  const start = decodeWindows1252(bytes.subarray(0, PRESCAN));
-  return /<meta[^>]+charset\s*=\s*["']?\s*([^\s"'/>;]+)/i.exec(start)?.[1] ?? null;
+/** The encoding a page names in its first kilobyte. A page that could be read so far is not UTF-16, whatever it says. */
+function prescan(bytes: Uint8Array): string | null {
+  const head = decodeWindows1252(bytes.subarray(0, PRESCAN_BYTES)).replace(/<!--.*?-->/gs, '');
+  const meta = /<meta\s[^>]*?charset\s*=\s*["']?\s*([^\s"'/>;]+)/i.exec(head)?.[1] ?? /^<\?xml\s[^>]*?encoding\s*=\s*["']([^"']+)/i.exec(head)?.[1];
+  if (meta === undefined) return null;
+  const label = meta.toLowerCase();
+  return label.startsWith('utf-16') || label === 'utf8' ? 'utf-8' : label;
 }
 
-function known(label: string | null): string | null {
+function decoder(label: string | null): ((bytes: Uint8Array) => string) | null {
   if (label === null) return null;
   try {
-    const { encoding } = new TextDecoder(label.trim());
-    // A page whose declaration could be read byte by byte is not UTF-16, whatever it says (HTML standard, same section).
-    return encoding.startsWith('utf-16') ? 'utf-8' : encoding;
+    const found = new TextDecoder(label.trim());
+    return found.encoding === 'windows-1252' ? decodeWindows1252 : (bytes) => found.decode(bytes);
   } catch {
     return null;
   }

@@ -1,10 +1,10 @@
 /** A WARC file to captures: 2xx HTML responses and resources are pages, 3xx with a usable Location are redirects, the rest is passed over. */
 import { scanHtml } from '../../../scan/html.ts';
 import { isWebUrl, resolveUrl } from '../../../urls/resolve.ts';
+import { decodePage } from '../../../util/decodeText.ts';
 import { BacklinkLensError, isAbort } from '../../../util/errors.ts';
 import type { Capture } from '../../store.ts';
 import type { CaptureReader, ReadOptions, ReadProblem } from '../capture.ts';
-import { decodePage } from '../charset.ts';
 import { crawledPage } from '../crawledPage.ts';
 import { startsAsHtml } from '../htmlSniff.ts';
 import { ByteQueue } from './byteQueue.ts';
