@@ -49,8 +49,14 @@ export function wireServer(parts: ServerParts): { dispose(): void } {
   const settling = wireDocuments(parts, documents);
   wireFeatures(parts);
   wireRequests(parts);
-  parts.connection.onNotification(protocol.credentialsNotification, (credentials) => parts.source.setCredentials(credentials));
-  parts.connection.onNotification(protocol.consentNotification, ({ source, given }) => parts.source.setConsent(source, given));
+  parts.connection.onNotification(protocol.credentialsNotification, (credentials) => {
+    parts.source.setCredentials(credentials);
+    parts.service.settingsChanged();
+  });
+  parts.connection.onNotification(protocol.consentNotification, ({ source, given }) => {
+    parts.source.setConsent(source, given);
+    parts.service.settingsChanged();
+  });
   documents.listen(parts.connection);
   return {
     dispose() {

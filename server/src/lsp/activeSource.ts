@@ -34,8 +34,8 @@ export interface ActiveSource {
 export function createActiveSource(parts: ActiveSourceParts): ActiveSource {
   const { facts, openIndex, clock, log } = parts;
   const consents = new Map<string, boolean>();
-  let { credentials } = parts;
-  let transport: Transport = createTransport({ http: parts.http });
+  let { credentials, http } = parts;
+  let transport: Transport = createTransport({ http });
   let settings: Settings | null = null;
   let source: Source | null = null;
   /** Everything the present source was made from: the same again changes nothing. */
@@ -70,7 +70,10 @@ export function createActiveSource(parts: ActiveSourceParts): ActiveSource {
       consents.set(id, given);
       setPolicy();
     },
-    setHttp(http) {
+    setHttp(next) {
+      // Editors push them once more right after the start.
+      if (JSON.stringify(next) === JSON.stringify(http)) return;
+      http = next;
       const former = transport;
       transport = createTransport({ http });
       madeFrom = '';
