@@ -2,6 +2,7 @@
  * Which file links to which, in memory. Links are kept under the path they want, not the file they reach: files may come and go in any
  * order, and only the changed file's own links are ever touched.
  */
+import { ownString } from '../util/ownString.ts';
 import { aliases, candidates } from './paths.ts';
 
 /** A link of a file to a path of the folder. Lines and characters are 0-based UTF-16. */
@@ -45,29 +46,41 @@ export function createLinkGraph(): LinkGraph {
   const pages = new Map<string, PageLinks>();
   const others = new Set<string>();
   const folders = new Set<string>();
-  /** Wanted path -> pages that want it. */
-  const wanting = new Map<string, Set<string>>();
-  const uses = new Map<string, number>();
-  const countUses = (ids: readonly string[], by: 1 | -1) => {
-    for (const id of ids) {
-      const count = (uses.get(id) ?? 0) + by;
-      if (count === 0) uses.delete(id);
-      else uses.set(id, count);
-    }
+  /** Wanted path -> pages that want it. Names are kept once, however many links share them. */
+  const wanting = new Map<string, { readonly name: string; readonly from: Set<string> }>();
+  const uses = new Map<string, { readonly name: string; count: number }>();
+
+  const addUse = (id: string): string => {
+    const use = uses.get(id) ?? { name: ownString(id), count: 0 };
+    if (use.count++ === 0) uses.set(use.name, use);
+    return use.name;
+  };
+  const dropUse = (id: string) => {
+    const use = uses.get(id);
+    if (use !== undefined && --use.count === 0) uses.delete(id);
+  };
+  const addWanted = (path: string, file: string): string => {
+    const entry = wanting.get(path) ?? { name: ownString(path), from: new Set<string>() };
+    if (entry.from.size === 0) wanting.set(entry.name, entry);
+    entry.from.add(file);
+    return entry.name;
+  };
+  const dropWanted = (path: string, file: string) => {
+    const from = wanting.get(path)?.from;
+    from?.delete(file);
+    if (from?.size === 0) wanting.delete(path);
   };
 
   const find = (path: string): string | null => {
+    // Nearly every link names its file in full: the other names it might mean are then not even made.
+    if (pages.has(path) || others.has(path)) return path;
     for (const candidate of candidates(path)) if (pages.has(candidate) || others.has(candidate)) return candidate;
     return folders.has(path.endsWith('/') ? path.slice(0, -1) : path) ? path : null;
   };
   const forget = (file: string) => {
     const known = pages.get(file);
-    countUses(known?.web ?? [], -1);
-    for (const { wanted } of known?.local ?? []) {
-      const set = wanting.get(wanted);
-      set?.delete(file);
-      if (set?.size === 0) wanting.delete(wanted);
-    }
+    for (const id of known?.web ?? []) dropUse(id);
+    for (const { wanted } of known?.local ?? []) dropWanted(wanted, file);
     return pages.delete(file);
   };
   const removeFolder = (folder: string) => {
@@ -81,13 +94,8 @@ export function createLinkGraph(): LinkGraph {
   return {
     setPage(file, links) {
       forget(file);
-      pages.set(file, links);
-      countUses(links.web, 1);
-      for (const { wanted } of links.local) {
-        const set = wanting.get(wanted);
-        if (set === undefined) wanting.set(wanted, new Set([file]));
-        else set.add(file);
-      }
+      const local = links.local.map((link) => ({ ...link, wanted: addWanted(link.wanted, file) }));
+      pages.set(file, { local, web: links.web.map(addUse) });
     },
     setFile: (file) => void others.add(file),
     setFolder: (folder) => void folders.add(folder.endsWith('/') ? folder.slice(0, -1) : folder),
@@ -99,13 +107,13 @@ export function createLinkGraph(): LinkGraph {
     find,
     incoming(file) {
       const meant = new Set(aliases(file).filter((alias) => wanting.has(alias) && find(alias) === file));
-      const from = new Set([...meant].flatMap((alias) => [...(wanting.get(alias) ?? [])]));
+      const from = new Set([...meant].flatMap((alias) => [...(wanting.get(alias)?.from ?? [])]));
       from.delete(file);
       return [...from].sort().flatMap((source) => linksTo(pages.get(source)?.local ?? [], meant).map((link) => ({ file: source, link })));
     },
     outgoing: (file) => pages.get(file)?.local ?? [],
     linksOf: (file) => pages.get(file) ?? null,
-    uses: (targetId) => uses.get(targetId) ?? 0,
+    uses: (targetId) => uses.get(targetId)?.count ?? 0,
     pages: () => pages.keys(),
     pageCount: () => pages.size,
     clear() {

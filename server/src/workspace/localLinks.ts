@@ -2,6 +2,7 @@
 import type { Range } from 'vscode-languageserver-protocol';
 import type { ScanResult } from '../scan/link.ts';
 import { domainTarget, pageTarget } from '../urls/targets.ts';
+import { ownString } from '../util/ownString.ts';
 import type { LocalLink, PageLinks } from './linkGraph.ts';
 import { type SiteFolder, wantedPath } from './resolveLink.ts';
 
@@ -22,7 +23,7 @@ export function pageLinks(document: string, folder: SiteFolder, scan: ScanResult
     const wanted = wantedPath(document, folder, link, scan.facts.base);
     if (wanted === null || wanted.self) continue;
     const { start, end } = rangeOf(link.span.start, link.span.end);
-    local.push({ wanted: wanted.path, range: [start.line, start.character, end.line, end.character], text: link.text });
+    local.push({ wanted: wanted.path, range: [start.line, start.character, end.line, end.character], text: ownString(link.text) });
   }
   return { local, web };
 }
