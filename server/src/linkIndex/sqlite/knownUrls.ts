@@ -1,6 +1,7 @@
 /** The URLs a build has met: each page key once, with its host, its raw form and the capture that won. */
 import { registrableDomain } from '../../urls/domains.ts';
 import { pageKey } from '../../urls/keys.ts';
+import { NumberedTexts } from './numberedTexts.ts';
 
 /** Remembers this many raw URLs, so that the links every page of a site repeats are parsed once. */
 const CACHED_URLS = 1 << 16;
@@ -20,7 +21,7 @@ export class KnownUrls {
   /** True once a capture has replaced another: what only the old one named is then no longer known. */
   replaced = false;
   readonly #winnerTime: number[] = [];
-  readonly #numbers = new Map<string, number>();
+  readonly #numbers = new NumberedTexts();
   readonly #hosts = new Map<string, Host>();
   #byUrl = new Map<string, number>();
 

@@ -1,16 +1,20 @@
 /** Texts that repeat, numbered from 1 in the order met. */
+import { NumberedTexts } from './numberedTexts.ts';
+
 export class TextTable {
-  readonly #ids = new Map<string, number>();
+  readonly #numbers = new NumberedTexts();
+  readonly #texts: string[] = [];
 
   idOf(text: string): number {
-    const known = this.#ids.get(text);
+    const known = this.#numbers.get(text);
     if (known !== undefined) return known;
-    const id = this.#ids.size + 1;
-    this.#ids.set(text, id);
+    const id = this.#texts.push(text);
+    this.#numbers.set(text, id);
     return id;
   }
 
-  entries(): Iterable<[text: string, id: number]> {
-    return this.#ids;
+  /** In the order of the numbers, which is the order a table takes them fastest. */
+  *entries(): Generator<readonly [text: string, id: number], void, void> {
+    for (const [at, text] of this.#texts.entries()) yield [text, at + 1];
   }
 }
