@@ -9,10 +9,11 @@ export class Brackets {
   private inactive = 0;
 
   clear(): void {
+    this.inactive = 0;
+    if (this.starts.length === 0) return;
     this.starts.length = 0;
     this.images.length = 0;
     this.pieces.length = 0;
-    this.inactive = 0;
   }
 
   get count(): number {

@@ -17,6 +17,11 @@ export interface Collected {
   readonly inLink: boolean;
 }
 
+interface InnerHtml {
+  readonly fragments: HtmlFragments;
+  readonly drafts: LinkDrafts;
+}
+
 export class Collector implements InlineSink {
   private readonly text: string;
   private readonly parser: InlineParser;
@@ -27,7 +32,7 @@ export class Collector implements InlineSink {
   /** Null until the first HTML, and again after a block that ends outside a link. */
   private fragments: HtmlFragments | null = null;
   /** HTML of the leaf that is read, where that is put together from lines. */
-  private inner: { readonly fragments: HtmlFragments; readonly drafts: LinkDrafts } | null = null;
+  private inner: InnerHtml | null = null;
 
   constructor(text: string, labels: Labels, options: ScanOptions) {
     this.text = text;
@@ -81,17 +86,22 @@ export class Collector implements InlineSink {
 
   /** HTML in such a leaf has offsets of its own until it is through. */
   private joinedLeaf(leaf: Leaf, joined: Joined): void {
-    const drafts = new LinkDrafts();
-    const inner = { fragments: new HtmlFragments(joined.text, drafts), drafts };
-    this.inner = inner;
+    this.inner = null;
     if (leaf.kind === 'html') this.html(leaf.start, leaf.end);
     else this.parser.parse(joined.text, leaf.start, leaf.end);
+    const inner = this.takeInner();
+    if (inner === null) return;
     inner.fragments.closeLink();
-    this.inner = null;
-    for (const [index, link] of drafts.links.entries()) {
+    for (const [index, link] of inner.drafts.links.entries()) {
       link.span = this.place(link.span.start, link.span.end);
-      this.drafts.add(link, this.offset(drafts.owners[index] ?? 0));
+      this.drafts.add(link, this.offset(inner.drafts.owners[index] ?? 0));
     }
+  }
+
+  private takeInner(): InnerHtml | null {
+    const { inner } = this;
+    this.inner = null;
+    return inner;
   }
 
   link(syntax: InlineSyntax, start: number, end: number, url: string, text: string, around: boolean, from: number): void {
@@ -105,14 +115,19 @@ export class Collector implements InlineSink {
     const text = this.joined?.text ?? this.text;
     if (!this.wantsWords && !mayHoldLinks(text, start, end)) return;
     if (this.mdx && isComponent(text, start)) {
-      readComponent(text, start, end, this.inner?.drafts ?? this.drafts);
+      this.component(text, start, end);
       return;
     }
     this.openFragments().scan(start, end);
   }
 
+  private component(text: string, start: number, end: number): void {
+    this.openFragments();
+    readComponent(text, start, end, this.inner?.drafts ?? this.drafts);
+  }
+
   get wantsWords(): boolean {
-    return (this.inner?.fragments ?? this.fragments)?.inLink ?? false;
+    return (this.joined === null ? this.fragments : (this.inner?.fragments ?? null))?.inLink ?? false;
   }
 
   words(text: string): void {
@@ -124,9 +139,16 @@ export class Collector implements InlineSink {
   }
 
   private openFragments(): HtmlFragments {
-    if (this.inner !== null) return this.inner.fragments;
-    this.fragments ??= new HtmlFragments(this.text, this.drafts);
-    return this.fragments;
+    const { joined } = this;
+    if (joined === null) {
+      this.fragments ??= new HtmlFragments(this.text, this.drafts);
+      return this.fragments;
+    }
+    if (this.inner === null) {
+      const drafts = new LinkDrafts();
+      this.inner = { fragments: new HtmlFragments(joined.text, drafts), drafts };
+    }
+    return this.inner.fragments;
   }
 
   private place(start: number, end: number): { start: number; end: number } {

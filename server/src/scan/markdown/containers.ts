@@ -42,6 +42,7 @@ export class Containers {
 
   /** Closes the containers from `level` on. */
   closeTo(level: number): void {
+    if (this.kinds.length === level) return;
     this.kinds.length = level;
     this.sizes.length = level;
     this.blanks.length = level;

@@ -17,6 +17,8 @@ export class LeafBuilder {
   /** Start and end of each line of the open leaf; only the first start and the last end count while it is in one piece. */
   private readonly starts: number[] = [];
   private readonly ends: number[] = [];
+  /** How many lines the open leaf has; the lists keep their length. */
+  private lines = 0;
   private quoted = false;
 
   constructor(text: string) {
@@ -47,23 +49,21 @@ export class LeafBuilder {
 
   /** Starts a paragraph or HTML block. */
   startLines(start: number, end: number): void {
-    this.starts.length = 0;
-    this.ends.length = 0;
-    this.starts.push(start);
-    this.ends.push(end);
+    this.lines = 0;
     this.quoted = false;
+    this.addLine(start, end, false);
   }
 
   addLine(start: number, end: number, quoted: boolean): void {
-    this.starts.push(start);
-    this.ends.push(end);
+    this.starts[this.lines] = start;
+    this.ends[this.lines] = end;
+    this.lines++;
     if (quoted) this.quoted = true;
   }
 
   /** Takes the last line of the open paragraph away; returns where that line starts in the document. */
   removeLastLine(): number {
-    let start = this.starts.pop() ?? 0;
-    this.ends.pop();
+    let start = this.starts[--this.lines] ?? 0;
     while (start > 0 && this.text.charCodeAt(start - 1) !== 10 && this.text.charCodeAt(start - 1) !== 13) start--;
     return start;
   }
@@ -79,7 +79,7 @@ export class LeafBuilder {
    * @returns false when nothing but definitions was there
    */
   endParagraph(heading: boolean): boolean {
-    if (this.starts.length === 0) return false;
+    if (this.lines === 0) return false;
     const first = this.starts[0] ?? 0;
     let skip = 0;
     if (this.text.charCodeAt(first) === 91) skip = this.definitions();
@@ -91,7 +91,7 @@ export class LeafBuilder {
     const found: DefinitionSite[] = [];
     const joined = this.quoted ? this.join() : null;
     const start = joined === null ? (this.starts[0] ?? 0) : 0;
-    const end = joined === null ? (this.ends[this.ends.length - 1] ?? 0) : joined.text.length;
+    const end = joined === null ? (this.ends[this.lines - 1] ?? 0) : joined.text.length;
     const next = readDefinitions(joined?.text ?? this.text, start, end, found);
     for (const site of found) {
       const at = joined === null ? site.start - block.start : sourceOffset(joined, site.start);
@@ -101,9 +101,9 @@ export class LeafBuilder {
   }
 
   private endLeaf(kind: LeafKind, skip: number): boolean {
-    if (this.starts.length === 0) return false;
+    if (this.lines === 0) return false;
     const leaf = this.quoted ? this.joinedLeaf(kind, skip) : this.plainLeaf(kind, skip);
-    this.starts.length = 0;
+    this.lines = 0;
     if (leaf.start >= leaf.end) return false;
     this.block.leaves.push(leaf);
     return true;
@@ -112,7 +112,7 @@ export class LeafBuilder {
   private plainLeaf(kind: LeafKind, skip: number): Leaf {
     const { text, block } = this;
     let start = (this.starts[0] ?? 0) + skip;
-    const end = trimEnd(text, start, this.ends[this.ends.length - 1] ?? 0);
+    const end = trimEnd(text, start, this.ends[this.lines - 1] ?? 0);
     while (start < end && isBlankOrEol(text.charCodeAt(start))) start++;
     return { kind, start: start - block.start, end: end - block.start, joined: null };
   }
@@ -130,7 +130,8 @@ export class LeafBuilder {
     const sources: number[] = [];
     const parts: string[] = [];
     let length = 0;
-    for (const [index, start] of this.starts.entries()) {
+    for (let index = 0; index < this.lines; index++) {
+      const start = this.starts[index] ?? 0;
       const part = this.text.slice(start, this.ends[index]);
       lines.push(length);
       sources.push(start - this.block.start);

@@ -31,7 +31,7 @@ export class LinkPieces {
   /** Starts on another text. */
   reset(text: string, start: number): void {
     this.text = text;
-    this.pieces.length = 0;
+    if (this.pieces.length > 0) this.pieces.length = 0;
     this.wordsFirst = 0;
     this.wordsFrom = this.sink.wantsWords ? start : -1;
   }
@@ -63,13 +63,13 @@ export class LinkPieces {
 
   /** Drops the pieces from an index on. */
   cutTo(first: number): void {
-    this.pieces.length = first;
+    if (this.pieces.length > first) this.pieces.length = first;
     if (this.wordsFirst > first) this.wordsFirst = first;
   }
 
   /** Forgets everything that no open bracket needs. */
   release(): void {
-    if (this.wordsFrom < 0) this.pieces.length = 0;
+    if (this.wordsFrom < 0 && this.pieces.length > 0) this.pieces.length = 0;
   }
 
   hasImage(first: number): boolean {

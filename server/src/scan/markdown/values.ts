@@ -2,6 +2,10 @@
 import { decodeHTMLStrict } from 'entities';
 import { isAsciiPunctuation } from './chars.ts';
 
+/** Words with single spaces between them: most link texts. */
+const PLAIN = /^[!-~]+(?: [!-~]+)*$/;
+/** The pattern's memory grows with the text. */
+const LONGEST_PLAIN = 200;
 const SPECIAL = /[\\&]/;
 const ESCAPE_OR_REFERENCE = /\\([!-/:-@[-`{-~])|&(?:#[xX][0-9a-fA-F]{1,6}|#[0-9]{1,7}|[a-zA-Z][a-zA-Z0-9]{0,30});/g;
 
@@ -36,6 +40,7 @@ export function isEscape(text: string, at: number, end: number): boolean {
 
 /** The form in which labels of definitions and references are compared. CommonMark 4.7, "matches". */
 export function normalizeLabel(raw: string): string {
+  if (raw.length < LONGEST_PLAIN && PLAIN.test(raw)) return raw.toUpperCase();
   return raw
     .replace(/[\t\n\r ]+/g, ' ')
     .replace(/^ | $/g, '')
@@ -45,6 +50,7 @@ export function normalizeLabel(raw: string): string {
 
 /** Runs of white space become one space, none stays at the ends. */
 export function collapse(text: string): string {
+  if (text.length < LONGEST_PLAIN && PLAIN.test(text)) return text;
   return text.replace(/\s+/g, ' ').trim();
 }
 
