@@ -1,4 +1,4 @@
-/** Bad input: nothing crashes, everything says what is the case. */
+/** Bad input: nothing crashes, everything says what is the case. Last of the suites: a large document stays with the server for a while. */
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { BacklinkLensApi } from '../../client/src/api.ts';
