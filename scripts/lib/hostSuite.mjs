@@ -11,7 +11,7 @@ import { inRoot } from './paths.mjs';
 import { say } from './say.mjs';
 import { newTally } from './tally.mjs';
 
-const LIMIT_MS = Number(process.env.BACKLINK_LENS_HOST_LIMIT_MS ?? 300_000);
+const LIMIT_MS = Number(process.env.BACKLINK_LENS_HOST_LIMIT_MS ?? 480_000);
 const TITLE = 'host';
 
 /**
@@ -61,7 +61,6 @@ export function copyWorkspace() {
 /** @returns the code the extension host ended with; 124 when the limit was reached */
 async function runInWorkbench(folder, environment) {
   const { promise, resolve } = Promise.withResolvers();
-  const timer = setTimeout(() => resolve(124), LIMIT_MS);
   const errors = [];
   const workbench = await startWorkbench({
     folder,
@@ -71,6 +70,8 @@ async function runInWorkbench(folder, environment) {
     onExit: resolve,
     onLog: (level, args) => level === 'error' && errors.push(args.join(' ')),
   });
+  // Counted from here: what came before may have been an installation.
+  const timer = setTimeout(() => resolve(124), LIMIT_MS);
   try {
     const code = await promise;
     if (code === 124) console.error(`The host suite was not over after ${LIMIT_MS / 1000} s (BACKLINK_LENS_HOST_LIMIT_MS).`);
