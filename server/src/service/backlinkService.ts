@@ -10,10 +10,11 @@ import type { LinkView } from '../features/linkView.ts';
 import { computeStatus } from '../features/status.ts';
 import { urlInDocument } from '../features/urlInDocument.ts';
 import type { BacklinkService, DocumentText, ReportProgress, ReportScope, ServiceChange, ServiceParts } from '../service.ts';
+import { createTargetMemo } from '../urls/targetMemo.ts';
 import { parseTarget } from '../urls/targets.ts';
 import { createEmitter, type Emitter } from '../util/emitter.ts';
 import { isAbort } from '../util/errors.ts';
-import { collectReport } from './collectReport.ts';
+import { collectReport, type ReportSources } from './collectReport.ts';
 import type { ScannedDocument } from './documents.ts';
 import { documentFactsOf, findingsOf, knownLink } from './knowledge.ts';
 import { createOpenDocuments, type OpenDocuments } from './openDocuments.ts';
@@ -21,7 +22,7 @@ import { contains, overlaps, same } from './ranges.ts';
 import { createWants, targetsOf, type Wants } from './wants.ts';
 
 export class LensService implements BacklinkService {
-  readonly #parts: ServiceParts;
+  readonly #parts: ReportSources;
   readonly #open: OpenDocuments;
   readonly #wants: Wants;
   readonly #changes: Emitter<ServiceChange>;
@@ -29,10 +30,10 @@ export class LensService implements BacklinkService {
   readonly #closing = new AbortController();
 
   constructor(parts: ServiceParts) {
-    this.#parts = parts;
+    this.#parts = { ...parts, targetsOf: createTargetMemo() };
     this.#changes = createEmitter((error) => parts.log.error(String(error)));
     this.#wants = createWants(parts.facts, parts.log);
-    this.#open = createOpenDocuments(parts, (scanned) => this.#scanned(scanned));
+    this.#open = createOpenDocuments(this.#parts, (scanned) => this.#scanned(scanned));
     this.#subscriptions = [
       parts.facts.onDidChange((targets) => this.#factsChanged(targets)),
       parts.workspace.onDidChange(() => this.#folderChanged()),

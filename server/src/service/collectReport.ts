@@ -9,17 +9,20 @@ import { createReport, type TargetUse } from '../report/model.ts';
 import type { ReportProgress, ReportScope, ServiceParts } from '../service.ts';
 import { domainTarget, parseTarget } from '../urls/targets.ts';
 import { BacklinkLensError } from '../util/errors.ts';
-import { type ScannedDocument, scanDocument } from './documents.ts';
+import { type ScannedDocument, type ScanParts, scanDocument } from './documents.ts';
 import { findingsOf } from './knowledge.ts';
 import type { OpenDocuments } from './openDocuments.ts';
 import { targetsOf } from './wants.ts';
+
+/** What the service was given, and its memory of targets. */
+export type ReportSources = ServiceParts & ScanParts;
 
 /** Targets handed over at once, so that progress shows. */
 const BATCH = 500;
 
 export async function collectReport(
   scope: ReportScope,
-  parts: ServiceParts,
+  parts: ReportSources,
   open: OpenDocuments,
   progress: ReportProgress,
   signal: AbortSignal,
@@ -73,7 +76,7 @@ function frame({ facts, clock, locale }: ServiceParts, title: string) {
   };
 }
 
-async function readDocument(uri: string, parts: ServiceParts, signal: AbortSignal): Promise<ScannedDocument> {
+async function readDocument(uri: string, parts: ReportSources, signal: AbortSignal): Promise<ScannedDocument> {
   const text = await parts.workspace.read(uri, signal);
   return scanDocument({ uri, languageId: '', version: 0, text }, parts);
 }

@@ -8,6 +8,7 @@ import { type LinkView, viewLink } from '../features/linkView.ts';
 import { type ScannerKind, scannerOfLanguage } from '../scan/languages.ts';
 import type { Scan, ScanResult } from '../scan/link.ts';
 import type { DocumentText } from '../service.ts';
+import type { ReadTargets } from '../urls/targetMemo.ts';
 import { lineIndex } from '../util/lineIndex.ts';
 import { pageKind } from '../workspace/paths.ts';
 import type { Workspace } from '../workspace/workspace.ts';
@@ -32,6 +33,7 @@ export interface ScanParts {
   readonly workspace: Workspace;
   readonly settings: (uri: string) => Settings;
   readonly locale: string;
+  readonly targetsOf: ReadTargets;
 }
 
 const NOTHING: ScanResult = {
@@ -56,7 +58,7 @@ export function scanDocument(document: DocumentText, parts: ScanParts): ScannedD
     kind,
     settings,
     scan,
-    links: viewLinks(uri, scan, rangeOf, settings, parts.workspace),
+    links: viewLinks({ uri, scan, rangeOf, settings }, parts),
     rangeOf,
     silent: tooLarge ? new Set() : ignoredLines(text),
     problem: tooLarge ? tooLargeText(settings, parts.locale) : null,
@@ -64,11 +66,14 @@ export function scanDocument(document: DocumentText, parts: ScanParts): ScannedD
 }
 
 /** Views of a scan's links; again after the folder changed, since what a link leads to may have come or gone. */
-export function viewLinks(uri: string, scan: ScanResult, rangeOf: ScannedDocument['rangeOf'], settings: Settings, workspace: Workspace): LinkView[] {
+export function viewLinks(
+  { uri, scan, rangeOf, settings }: Pick<ScannedDocument, 'uri' | 'scan' | 'rangeOf' | 'settings'>,
+  { workspace, targetsOf }: Pick<ScanParts, 'workspace' | 'targetsOf'>,
+): LinkView[] {
   return scan.links.map((link) => {
     const local = workspace.resolve(uri, link, scan.facts.base);
-    const address = local === null ? null : workspace.siteAddress(local.uri);
-    return viewLink(link, rangeOf(link.span.start, link.span.end), local, address, settings);
+    const siteAddress = local === null ? null : workspace.siteAddress(local.uri);
+    return viewLink(link, rangeOf(link.span.start, link.span.end), { local, siteAddress, settings, targetsOf });
   });
 }
 

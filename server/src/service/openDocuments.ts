@@ -32,8 +32,7 @@ export function createOpenDocuments(parts: ScanParts, onScan: (scanned: ScannedD
     return scanned;
   };
   const viewAgain = (entry: Entry, scanned: ScannedDocument): ScannedDocument => {
-    const { uri, rangeOf, settings } = scanned;
-    entry.scanned = { ...scanned, links: viewLinks(uri, scanned.scan, rangeOf, settings, parts.workspace) };
+    entry.scanned = { ...scanned, links: viewLinks(scanned, parts) };
     entry.viewsAreOld = false;
     return entry.scanned;
   };

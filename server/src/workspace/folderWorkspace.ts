@@ -4,6 +4,7 @@ import type { Range } from 'vscode-languageserver-protocol';
 import { URI } from 'vscode-uri';
 import type { Target } from '../../../shared/backlinks.ts';
 import type { Scan, ScanResult } from '../scan/link.ts';
+import { createTargetMemo } from '../urls/targetMemo.ts';
 import { abortable } from '../util/abortable.ts';
 import type { Clock } from '../util/clock.ts';
 import { type Coalescer, coalesce } from '../util/coalesce.ts';
@@ -12,6 +13,7 @@ import { createEmitter, type Emitter } from '../util/emitter.ts';
 import { BacklinkLensError } from '../util/errors.ts';
 import { lineIndex } from '../util/lineIndex.ts';
 import type { Log } from '../util/log.ts';
+import { remember } from '../util/remember.ts';
 import { folderOfKey, keyOf, siteAddressOf, toFolder, uriOf, type WorkspaceFolder } from './fileKeys.ts';
 import { createFolderSync, type FolderSync } from './folderSync.ts';
 import { clicksFrom, createLinkGraph, type LinkGraph, type LocalLink } from './linkGraph.ts';
@@ -30,6 +32,9 @@ export interface WorkspaceParts {
 
 type RangeOf = (start: number, end: number) => Range;
 
+/** URIs and files of which both forms are remembered. */
+const REMEMBERED = 50_000;
+
 /** Changes are told to listeners at most this often, in milliseconds. */
 const QUIET = 50;
 
@@ -45,6 +50,10 @@ export function createWorkspace(folderUris: readonly string[], parts: WorkspaceP
 class FolderWorkspace implements Workspace {
   readonly #parts: WorkspaceParts;
   readonly #graph: LinkGraph = createLinkGraph();
+  readonly #targetsOf = createTargetMemo();
+  /** A page's links are resolved together: the same URIs and files over and over. */
+  readonly #keyOf = remember(keyOf, REMEMBERED);
+  #uriOf = remember((key) => this.#makeUri(key), REMEMBERED);
   readonly #skipped = new Set<string>();
   readonly #open = new Map<string, { readonly scan: ScanResult; readonly rangeOf: RangeOf }>();
   readonly #emitter: Emitter<void>;
@@ -91,13 +100,13 @@ class FolderWorkspace implements Workspace {
   }
 
   siteAddress(uri: string): string | null {
-    const key = keyOf(uri);
+    const key = this.#keyOf(uri);
     const folder = folderOfKey(key, this.#folders);
     return folder === null ? null : siteAddressOf(key, folder);
   }
 
   resolve(uri: string, link: { readonly url: string; readonly resolved: string | null }, base: string | null): LocalTarget | null {
-    const document = keyOf(uri);
+    const document = this.#keyOf(uri);
     const home = folderOfKey(document, this.#folders);
     const wanted = home === null ? null : wantedPath(document, home, link, base);
     if (wanted === null) return null;
@@ -106,7 +115,7 @@ class FolderWorkspace implements Workspace {
     const folder = folderOfKey(`${file}/`, this.#folders);
     if (folder === null) return null;
     return {
-      uri: uriOf(file, folder),
+      uri: this.#uriOf(file),
       path: file.slice(folder.path.length) || '/',
       exists: found !== null || wanted.self ? true : this.#knowsAll(wanted.path) ? false : null,
       self: wanted.self || file === document,
@@ -116,7 +125,7 @@ class FolderWorkspace implements Workspace {
 
   reach(uri: string): PageReach | null {
     if (!this.#read) return null;
-    const key = keyOf(uri);
+    const key = this.#keyOf(uri);
     const folder = folderOfKey(key, this.#folders);
     if (folder === null) return { backlinks: [], clicks: null, start: null };
     const start = START_FILES.map((name) => folder.path + name).find((file) => this.#graph.hasPage(file));
@@ -148,24 +157,24 @@ class FolderWorkspace implements Workspace {
   }
 
   pathOf(uri: string): string {
-    const key = keyOf(uri);
+    const key = this.#keyOf(uri);
     const folder = folderOfKey(key, this.#folders);
     return folder === null ? baseName(key) : key.slice(folder.path.length);
   }
 
   setOpen(uri: string, scan: ScanResult, rangeOf: RangeOf): void {
-    const key = keyOf(uri);
+    const key = this.#keyOf(uri);
     const folder = folderOfKey(key, this.#folders);
     this.#open.set(key, { scan, rangeOf });
     if (folder === null) return;
     const before = this.#graph.linksOf(key);
-    const after = pageLinks(key, folder, scan, rangeOf);
+    const after = pageLinks(key, folder, scan, rangeOf, this.#targetsOf);
     this.#graph.setPage(key, after);
     if (before === null || !saysTheSame(before, after)) this.#changed();
   }
 
   setClosed(uri: string): void {
-    const key = keyOf(uri);
+    const key = this.#keyOf(uri);
     if (this.#open.delete(key)) this.#sync.reread(key);
   }
 
@@ -177,6 +186,7 @@ class FolderWorkspace implements Workspace {
     const readFrom = JSON.stringify(uris.map((uri) => [uri, this.#parts.settings(uri).siteUrl, this.#parts.settings(uri).maxDocumentSize]));
     if (readFrom === this.#readFrom) return;
     this.#readFrom = readFrom;
+    this.#uriOf = remember((key) => this.#makeUri(key), REMEMBERED);
     this.#sync.stop();
     this.#graph.clear();
     this.#skipped.clear();
@@ -185,7 +195,7 @@ class FolderWorkspace implements Workspace {
     for (const folder of this.#folders) this.#sync.readAll(folder);
     for (const [key, { scan, rangeOf }] of this.#open) {
       const folder = folderOfKey(key, this.#folders);
-      if (folder !== null) this.#graph.setPage(key, pageLinks(key, folder, scan, rangeOf));
+      if (folder !== null) this.#graph.setPage(key, pageLinks(key, folder, scan, rangeOf, this.#targetsOf));
     }
     this.#changed();
   }
@@ -209,7 +219,7 @@ class FolderWorkspace implements Workspace {
     const at = lineIndex(text ?? '');
     const scan = this.#parts.scanners[pageKind(key) ?? 'html'];
     const rangeOf = (start: number, end: number) => ({ start: at(start), end: at(end) });
-    this.#graph.setPage(key, text === null ? { local: [], web: [] } : pageLinks(key, folder, scan(text), rangeOf));
+    this.#graph.setPage(key, text === null ? { local: [], web: [] } : pageLinks(key, folder, scan(text), rangeOf, this.#targetsOf));
     this.#clicks.clear();
   }
 
@@ -226,7 +236,7 @@ class FolderWorkspace implements Workspace {
     return true;
   }
 
-  #uriOf(key: string): string {
+  #makeUri(key: string): string {
     const folder = folderOfKey(key, this.#folders);
     return folder === null ? URI.file(key).toString() : uriOf(key, folder);
   }

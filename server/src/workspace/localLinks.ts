@@ -1,7 +1,7 @@
 /** The links of one scanned page as the graph keeps them: those into its own folder with their places, those to the web by target. */
 import type { Range } from 'vscode-languageserver-protocol';
 import type { ScanResult } from '../scan/link.ts';
-import { domainTarget, pageTarget } from '../urls/targets.ts';
+import type { ReadTargets } from '../urls/targetMemo.ts';
 import { ownString } from '../util/ownString.ts';
 import type { LocalLink, PageLinks } from './linkGraph.ts';
 import { type SiteFolder, wantedPath } from './resolveLink.ts';
@@ -11,15 +11,19 @@ import { type SiteFolder, wantedPath } from './resolveLink.ts';
  *
  * @param rangeOf offsets of the scanned text to a range
  */
-export function pageLinks(document: string, folder: SiteFolder, scan: ScanResult, rangeOf: (start: number, end: number) => Range): PageLinks {
+export function pageLinks(
+  document: string,
+  folder: SiteFolder,
+  scan: ScanResult,
+  rangeOf: (start: number, end: number) => Range,
+  targetsOf: ReadTargets,
+): PageLinks {
   const local: LocalLink[] = [];
   const web: string[] = [];
   for (const link of scan.links) {
     if (link.role !== 'hyperlink') continue;
-    if (link.resolved !== null) {
-      const [page, domain] = [pageTarget(link.resolved), domainTarget(link.resolved)];
-      if (page !== null && domain !== null) web.push(page.id, domain.id);
-    }
+    const targets = link.resolved === null ? null : targetsOf(link.resolved);
+    if (targets !== null) web.push(targets.page.id, targets.domain.id);
     const wanted = wantedPath(document, folder, link, scan.facts.base);
     if (wanted === null || wanted.self) continue;
     const { start, end } = rangeOf(link.span.start, link.span.end);

@@ -4,6 +4,7 @@ import type { HoverInput } from '../../../server/src/features/hover/input.ts';
 import { type KnownLink, viewLink } from '../../../server/src/features/linkView.ts';
 import type { Link } from '../../../server/src/scan/link.ts';
 import type { SourceInfo } from '../../../server/src/sources/source.ts';
+import { createTargetMemo } from '../../../server/src/urls/targetMemo.ts';
 import type { LocalTarget } from '../../../server/src/workspace/workspace.ts';
 import type { Backlink, Known, Summary, Target } from '../../../shared/backlinks.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../../shared/settings.ts';
@@ -95,7 +96,12 @@ export function knownLink(parts: LinkParts = {}): KnownLink {
   const local = parts.local
     ? { uri: 'file:///w/guide/install.md', path: 'guide/install.md', exists: true, self: false, relative: true, ...parts.local }
     : null;
-  const view = viewLink(one, range, local, null, { ...DEFAULT_SETTINGS, ...parts.settings });
+  const view = viewLink(one, range, {
+    local,
+    siteAddress: null,
+    settings: { ...DEFAULT_SETTINGS, ...parts.settings },
+    targetsOf: createTargetMemo(),
+  });
   return { ...view, page: parts.page ?? { state: 'unknown' }, domain: parts.domain ?? { state: 'unknown' } };
 }
 
