@@ -183,7 +183,7 @@ describe('examples/web', () => {
     assert.equal(title('minato.example/notebook/hut.html'), '古い検潮小屋 – 港の手帖');
     assert.match(title('www.uni-nordsund.example/de/index.html') ?? '', /^Universität Nordsund: Übersicht für Studierende/);
     const french = readFileSync(join(WEB, 'journal-des-quais.example/2024/mots-de-mer.html'));
-    assert.match(decodePage(french), /œil-de-bœuf/);
+    assert.match(decodePage(french, null), /œil-de-bœuf/);
     assert.ok(pages.filter((page) => /[^\p{ASCII}–’]/u.test(page.title)).length >= 25, 'titles beyond ASCII');
   });
 
