@@ -56,11 +56,11 @@ describe('with an index', () => {
     assert.match(hover, /^\| Referring domains \| 2 \| 33 \|$/m);
     assert.match(hover, /^\| In this folder \| 2 \| 4 \|$/m);
     assert.match(hover, /We \*love\* the guide <script> — “the guide” · followed · since Nov 2026 · and 1 more on this domain/);
-    assert.match(hover, /^Embedded index of 35 pages, crawled Nov 2, 2026/m);
+    assert.match(hover, /^Embedded index of 36 pages, crawled Nov 2, 2026/m);
   });
 
   it('textDocument/hover says that an index knows pages, not the web', async () => {
-    assert.match((await server.hover(uri, 3, 50)) ?? '', /None seen on the 35 pages of this index/);
+    assert.match((await server.hover(uri, 3, 50)) ?? '', /None seen on the 36 pages of this index/);
   });
 
   it('textDocument/hover names the reason for what was not looked up', async () => {
@@ -127,7 +127,7 @@ describe('with an index', () => {
     const status: Status = await server.connection.sendRequest(statusRequest, {});
     assert.equal(status.state, 'ready');
     assert.equal(status.known, status.total);
-    assert.match(status.source, /^Embedded index of 35 pages/);
+    assert.match(status.source, /^Embedded index of 36 pages/);
   });
 
   it('backlinkLens/report covers a document, the folder and a typed target', async () => {

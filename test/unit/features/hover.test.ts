@@ -96,6 +96,14 @@ describe('hover on a link to the web', () => {
     assert.match(text, /^Strength: UR, given by the source, out of 100$/m);
   });
 
+  it('never writes a zero: none is what was seen, not what there is', () => {
+    const nothing = summary({ backlinks: 0, referringDomains: 0, internalBacklinks: 0, followed: { links: 0, of: 0 }, strength: null });
+    const text = read({ page: fresh(nothing), domain: fresh(domain), input: { uses: { page: 1, domain: 0 } } });
+    assert.match(text, /^\| Backlinks \| none \| 48,210 \|$/m);
+    assert.match(text, /^\| In this folder \| 1 \| none \|$/m);
+    assert.doesNotMatch(text, /\| 0 |Show all/);
+  });
+
   it('leaves out rows of which nothing is known, and never shows a zero for them', () => {
     const text = read({
       page: fresh(summary({ followed: null, internalBacklinks: null, referringDomains: null, strength: null, backlinks: null })),

@@ -14,7 +14,10 @@ export function actionLine(input: HoverInput): string {
     if (view.local !== null && (input.reach?.backlinks.length ?? 0) > 0) {
       links.push(commandLink(l10n.t('Show all in this folder'), COMMANDS.showBacklinks, { uri: view.local.uri }));
     }
-    if (view.targets !== null && lastKnown(view.page) !== null) {
+    const known = lastKnown(view.page)?.value;
+    // Links inside the same site are rows, too, where the settings ask for them.
+    const hasRows = known !== undefined && (known.backlinks !== 0 || (known.internalBacklinks ?? 0) > 0);
+    if (view.targets !== null && hasRows) {
       links.push(commandLink(l10n.t('Show all'), COMMANDS.showBacklinks, { target: view.targets.page }));
     }
   }

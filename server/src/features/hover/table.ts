@@ -10,14 +10,14 @@ const NBSP = '\u00A0';
 
 export function factsTable(input: HoverInput, page: Summary | null, domain: Summary | null): string {
   const { locale, uses, view } = input;
-  const number = (pick: (summary: Summary) => number | null) => both(page, domain, (summary) => count(pick(summary), locale));
+  const number = (pick: (summary: Summary) => number | null) => both(page, domain, (summary) => total(pick(summary), locale));
   const rows: [string, readonly [string, string]][] = [
     [l10n.t('Strength'), both(page, domain, (summary) => webText(strengthText(summary.strength, locale)))],
     [page?.unit === 'pages' ? l10n.t('Linking pages') : l10n.t('Backlinks'), number((summary) => summary.backlinks)],
     [l10n.t('Referring domains'), number((summary) => summary.referringDomains)],
     [l10n.t('Followed'), both(page, domain, (summary) => share(summary.followed, locale))],
     [l10n.t('Internal links'), number((summary) => summary.internalBacklinks)],
-    [l10n.t('In this folder'), [count(uses.page, locale), count(uses.domain, locale)]],
+    [l10n.t('In this folder'), [total(uses.page, locale), total(uses.domain, locale)]],
   ];
   const head = `| | ${l10n.t('this page').replaceAll(' ', NBSP)} | ${webText(view.targets?.domain.name ?? '', 40)} |\n| :-- | --: | --: |`;
   const body = rows
@@ -25,6 +25,11 @@ export function factsTable(input: HoverInput, page: Summary | null, domain: Summ
     .map(([name, [a, b]]) => `| ${name.replaceAll(' ', NBSP)} | ${a} | ${b} |`);
   const basis = page?.strength ?? domain?.strength ?? null;
   return [head, ...body].join('\n') + (basis === null ? '' : `\n\n${l10n.t('Strength')}: ${webText(basisText(basis, locale))}`);
+}
+
+/** A zero is what this source saw, not what there is: it is never a number in here. */
+function total(value: number | null, locale: string): string {
+  return value === 0 ? l10n.t('none') : count(value, locale);
 }
 
 function both(page: Summary | null, domain: Summary | null, text: (summary: Summary) => string): [string, string] {
