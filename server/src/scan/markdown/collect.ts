@@ -111,14 +111,19 @@ export class Collector implements InlineSink {
     this.add(image ? 'image' : 'hyperlink', image ? null : around ? 'aimg' : 'a', element, span.start, span.end, url, text, this.offset(from));
   }
 
-  html(start: number, end: number): void {
+  html(start: number, end: number): string | null {
     const text = this.joined?.text ?? this.text;
-    if (!this.wantsWords && !mayHoldLinks(text, start, end)) return;
+    if (!this.wantsWords && !mayHoldLinks(text, start, end)) return null;
     if (this.mdx && isComponent(text, start)) {
       this.component(text, start, end);
-      return;
+      return null;
     }
-    this.openFragments().scan(start, end);
+    const fragments = this.openFragments();
+    const { links } = this.inner?.drafts ?? this.drafts;
+    const before = links.length;
+    fragments.scan(start, end);
+    const first = links[before];
+    return first?.role === 'image' ? first.text : null;
   }
 
   private component(text: string, start: number, end: number): void {

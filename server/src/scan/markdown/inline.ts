@@ -25,8 +25,8 @@ export interface InlineSink extends WordSink {
    * @param from offset of the whole construct
    */
   link(syntax: InlineSyntax, start: number, end: number, url: string, text: string, around: boolean, from: number): void;
-  /** A piece of raw HTML. */
-  html(start: number, end: number): void;
+  /** A piece of raw HTML. Returns the text of an image, null for anything else. */
+  html(start: number, end: number): string | null;
 }
 
 /** The labels that the document defines. */
@@ -191,8 +191,10 @@ export class InlineParser {
     this.floor = next;
     const anchor = isTag(text, at, 'a', true);
     if (anchor) pieces.flush(at);
-    if (this.collecting) pieces.add(at, next, isTag(text, at, 'br', false) ? ' ' : '');
-    this.sink.html(at, next);
+    const alt = this.sink.html(at, next);
+    // An open HTML link has seen its image already.
+    if (alt !== null && !pieces.waiting && this.brackets.count > 0) pieces.addLink(at, next, alt, true, pieces.count);
+    else if (this.collecting) pieces.add(at, next, isTag(text, at, 'br', false) ? ' ' : '');
     if (anchor) pieces.restart(next, this.brackets.count > 0);
     return next;
   }

@@ -64,14 +64,16 @@ export function jsxToHtml(text: string): string {
   return done === 0 ? text : parts.join('') + text.slice(done);
 }
 
-/** The attributes of a tag up to its `>` with braces rewritten; null when there are none or they do not end. */
+const ATTRIBUTE_CHARACTERS = /[\w\s.:=/-]/;
+
+/** The attributes of a tag up to its `>` on one line, with braces rewritten; null where this is no tag or nothing changes. */
 function rewriteTag(text: string, from: number): string | null {
   const limit = Math.min(text.length, from + LONGEST_TAG);
   let rewritten = '';
   let done = from;
   for (let at = from; at < limit; at++) {
     const code = text.charCodeAt(at);
-    if (code === 62 || code === 60) return done === from ? null : rewritten + text.slice(done, at);
+    if (code === 62) return inOneLine(rewritten + text.slice(done, at), text.slice(from, at));
     if (code === 34 || code === 39) {
       const close = text.indexOf(code === 34 ? '"' : "'", at + 1);
       if (close < 0 || close >= limit) return null;
@@ -82,9 +84,15 @@ function rewriteTag(text: string, from: number): string | null {
       rewritten += text.slice(done, at) + asHtml(text.slice(at, close), text.charCodeAt(at - 1) === 61);
       done = close;
       at = close - 1;
-    }
+    } else if (!ATTRIBUTE_CHARACTERS.test(text.charAt(at))) return null;
   }
   return null;
+}
+
+/** Lines of a tag could start block quotes and lists. */
+function inOneLine(attributes: string, before: string): string | null {
+  const line = attributes.replace(/[\r\n]/g, ' ');
+  return line === before ? null : line;
 }
 
 /** True for the value of an attribute that only running the document would give. */

@@ -2,7 +2,7 @@
 import type { Block } from './block.ts';
 import { InlineParser } from './inline.ts';
 
-const SILENT = { link: () => {}, html: () => {}, words: () => {}, image: () => {}, wantsWords: false };
+const SILENT = { link: () => {}, html: () => null, words: () => {}, image: () => {}, wantsWords: false };
 const NO_LABELS = { url: () => undefined, hasFootnote: () => false };
 
 /** Text of the first heading that has any; null when there is none. */

@@ -30,7 +30,10 @@ export function ourSites(text: string): Site[] {
       const empty = start === end && (syntax === 'md-link' || syntax === 'md-image');
       sites.push(empty ? `empty ${NAMES[syntax]}` : `${NAMES[syntax]} ${range(start, end)}`);
     },
-    html: (start, end) => sites.push(`html ${range(start, end)}`),
+    html(start, end) {
+      sites.push(`html ${range(start, end)}`);
+      return null;
+    },
     wantsWords: false,
     words: () => {},
     image: () => {},
