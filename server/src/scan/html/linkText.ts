@@ -5,26 +5,30 @@ import { collapse, decodeText } from './value.ts';
 /** Text beyond this many characters is cut: a link that is never closed would otherwise hold the rest of the document. */
 export const MAX_LINK_TEXT = 2000;
 
-/** One open `<a>` with everything read inside it so far. */
+/** The open `<a>` with everything read inside it so far; one object serves all links of a document in turn. */
 export class OpenLink {
-  private readonly drafts: readonly DraftLink[];
-  private readonly label: string;
+  isOpen = false;
+  private links: readonly DraftLink[] = [];
+  private first = 0;
+  private behind = 0;
+  private label = '';
   private words = '';
   private alt = '';
   private hasImage = false;
 
   /**
-   * @param drafts the links of the element: all get its text
+   * @param links of which those from `first` on belong to the element: all of them that have a tag get its text
    * @param label its decoded `aria-label`, or the empty string
    */
-  constructor(drafts: readonly DraftLink[], label: string) {
-    this.drafts = drafts;
+  open(links: readonly DraftLink[], first: number, label: string): void {
+    this.isOpen = true;
+    this.links = links;
+    this.first = first;
+    this.behind = links.length;
     this.label = label;
-  }
-
-  /** True when further text would be cut anyway: the link is then closed, whatever follows. */
-  get full(): boolean {
-    return this.words.length > MAX_LINK_TEXT;
+    this.words = '';
+    this.alt = '';
+    this.hasImage = false;
   }
 
   /** Raw text of the document; character references are decoded. */
@@ -33,14 +37,16 @@ export class OpenLink {
     this.addWords(decodeText(raw.length > 2 * MAX_LINK_TEXT ? raw.slice(0, 2 * MAX_LINK_TEXT) : raw));
   }
 
-  /** Decoded text. */
+  /** Decoded text. Where further text would be cut anyway, the link is closed, whatever follows. */
   addWords(words: string): void {
-    this.words += words;
+    if (!this.isOpen) return;
+    this.words = this.words === '' ? words : this.words + words;
+    if (this.words.length > MAX_LINK_TEXT) this.close();
   }
 
   /** An element that parts words without a blank. */
   part(): void {
-    this.words += ' ';
+    if (this.words !== '') this.words += ' ';
   }
 
   addImage(alt: string): void {
@@ -50,10 +56,14 @@ export class OpenLink {
 
   /** Gives the link its text and, around an image alone, its tag. */
   close(): void {
+    if (!this.isOpen) return;
+    this.isOpen = false;
     const words = cut(collapse(this.words));
     const isImage = words === '' && this.hasImage;
     const text = isImage ? cut(collapse(this.alt)) || '[img]' : words || this.label;
-    for (const draft of this.drafts) {
+    for (let index = this.first; index < this.behind; index++) {
+      const draft = this.links[index];
+      if (draft === undefined || draft.tag === null) continue;
       draft.text = text;
       if (isImage && draft.tag === 'a') draft.tag = 'aimg';
     }
