@@ -1,7 +1,7 @@
 /** What every engine of the link index must do, whatever it stores its rows in. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { BacklinkStore, Capture } from '../../server/src/linkIndex/store.ts';
+import type { BacklinkStore, Capture, CrawledLink } from '../../server/src/linkIndex/store.ts';
 import { parseTarget } from '../../server/src/urls/targets.ts';
 import { type Backlink, INTERNAL_FILTERS, type InternalFilter, PAGE_LIMITS, type Target } from '../../shared/backlinks.ts';
 import { anyWeb, link, NOON, page, redirect, TARGETS } from './captures.ts';
@@ -31,7 +31,7 @@ export function describeStore(name: string, build: StoreBuilder, webs: number): 
         fc.asyncProperty(anyWeb, (captures) =>
           withStore(captures, async (store) => {
             const naive = new NaiveStore(captures);
-            questions += await compareAll(store, naive);
+            questions += await compareAll(store, naive, TARGETS);
             assert.equal((await store.info(signal)).knownUrls, naive.known);
           }),
         ),
@@ -54,6 +54,21 @@ export function describeStore(name: string, build: StoreBuilder, webs: number): 
             for (const other of rest) assert.deepEqual(other, first);
             assertOrdered(first ?? []);
           }
+        }
+      });
+    });
+
+    it('counts targets with thousands of links, and hosts with a hundred below them, as it counts small ones', async function () {
+      this.timeout(60_000);
+      const captures = heavy();
+      const naive = new NaiveStore(captures);
+      const texts = ['target.com', 'deep.target.com', 'x7.deep.target.com', 'target.com/p0', 'target.com/*', 'target.com/p/*'];
+      await withStore(captures, async (store) => {
+        assert.ok(naive.rows(target('deep.target.com'), 'exclude').length > 1000);
+        await compareAll(store, naive, texts);
+        for (const internal of INTERNAL_FILTERS) {
+          const rows = await readAll(store, target('deep.target.com'), 100, internal);
+          assert.deepEqual(rows, naive.rows(target('deep.target.com'), internal));
         }
       });
     });
@@ -188,8 +203,8 @@ export function describeStore(name: string, build: StoreBuilder, webs: number): 
   });
 }
 
-async function compareAll(store: BacklinkStore, naive: NaiveStore): Promise<number> {
-  const targets = TARGETS.map(target);
+async function compareAll(store: BacklinkStore, naive: NaiveStore, texts: readonly string[]): Promise<number> {
+  const targets = texts.map(target);
   const summaries = await store.summaries(targets, signal);
   for (const [at, asked] of targets.entries()) {
     for (const internal of INTERNAL_FILTERS) {
@@ -229,6 +244,20 @@ function assertOrdered(rows: readonly Backlink[]): void {
     const rise = key(before.sourceUrl) < key(row.sourceUrl) || (before.sourceUrl === row.sourceUrl && (before.position ?? 0) < (row.position ?? 0));
     assert.ok(fall > 0 || (fall === 0 && rise), `${before.sourceUrl} before ${row.sourceUrl}`);
   }
+}
+
+/** Thirty pages on ten domains and five of its own that link a hundred hosts of one domain many times over. */
+function heavy(): Capture[] {
+  const targets = Array.from({ length: 100 }, (_, at) => `https://x${at}.deep.target.com/`).concat([
+    'https://target.com/p0',
+    'https://target.com/p1',
+  ]);
+  const links = (from: number): CrawledLink[] =>
+    targets.map((url, at) => link(url, { text: `text ${(at * from) % 13}`, nofollow: at % 3 === from % 3 }));
+  const outside = Array.from({ length: 30 }, (_, at) =>
+    page(`https://h${at % 7}.site${at % 10}.org/${at}`, [...links(at), link(`https://site${at % 4}.org/`)]),
+  );
+  return [...outside, ...Array.from({ length: 5 }, (_, at) => page(`https://target.com/own${at}`, links(at)))];
 }
 
 /** One target with `external` links from elsewhere and 50 from its own site; some sources are linked themselves, so that strengths differ. */

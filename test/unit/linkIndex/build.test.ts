@@ -28,7 +28,9 @@ async function rowsOf(file: string, text: string, internal: 'exclude' | 'include
   }
 }
 
-describe('index build', () => {
+describe('index build', function () {
+  this.timeout(60_000);
+
   const root = mkdtempSync(path.join(os.tmpdir(), 'backlink-lens-build-'));
   after(() => rmSync(root, { recursive: true, force: true }));
   let folders = 0;

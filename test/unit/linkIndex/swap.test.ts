@@ -18,7 +18,9 @@ const signal = new AbortController().signal;
 const ASKING = path.resolve(import.meta.dirname, '../../fixtures/linkIndex/askAndLeave.ts');
 const DYING = path.resolve(import.meta.dirname, '../../fixtures/linkIndex/dyingWorker.ts');
 
-describe('index, read while it changes', () => {
+describe('index, read while it changes', function () {
+  this.timeout(60_000);
+
   const folder = mkdtempSync(path.join(os.tmpdir(), 'backlink-lens-swap-'));
   after(() => rmSync(folder, { recursive: true, force: true }));
   const out = path.join(folder, 'web.db');
