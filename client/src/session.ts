@@ -33,6 +33,10 @@ export function keepInStep(client: LanguageClient, parts: Told): vscode.Disposab
     client.onDidChangeState(({ newState }) => {
       if (newState === State.Running) void logged(tellAll());
     }),
+    // Trust is told at start: the server then reads the paths that it left alone before.
+    vscode.workspace.onDidGrantWorkspaceTrust(() => {
+      if (client.isRunning()) void logged(client.restart());
+    }),
     // A server that is not running gets the key with its start.
     parts.secrets.onDidChange((credentials) => {
       if (client.isRunning()) void logged(client.sendNotification(credentialsNotification, credentials));
