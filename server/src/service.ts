@@ -50,10 +50,10 @@ export type ReportScope =
 export type ReportProgress = (done: number, total: number, message: string) => void;
 
 export interface ServiceChange {
-  /** Open documents, or just closed ones. */
+  /** Open documents, or just closed ones; empty with `knowledge`: everything may have changed. */
   readonly uris: readonly string[];
-  /** Their own text, or what is known of their links. */
-  readonly cause: 'text' | 'knowledge';
+  /** Their own text, what is known of their links, or only what the status says. */
+  readonly cause: 'text' | 'knowledge' | 'status';
 }
 
 export interface BacklinkService {

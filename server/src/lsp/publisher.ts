@@ -31,9 +31,9 @@ export function startPublisher(parts: PublisherParts): { dispose(): void } {
     const uris = everything ? [] : [...changed];
     // A document that was closed has its problems cleared even where everything changed with it.
     const touched = everything ? new Set([...documents.keys(), ...changed]) : changed;
-    const refresh = knowledge;
+    const [refresh, everyone] = [knowledge, everything];
     [changed, everything, knowledge] = [new Set(), false, false];
-    await connection.sendNotification(factsChangedNotification, { uris });
+    if (everyone || uris.length > 0) await connection.sendNotification(factsChangedNotification, { uris });
     const status = service.status();
     if (asKey(status) !== told) await connection.sendNotification(statusNotification, status);
     told = asKey(status);
@@ -50,7 +50,7 @@ export function startPublisher(parts: PublisherParts): { dispose(): void } {
   );
 
   const subscription = service.onDidChange(({ uris, cause }) => {
-    if (uris.length === 0) everything = true;
+    if (uris.length === 0 && cause === 'knowledge') everything = true;
     for (const uri of uris) changed.add(uri);
     knowledge ||= cause === 'knowledge';
     ask();

@@ -182,8 +182,10 @@ export class LensService implements BacklinkService {
 
   #factsChanged(targets: readonly Target[]): void {
     const ids = new Set(targets.map(({ id }) => id));
-    const touched = [...this.#open.uris()].filter((uri) => ids.size === 0 || this.#mentions(uri, ids));
-    this.#changes.emit({ uris: touched, cause: 'knowledge' });
+    const touched = [...this.#open.uris()].filter((uri) => this.#mentions(uri, ids));
+    // A report asks for thousands of targets that no open document has: the source's health may differ, nothing else.
+    const cause = ids.size === 0 || touched.length > 0 ? 'knowledge' : 'status';
+    this.#changes.emit({ uris: touched, cause });
   }
 
   #mentions(uri: string, ids: ReadonlySet<string>): boolean {

@@ -1,0 +1,124 @@
+/** Settings of window and folders, client traits, and the runner behind every request. */
+import assert from 'node:assert/strict';
+import { LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import { readFolders, readHttp, readLocale, readOptions, readTraits } from '../../../server/src/lsp/clientTraits.ts';
+import { createConfiguration } from '../../../server/src/lsp/configuration.ts';
+import { createRunner, FAIL } from '../../../server/src/lsp/runner.ts';
+import type { CancellationTokenLike } from '../../../server/src/util/cancellation.ts';
+import { BacklinkLensError, sourceError } from '../../../server/src/util/errors.ts';
+import { silentLog } from '../../../server/src/util/log.ts';
+
+describe('configuration', () => {
+  it('gives a document the settings of its innermost folder, and the window’s outside all', async () => {
+    const asked: (readonly (string | null)[])[] = [];
+    const configuration = createConfiguration({
+      pull: async (scopes) => {
+        asked.push(scopes);
+        return scopes.map((scope, index) => ({ siteUrl: scope ?? 'window', maxRows: index }));
+      },
+      initial: { siteUrl: 'initial' },
+      trusted: true,
+    });
+    assert.equal(configuration.get('file:///w/a.md').siteUrl, 'initial');
+    await configuration.refresh(['file:///w', 'file:///w/sub/', 'file:///wide']);
+    const sites = ['file:///w/a.md', 'file:///w/sub/a.md', 'file:///wider/a.md', 'file:///w', null].map((uri) => configuration.get(uri).siteUrl);
+    assert.deepEqual(sites, ['file:///w', 'file:///w/sub/', 'window', 'file:///w', 'window']);
+    assert.deepEqual(asked, [[null, 'file:///w', 'file:///w/sub/', 'file:///wide']]);
+    configuration.push({ siteUrl: 'pushed' });
+    assert.equal(configuration.get(null).siteUrl, 'window');
+  });
+
+  it('leaves paths and endpoints alone in Restricted Mode', () => {
+    const initial = { 'index.path': '/x.db', 'searchmetrics.endpoint': 'https://x.net', siteUrl: 'https://y.net' };
+    const { indexPath, endpoint, siteUrl } = createConfiguration({ pull: null, initial, trusted: false }).get(null);
+    assert.deepEqual([indexPath, endpoint, siteUrl], ['', '', 'https://y.net']);
+  });
+});
+
+describe('what clients hand over', () => {
+  it('is read whatever it is', () => {
+    assert.deepEqual(
+      [undefined, null, 5, 'x', []].map(readOptions).map((options) => options.locale),
+      [undefined, undefined, undefined, undefined, undefined],
+    );
+    assert.equal(readTraits({ capabilities: {} } as never).pullsDiagnostics, false);
+    assert.deepEqual(
+      [readLocale('de-CH', 'en'), readLocale(undefined, 'fr'), readLocale('not a tag', undefined), readLocale('x-unknown')],
+      ['de-CH', 'fr', 'en', 'en'],
+    );
+    assert.deepEqual(readFolders({ workspaceFolders: null, rootUri: 'file:///r' }), ['file:///r']);
+    assert.deepEqual(readFolders({ workspaceFolders: null }), []);
+    assert.deepEqual(readFolders({ workspaceFolders: [{ uri: 'file:///a', name: 'a' }], rootUri: 'file:///r' }), ['file:///a']);
+  });
+
+  const https: readonly [settings: unknown, expected: ReturnType<typeof readHttp>][] = [
+    [null, null],
+    [{ backlinkLens: {} }, null],
+    [{ http: 5 }, null],
+    [{ http: { proxy: 'http://p:1', noProxy: ['a', 5], proxyStrictSSL: false } }, { proxy: 'http://p:1', noProxy: ['a'], strictSSL: false }],
+    [{ http: { proxy: '' } }, { proxy: undefined, noProxy: undefined, strictSSL: undefined }],
+  ];
+  for (const [settings, expected] of https) it(`proxy settings: ${JSON.stringify(settings)}`, () => assert.deepEqual(readHttp(settings), expected));
+});
+
+describe('the runner', () => {
+  const errors: string[] = [];
+  const run = createRunner({ ...silentLog, error: (message) => errors.push(message) });
+  const never: CancellationTokenLike = { isCancellationRequested: false, onCancellationRequested: () => ({ dispose() {} }) };
+  const rejected = async (body: () => unknown): Promise<ResponseError<{ code: string }>> => {
+    const error = await run('it', never, FAIL, body).catch((reason: unknown) => reason);
+    assert.ok(error instanceof ResponseError);
+    return error;
+  };
+
+  it('hands over what was found', async () => assert.equal(await run('it', never, 0, () => 5), 5));
+
+  it('answers harmlessly, and logs, what was not foreseen', async () => {
+    assert.equal(
+      await run('it', never, 7, () => {
+        throw new TypeError('oops');
+      }),
+      7,
+    );
+    assert.match(errors.pop() ?? '', /^it failed: TypeError: oops/);
+  });
+
+  it('hands on the codes of failures that we know', async () => {
+    const failed = await rejected(() => {
+      throw sourceError('throttled', 'wait');
+    });
+    assert.deepEqual([failed.code, failed.message, failed.data?.code], [LSPErrorCodes.RequestFailed, 'wait', 'source.throttled']);
+    const internal = await rejected(() => {
+      throw new Error('secret detail');
+    });
+    assert.deepEqual([internal.data?.code, internal.message.includes('secret')], ['internal', false]);
+    assert.ok(BacklinkLensError.is(sourceError('auth', 'x'), 'source.auth'));
+  });
+
+  it('turns a cancelled token into an aborted signal, and its abort into a cancelled request', async () => {
+    const listeners: (() => void)[] = [];
+    let disposed = 0;
+    const token: CancellationTokenLike = {
+      isCancellationRequested: false,
+      onCancellationRequested(listener) {
+        listeners.push(listener);
+        return { dispose: () => void disposed++ };
+      },
+    };
+    const running = run(
+      'it',
+      token,
+      0,
+      async (signal) => new Promise<number>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
+    );
+    for (const listener of listeners) listener();
+    await assert.rejects(running, (error: ResponseError<void>) => error.code === LSPErrorCodes.RequestCancelled);
+    assert.equal(disposed, 1);
+    await assert.rejects(
+      run('it', { ...never, isCancellationRequested: true }, 0, (signal) => {
+        signal.throwIfAborted();
+        return 1;
+      }),
+    );
+  });
+});
