@@ -28,7 +28,7 @@ export function createStatusItem(client: LanguageClient, selector: vscode.Docume
     current = status;
     const shown = statusWords(status, words);
     item.text = `${vscode.l10n.t('Backlinks')}: ${shown.text}`;
-    item.detail = [status.detail, status.source].filter((part) => part !== '').join(' · ');
+    item.detail = shown.detail;
     item.severity = shown.severity === 'warning' ? vscode.LanguageStatusSeverity.Warning : vscode.LanguageStatusSeverity.Information;
     item.busy = shown.busy;
     item.command = shown.action ?? undefined;

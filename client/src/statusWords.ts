@@ -4,6 +4,8 @@ import type { Words } from './words.ts';
 
 export interface StatusWords {
   readonly text: string;
+  /** Beside it: what to do where something is wrong, else where the facts come from. Short, for the action stands behind it. */
+  readonly detail: string;
   readonly severity: 'information' | 'warning';
   readonly busy: boolean;
   /** What a click does. Ids of our own commands. */
@@ -14,9 +16,16 @@ export interface StatusWords {
 export function statusWords(status: Status, words: Words): StatusWords {
   const { t } = words;
   const report = { command: 'backlinkLens.createReport', title: t('Create Report') };
+  const detail = status.state === 'ready' || status.state === 'looking-up' ? status.source : status.detail;
   const log = { command: 'backlinkLens.showLog', title: t('Show Log') };
-  const calm = (text: string, action: StatusWords['action'] = report): StatusWords => ({ text, severity: 'information', busy: false, action });
-  const loud = (text: string, action: StatusWords['action']): StatusWords => ({ text, severity: 'warning', busy: false, action });
+  const calm = (text: string, action: StatusWords['action'] = report): StatusWords => ({
+    text,
+    detail,
+    severity: 'information',
+    busy: false,
+    action,
+  });
+  const loud = (text: string, action: StatusWords['action']): StatusWords => ({ text, detail, severity: 'warning', busy: false, action });
   switch (status.state) {
     case 'ready':
       return calm(knownOf(status, words));

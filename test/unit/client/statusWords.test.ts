@@ -27,6 +27,11 @@ describe('status item', () => {
     });
   }
 
+  it('says where facts come from while all is well, and what to do otherwise', () => {
+    assert.equal(statusWords(status('ready'), words).detail, 'index');
+    assert.equal(statusWords(status('offline'), words).detail, 'Why.');
+  });
+
   it('puts a line above the tree only where there is something to do or to know', () => {
     const shown = cases.map(([given]) => given.state).filter((state) => treeMessage(state, 'Why.') !== '');
     assert.deepEqual(shown, ['throttled', 'offline', 'needs-key', 'needs-consent', 'budget', 'index-problem', 'no-source']);
