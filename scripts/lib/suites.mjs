@@ -1,6 +1,6 @@
 /** The mocha suites by name: what they run and whether they need dist. */
 export const SUITES = {
-  unit: { patterns: ['test/*.test.ts', 'test/unit/**/*.test.ts', 'test/fuzz/**/*.test.ts'], needsDist: true },
+  unit: { patterns: ['test/*.test.ts', 'test/unit/**/*.test.ts', 'test/fuzz/**/*.test.ts', 'test/scripts/**/*.test.mjs'], needsDist: true },
   source: { patterns: ['test/source/**/*.test.ts'], needsDist: false },
   store: { patterns: ['test/store/**/*.test.ts'], needsDist: false },
   protocol: { patterns: ['test/protocol/**/*.test.ts'], needsDist: true },

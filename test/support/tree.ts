@@ -25,10 +25,10 @@ export interface Import {
  * @param pattern what their path must match
  */
 export function filesBelow(folder: string, pattern = /./): string[] {
-  return readdirSync(path.join(root, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)).split(path.sep).join('/'))
-    .filter((file) => !NOT_OURS.test(file) && pattern.test(file))
+  return readdirSync(path.join(root, folder), { withFileTypes: true })
+    .map((entry) => ({ entry, place: path.posix.join(folder, entry.name) }))
+    .filter(({ place }) => !NOT_OURS.test(place))
+    .flatMap(({ entry, place }) => (entry.isDirectory() ? filesBelow(place, pattern) : entry.isFile() && pattern.test(place) ? [place] : []))
     .sort();
 }
 
