@@ -142,7 +142,13 @@ function wireRequests(parts: ServerParts): void {
 function wireReport({ connection, service, settled }: ServerParts, run: ReturnType<typeof createRunner>): void {
   connection.onRequest(protocol.reportRequest, async ({ scope, workDoneToken }, token) => {
     const work = connection.window.attachWorkDoneProgress(workDoneToken);
-    const progress = (done: number, total: number, message: string) => work.report(total === 0 ? 0 : Math.floor((100 * done) / total), message);
+    let shown = -1;
+    const progress = (done: number, total: number, message: string) => {
+      const percent = total === 0 ? 0 : Math.floor((100 * done) / total);
+      // One step a percent: a folder may have tens of thousands of files.
+      if (percent !== shown || done === 0) work.report(percent, message);
+      shown = percent;
+    };
     work.begin('', 0, '', true);
     try {
       return await run('report', token, FAIL, async (signal) => {

@@ -1,5 +1,6 @@
 /** The whole way with a real index: a document opens, its links are looked up, and hover, tree, rows, inspect, look-up and report know. */
 import assert from 'node:assert/strict';
+import { ProgressType, type WorkDoneProgressBegin, type WorkDoneProgressEnd, type WorkDoneProgressReport } from 'vscode-languageserver-protocol/node';
 import type { ReportScope } from '../../server/src/service.ts';
 import {
   documentFactsRequest,
@@ -14,6 +15,8 @@ import {
 import { makeFolder, type TestFolder } from '../support/folders.ts';
 import { buildSmallWeb, type SmallWeb } from '../support/smallWeb.ts';
 import { startServer, type TestServer } from './server.ts';
+
+type WorkDone = WorkDoneProgressBegin | WorkDoneProgressReport | WorkDoneProgressEnd;
 
 const TEXT = [
   '# Links',
@@ -148,6 +151,18 @@ describe('with an index', () => {
     await assert.rejects(
       ask({ kind: 'document', uri: folder.uriOf('gone.md') }),
       (error: { data?: { code?: string } }) => error.data?.code === 'input.unreadable',
+    );
+  });
+
+  it('$/progress tells how far a report is', async () => {
+    const steps: WorkDone[] = [];
+    const listening = server.connection.onProgress(new ProgressType<WorkDone>(), 'report-1', (step) => void steps.push(step));
+    await server.connection.sendRequest(reportRequest, { scope: { kind: 'workspace' }, workDoneToken: 'report-1' });
+    listening.dispose();
+    assert.deepEqual(steps[0], { kind: 'begin', title: '', percentage: 0, message: '', cancellable: true });
+    assert.equal(steps.at(-1)?.kind, 'end');
+    assert.ok(
+      steps.some(({ message }) => message === 'Reading links.md') && steps.some(({ message }) => /^Looking up \d+ targets$/.test(message ?? '')),
     );
   });
 
