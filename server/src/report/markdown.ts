@@ -1,8 +1,7 @@
 /** The report as Markdown (GFM): for a pull request, an issue, a wiki. Everything from the web is escaped: it is text, never markup. */
-import { lastKnown } from '../../../shared/backlinks.ts';
 import type { Report, ReportFinding, ReportTarget } from '../../../shared/report.ts';
 import { escapeMarkdown } from '../util/markdown.ts';
-import { closingLine, stateWord, targetName, usesText } from './wording.ts';
+import { closingLine, countsLine, figuresOf, targetName, usesText } from './wording.ts';
 
 /**
  * Draws the report.
@@ -13,7 +12,7 @@ export function renderMarkdown(report: Report, locale: string): string {
   const number = new Intl.NumberFormat(locale);
   const sections = [
     `# Backlinks report: ${escapeMarkdown(report.title)}`,
-    `${number.format(report.files)} files, ${number.format(report.links)} links, ${number.format(report.targets.length)} targets. ${escapeMarkdown(report.source)}.`,
+    `${countsLine(report, number)}. ${escapeMarkdown(report.source)}.`,
     findings(report.findings),
     targets(report.targets, number),
     problems(report),
@@ -38,16 +37,8 @@ function targets(list: readonly ReportTarget[], number: Intl.NumberFormat): stri
 }
 
 function row(target: ReportTarget, number: Intl.NumberFormat): string {
-  const known = lastKnown(target.pageFacts)?.value;
-  const place = `${escapeMarkdown(targetName(target))} | ${escapeMarkdown(usesText(target, 5))}`;
-  if (known === undefined) return `| ? | ${stateWord(target.pageFacts) ?? '?'} | ? | ? | ${place} |`;
-  const { strength, backlinks, referringDomains, internalBacklinks } = known;
-  const strong =
-    strength === null ? '–' : strength.basis === 'vendor' ? `${escapeMarkdown(strength.name)} ${strength.value}` : strength.value.toFixed(1);
-  const links = backlinks === null ? '?' : backlinks === 0 ? 'none seen' : number.format(backlinks);
-  const domains = referringDomains === null ? '?' : referringDomains === 0 ? '–' : number.format(referringDomains);
-  const internal = internalBacklinks === null ? '?' : internalBacklinks === 0 ? '–' : number.format(internalBacklinks);
-  return `| ${strong} | ${links} | ${domains} | ${internal} | ${place} |`;
+  const { strength, backlinks, domains, internal } = figuresOf(target, number, 'none seen');
+  return `| ${escapeMarkdown(strength)} | ${backlinks} | ${domains} | ${internal} | ${escapeMarkdown(targetName(target))} | ${escapeMarkdown(usesText(target, 5))} |`;
 }
 
 function problems(report: Report): string {

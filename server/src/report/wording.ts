@@ -1,5 +1,5 @@
 /** The words a report uses for what is and is not known; every renderer says the same. */
-import { type Known, lastKnown, type SkipReason, type Summary } from '../../../shared/backlinks.ts';
+import { type Known, lastKnown, type SkipReason, type Strength, type Summary } from '../../../shared/backlinks.ts';
 import type { Report, ReportTarget } from '../../../shared/report.ts';
 
 const SKIPPED: Readonly<Record<SkipReason, string>> = {
@@ -26,6 +26,42 @@ export function stateWord(known: Known<Summary>): string | null {
     case 'unknown':
       return 'not asked';
   }
+}
+
+/** What a table says of a target: a number, none, or `?` for what nobody knows. */
+export interface Figures {
+  readonly strength: string;
+  readonly backlinks: string;
+  readonly domains: string;
+  readonly internal: string;
+}
+
+/**
+ * The figures of a target as text, not yet safe for any surface: a vendor's name may stand in it.
+ *
+ * @param none the words for no backlinks at all
+ */
+export function figuresOf({ pageFacts }: ReportTarget, number: Intl.NumberFormat, none: string): Figures {
+  const known = lastKnown(pageFacts)?.value;
+  if (known === undefined) return { strength: '?', backlinks: stateWord(pageFacts) ?? '?', domains: '?', internal: '?' };
+  const count = (value: number | null, zero: string) => (value === null ? '?' : value === 0 ? zero : number.format(value));
+  return {
+    strength: strengthFigure(known.strength),
+    backlinks: count(known.backlinks, none),
+    domains: count(known.referringDomains, '–'),
+    internal: count(known.internalBacklinks, '–'),
+  };
+}
+
+function strengthFigure(strength: Strength | null): string {
+  if (strength === null) return '–';
+  return strength.basis === 'vendor' ? `${strength.name} ${strength.value}` : strength.value.toFixed(1);
+}
+
+/** `48 files, 1,284 links, 611 targets`. */
+export function countsLine({ files, links, targets }: Report, number: Intl.NumberFormat): string {
+  const count = (value: number, word: string) => `${number.format(value)} ${word}${value === 1 ? '' : 's'}`;
+  return `${count(files, 'file')}, ${count(links, 'link')}, ${count(targets.length, 'target')}`;
 }
 
 /** `example.com/guide`: a target as people say it, without the scheme. */

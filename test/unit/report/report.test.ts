@@ -71,6 +71,14 @@ describe('report in the terminal', () => {
   it('lets no control character of a title or file name through', () => {
     const hostile = renderTerminal(report({}, { title: 'x\u001B[2Jy\u202Ez', uses: [use(WEAK, 'a\u001B]8;;b\u0007.md', 0)] }), OPTIONS);
     assert.doesNotMatch(hostile.replaceAll('\n', ''), /[\p{Cc}\u202E]/u);
+    const score = { basis: 'vendor', name: 'U\u001B[2JR', value: 31, scale: 100 } as const;
+    assert.ok(!renderTerminal(report(fresh(WEAK, 3, score), { uses: [use(WEAK, 'a.md', 0)] }), OPTIONS).includes('\u001B'));
+  });
+
+  it('lines up a table of 150,000 targets', () => {
+    const { page, domain } = targetsOf(WEAK);
+    const targets = Array.from({ length: 150_000 }, (_, index) => ({ page: { ...page, id: `page:${index}` }, domain }));
+    assert.equal(renderTerminal(report({}, { targets }), OPTIONS).split('weak.example/x').length, 150_001);
   });
 
   it('keeps to the width of the terminal, wide characters included', () => {
@@ -83,6 +91,10 @@ describe('report in the terminal', () => {
 });
 
 describe('report as Markdown and JSON', () => {
+  it('counts one thing as one', () => {
+    assert.match(renderMarkdown(report({}, { files: 1, links: 1, uses: [use(WEAK, 'a.md', 0)] }), 'en'), /^1 file, 1 link, 1 target\. /m);
+  });
+
   it('escapes what comes from documents and the web', () => {
     const finding = {
       rule: 'form-mismatch',
