@@ -51,7 +51,7 @@ export function describeStore(name: string, build: StoreBuilder, webs: number): 
             const [first, ...rest] = sequences;
             assert.equal(first?.length, { exclude: 1234, include: 1284, only: 50 }[internal]);
             assert.equal(new Set(first?.map((row) => `${row.sourceUrl} ${row.position}`)).size, first?.length);
-            for (const other of rest) assert.deepEqual(other, first);
+            for (const other of rest) assertSameRows(other, first ?? [], text);
             assertOrdered(first ?? []);
           }
         }
@@ -68,7 +68,7 @@ export function describeStore(name: string, build: StoreBuilder, webs: number): 
         await compareAll(store, naive, texts);
         for (const internal of INTERNAL_FILTERS) {
           const rows = await readAll(store, target('deep.target.com'), 100, internal);
-          assert.deepEqual(rows, naive.rows(target('deep.target.com'), internal));
+          assertSameRows(rows, naive.rows(target('deep.target.com'), internal), internal);
         }
       });
     });
@@ -210,7 +210,7 @@ async function compareAll(store: BacklinkStore, naive: NaiveStore, texts: readon
     for (const internal of INTERNAL_FILTERS) {
       const expected = naive.rows(asked, internal);
       const page = await store.rows({ target: asked, limit: 250, offset: 0, internal }, signal);
-      assert.deepEqual(page.rows, expected, `${asked.id} ${internal}`);
+      assertSameRows(page.rows, expected.slice(0, 250), `${asked.id} ${internal}`);
       assert.equal(page.total, expected.length);
     }
     const { anchors, strongest, redirectsTo, ...counts } = naive.summary(asked);
@@ -233,6 +233,12 @@ async function readAll(store: BacklinkStore, asked: Target, limit: number, inter
     rows.push(...page.rows);
     if (page.rows.length < limit) return rows;
   }
+}
+
+/** Tells of the first row that differs: a difference of thousands of rows helps nobody, and drawing it takes minutes. */
+function assertSameRows(rows: readonly Backlink[], expected: readonly Backlink[], message: string): void {
+  assert.equal(rows.length, expected.length, message);
+  for (const [at, row] of rows.entries()) assert.deepEqual(row, expected[at], `${message}, row ${at}`);
 }
 
 /** Strength falls, and among equals the source page key rises, then the position. */
