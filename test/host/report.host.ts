@@ -78,6 +78,11 @@ describe('report', () => {
     assert.equal(webviewTabs().length, 0);
   });
 
+  it('opens no panel for what is no URL', async () => {
+    for (const text of ['', 'two words', 'https://', 'mailto:a@site.test']) await vscode.commands.executeCommand('backlinkLens.inspect', { text });
+    assert.equal(webviewTabs().length, 0);
+  });
+
   it('is told apart from other editors by its title', async () => {
     await drawn('backlinkLens.inspect', { text: 'openberth.example' });
     await until('a title', () => webviewTabs()[0]?.label.startsWith('Backlinks: '));

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { BacklinkLensApi } from '../../client/src/api.ts';
-import { running, until } from './support.ts';
+import { closeAll, running, show, until } from './support.ts';
 
 describe('API key', () => {
   let api: BacklinkLensApi;
@@ -10,12 +10,19 @@ describe('API key', () => {
     api = await running();
   });
 
+  after(closeAll);
+
   it('is kept, told and deleted', async () => {
+    await show('README.md');
     const told: unknown[] = [];
     const listening = api.secrets.onDidChange((credentials) => told.push(credentials));
     await api.secrets.set('searchmetrics', { id: 'harbour', secret: 'kept-quiet' });
     await until('the key is known', () => api.secrets.current()['searchmetrics']?.id === 'harbour');
     assert.ok(api.client.isRunning(), 'the server took it');
+    await until('links are looked up again', () => {
+      const status = api.status.current();
+      return status !== null && status.total > 0 && status.known === status.total;
+    });
     await api.secrets.delete('searchmetrics');
     await until('the key is gone', () => api.secrets.current()['searchmetrics'] === undefined);
     assert.ok(told.length >= 2);

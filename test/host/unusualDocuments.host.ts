@@ -56,6 +56,19 @@ describe('unusual documents', () => {
     }
   });
 
+  it('follows a file that is renamed away and back', async () => {
+    const document = await show('README.md');
+    const folderLinks = async () => /of this folder link/.test((await hoverOver(document, 'guide/install.md')) ?? '');
+    await until('known', folderLinks);
+    await vscode.workspace.fs.rename(fileOf('guide/install.md'), fileOf('guide/moved.md'));
+    try {
+      await until('gone', async () => !(await folderLinks()));
+    } finally {
+      await vscode.workspace.fs.rename(fileOf('guide/moved.md'), fileOf('guide/install.md'));
+    }
+    await until('known again', folderLinks);
+  });
+
   it('takes a document of 10 MB and goes on answering', async () => {
     const line = '[the spec](https://openberth.example/spec/) and much text that is no link at all, line after line\n';
     const uri = fileOf('large.md');
@@ -71,17 +84,4 @@ describe('unusual documents', () => {
       await vscode.workspace.fs.delete(uri);
     }
   }).timeout(60_000);
-
-  it('follows a file that is renamed away and back', async () => {
-    const document = await show('README.md');
-    const folderLinks = async () => /of this folder link/.test((await hoverOver(document, 'guide/install.md')) ?? '');
-    await until('known', folderLinks);
-    await vscode.workspace.fs.rename(fileOf('guide/install.md'), fileOf('guide/moved.md'));
-    try {
-      await until('gone', async () => !(await folderLinks()));
-    } finally {
-      await vscode.workspace.fs.rename(fileOf('guide/moved.md'), fileOf('guide/install.md'));
-    }
-    await until('known again', folderLinks);
-  });
 });
