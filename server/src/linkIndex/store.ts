@@ -20,6 +20,7 @@ export interface IndexInfo {
   readonly knownUrls: number;
   readonly links: number;
   readonly internalLinks: number;
+  /** Hosts and registrable domains met: with a page of their own, or only linked to. */
   readonly hosts: number;
   readonly domains: number;
   /** Earliest and latest capture day, ISO 8601; null in an empty index. */
