@@ -5,6 +5,7 @@
 import type { Socket } from 'node:net';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { BacklinkStore } from '../linkIndex/store.ts';
+import { isLoopbackHost } from '../urls/loopback.ts';
 import type { Log } from '../util/log.ts';
 import { GENERATION_HEADER, toWireList, toWireValue, WIRE_ERRORS, type WireError } from './contract.ts';
 import { RefusedRequest, readListParameters, readTarget } from './parameters.ts';
@@ -46,12 +47,12 @@ export function createApp({ store, log }: AppParts): FastifyInstance {
   });
   app.get('/healthz', async () => ({ status: 'ok', generation: (await store.info(AbortSignal.timeout(5_000))).generation }));
   app.post('/v3/links/summaries', { bodyLimit: LARGEST_BATCH }, async (request, reply) => summariesReply(store, request.body, gone(reply)));
-  app.all<{ Params: { service: string } }>('/v3/:service', async (request, reply) => {
+  app.all<{ Params: { service: string }; Querystring: Record<string, unknown> }>('/v3/:service', async (request, reply) => {
     const service = request.params.service.replace(/\.json$/, '');
     const run = Object.hasOwn(SERVICES, service) ? SERVICES[service] : undefined;
     if (run === undefined) throw new RefusedRequest(404, WIRE_ERRORS.unknownService, `Unknown Service "${service}"`);
     if (request.method !== 'GET') throw methodNotAllowed(service, reply);
-    return run(store, { service, query: request.query as Record<string, unknown>, signal: gone(reply), reply });
+    return run(store, { service, query: request.query, signal: gone(reply), reply });
   });
   return app;
 }
@@ -74,8 +75,7 @@ function methodNotAllowed(service: string, reply: FastifyReply): RefusedRequest 
 }
 
 function refuseForeignHosts(host: string | undefined): void {
-  const name = host === undefined ? '' : host.replace(/:\d+$/, '').toLowerCase();
-  if (name === 'localhost' || name === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(name)) return;
+  if (host !== undefined && isLoopbackHost(host.replace(/:\d+$/, '').toLowerCase())) return;
   throw new RefusedRequest(
     403,
     WIRE_ERRORS.badRequest,

@@ -1,6 +1,7 @@
 /** Reads command-line values that are not plain text, and says which values are permitted. */
 import { InvalidArgumentError } from 'commander';
 import { PAGE_LIMITS, type PageLimit, type Target } from '../../../shared/backlinks.ts';
+import { parseWebUrl } from '../urls/resolve.ts';
 import { parseTarget } from '../urls/targets.ts';
 
 /** For commander: throws its own error, which ends in exit code 2 with the sentence. */
@@ -30,7 +31,7 @@ export function readTargetArgument(text: string): Target {
 }
 
 export function readWebAddress(text: string): string {
-  const url = URL.parse(text);
-  if (url === null || !/^https?:$/.test(url.protocol)) throw new InvalidArgumentError('Write an address like https://example.com/.');
+  const url = parseWebUrl(text);
+  if (url === null) throw new InvalidArgumentError('Write an address like https://example.com/.');
   return url.href;
 }

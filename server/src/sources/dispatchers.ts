@@ -1,8 +1,9 @@
 /** Which undici dispatcher a request goes through: the editor's proxy, the environment's, or none; this machine is always reached directly. */
 import type { Agent, Dispatcher, EnvHttpProxyAgent } from 'undici';
 import type { HttpSettings } from '../../../shared/protocol.ts';
+import { isLoopbackHost } from '../urls/loopback.ts';
+import { parseWebUrl } from '../urls/resolve.ts';
 import { sourceError } from '../util/errors.ts';
-import { isLoopbackHost } from './loopback.ts';
 
 export interface Dispatchers {
   for(url: URL): Dispatcher;
@@ -55,6 +56,6 @@ function proxies({ http, env }: DispatcherOptions): { httpProxy: string; httpsPr
 function proxyAddress(text: string, setting: string): string {
   if (text === '') return '';
   const address = text.includes('://') ? text : `http://${text}`;
-  if (/^https?:$/.test(URL.parse(address)?.protocol ?? '')) return address;
+  if (parseWebUrl(address) !== null) return address;
   throw sourceError('unavailable', `The proxy in ${setting} is no http or https address. Write it like http://proxy.example.com:3128.`);
 }

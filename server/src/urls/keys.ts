@@ -5,6 +5,7 @@
  * - loose key: a fallback, whose matches are marked probable
  */
 import { withoutWww } from './domains.ts';
+import { parseWebUrl } from './resolve.ts';
 
 /** Parameters that only say where a visitor came from. Source: the vendors' own documentation of their click identifiers. */
 const TRACKING = /^(?:utm_[a-z_]+|gclid|fbclid|msclkid|dclid|yclid|mc_cid|mc_eid|igshid|_ga|_gl)$/i;
@@ -25,9 +26,8 @@ export function exactKey(url: string): string | null {
  * @returns `host[:port]/path[?query]`, or null for what is no http(s) URL
  */
 export function pageKey(url: string): string | null {
-  const parsed = URL.parse(url);
-  if (parsed === null || !/^https?:$/.test(parsed.protocol)) return null;
-  return keyOf(parsed);
+  const parsed = parseWebUrl(url);
+  return parsed === null ? null : keyOf(parsed);
 }
 
 /**
@@ -36,8 +36,8 @@ export function pageKey(url: string): string | null {
  * @returns null for what is no http(s) URL
  */
 export function looseKey(url: string): string | null {
-  const parsed = URL.parse(url);
-  if (parsed === null || !/^https?:$/.test(parsed.protocol)) return null;
+  const parsed = parseWebUrl(url);
+  if (parsed === null) return null;
   // Set, so that a segment of dots that is left over is resolved.
   if (/;jsessionid=/i.test(parsed.pathname)) parsed.pathname = parsed.pathname.replace(/;jsessionid=[^/]*/gi, '');
   const path = withoutIndex(normalisePercent(parsed.pathname));

@@ -4,6 +4,7 @@
  */
 import { BlockList, isIPv4 } from 'node:net';
 import type { Target } from '../../../shared/backlinks.ts';
+import { parseWebUrl } from './resolve.ts';
 import { looksSecret } from './secrets.ts';
 
 /** Address blocks that do not leave a network: RFC 1122, 1918, 3927, 4193, 4291, 6598. */
@@ -78,8 +79,7 @@ export function forSending(target: string | Target): string | null {
 
 function urlOf(target: string | Target): URL | null {
   const text = typeof target === 'string' ? target : target.name;
-  const url = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) || typeof target === 'string' ? text : `https://${text}`);
-  return url !== null && /^https?:$/.test(url.protocol) ? url : null;
+  return parseWebUrl(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) || typeof target === 'string' ? text : `https://${text}`);
 }
 
 function blocks(subnets: readonly string[]): BlockList {

@@ -23,6 +23,12 @@ export function resolverFor(base: string | undefined): (raw: string) => string |
   return (raw) => fastAbsolute(raw) ?? fast?.resolve(raw) ?? URL.parse(raw, parsed?.href)?.href ?? null;
 }
 
+/** An absolute http(s) URL taken apart; null for any other text. */
+export function parseWebUrl(text: string): URL | null {
+  const url = URL.parse(text);
+  return url !== null && (url.protocol === 'https:' || url.protocol === 'http:') ? url : null;
+}
+
 /** True for the two schemes that have backlinks. */
 export function isWebUrl(url: string): boolean {
   return url.startsWith('https://') || url.startsWith('http://') || /^https?:\/\//i.test(url);

@@ -2,7 +2,7 @@
 import type { Target } from '../../../shared/backlinks.ts';
 import { registrableDomain, withoutWww } from './domains.ts';
 import { pageKey } from './keys.ts';
-import { isWebUrl } from './resolve.ts';
+import { isWebUrl, parseWebUrl } from './resolve.ts';
 
 /**
  * Reads what was typed or sent. Without a path and query it is a domain or a host, with one (`/` alone included) a page; a path that
@@ -15,8 +15,8 @@ export function parseTarget(text: string): Target | null {
   const trimmed = text.trim();
   if (trimmed === '' || /\s/.test(trimmed)) return null;
   const absolute = withScheme(trimmed);
-  const url = absolute === null ? null : URL.parse(absolute);
-  if (url === null || url.hostname === '' || !isWebUrl(url.href)) return null;
+  const url = absolute === null ? null : parseWebUrl(absolute);
+  if (url === null) return null;
   if (url.pathname.endsWith('/*') && url.search === '') return folderTarget(url);
   const path = /^https?:\/\/[^/?#\\]*(.*)$/is.exec(absolute ?? '')?.[1] ?? '';
   return path === '' || path.startsWith('#') ? siteTarget(url.hostname) : pageTarget(url.href);
@@ -25,7 +25,7 @@ export function parseTarget(text: string): Target | null {
 /** The page a URL names; null for what is no http(s) URL. */
 export function pageTarget(url: string): Target | null {
   const key = pageKey(url);
-  const parsed = URL.parse(url);
+  const parsed = parseWebUrl(url);
   if (key === null || parsed === null) return null;
   parsed.username = '';
   parsed.password = '';
@@ -35,8 +35,8 @@ export function pageTarget(url: string): Target | null {
 
 /** The registrable domain a URL belongs to; null for what is no http(s) URL. */
 export function domainTarget(url: string): Target | null {
-  const parsed = URL.parse(url);
-  if (parsed === null || !isWebUrl(parsed.href)) return null;
+  const parsed = parseWebUrl(url);
+  if (parsed === null) return null;
   const domain = registrableDomain(hostName(parsed.hostname));
   return { kind: 'domain', name: domain, id: `domain:${domain}` };
 }

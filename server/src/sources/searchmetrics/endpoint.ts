@@ -1,5 +1,6 @@
 /** The base address of a contract endpoint as a person types it: checked before anything is sent there. */
-import { isLoopbackHost } from '../loopback.ts';
+import { isLoopbackHost } from '../../urls/loopback.ts';
+import { parseWebUrl } from '../../urls/resolve.ts';
 
 export interface Endpoint {
   readonly ok: true;
@@ -21,8 +22,8 @@ export function readEndpoint(text: string): Endpoint | { readonly ok: false; rea
   if (text.trim() === '') {
     return { ok: false, message: `No endpoint is set yet: set ${setting} to the base address of a service that speaks the contract.` };
   }
-  const url = URL.parse(text.trim());
-  if (url === null || !/^https?:$/.test(url.protocol)) {
+  const url = parseWebUrl(text);
+  if (url === null) {
     return { ok: false, message: `${setting} is no http or https address: write it like https://api.example.com.` };
   }
   if (url.username !== '' || url.password !== '') {
