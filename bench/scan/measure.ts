@@ -13,11 +13,12 @@ export interface Figure {
   readonly found: number;
 }
 
-/** Runs every candidate `rounds` times, in turn. */
+/** Runs every candidate `rounds` times, in turn; each time once unmeasured first, so that none pays for the garbage of the one before. */
 export async function measure(candidates: readonly Candidate[], rounds: number): Promise<Figure[]> {
   const best = candidates.map(({ name }) => ({ name, milliseconds: Number.POSITIVE_INFINITY, found: 0 }));
   for (let round = 0; round < rounds; round++) {
     for (const [index, candidate] of candidates.entries()) {
+      await candidate.run();
       const before = process.cpuUsage();
       const found = await candidate.run();
       const { user, system } = process.cpuUsage(before);

@@ -41,9 +41,9 @@ export class Collector implements TagSink {
   }
 
   addText(start: number, end: number, literal: boolean): void {
-    const raw = this.writer.text.slice(start, end);
-    if (literal) this.link.addWords(raw);
-    else this.link.addText(raw);
+    const { text } = this.writer;
+    if (literal) this.link.addWords(text.slice(start, end));
+    else this.link.addText(text, start, end);
   }
 
   /** Text that is decoded already. */

@@ -1,6 +1,6 @@
 /** The text of the link that is open: words, then `alt` of its images, then `[img]`, then `aria-label`. */
 import type { DraftLink } from '../drafts.ts';
-import { collapse, decodeText } from './value.ts';
+import { collapse, decodeText, readableText } from './value.ts';
 
 /** Text beyond this many characters is cut: a link that is never closed would otherwise hold the rest of the document. */
 export const MAX_LINK_TEXT = 2000;
@@ -12,6 +12,11 @@ export class OpenLink {
   private first = 0;
   private behind = 0;
   private label = '';
+  /** The first stretch of text, which for most links is the only one: offsets in `source`, not yet cut out. */
+  private source = '';
+  private start = 0;
+  private end = 0;
+  /** Text that needed more than one stretch. */
   private words = '';
   private alt = '';
   private hasImage = false;
@@ -26,27 +31,41 @@ export class OpenLink {
     this.first = first;
     this.behind = links.length;
     this.label = label;
+    this.start = 0;
+    this.end = 0;
     this.words = '';
     this.alt = '';
     this.hasImage = false;
   }
 
-  /** Raw text of the document; character references are decoded. */
-  addText(raw: string): void {
-    // Twice the limit leaves room for blanks; what is cut within a reference stays as written.
-    this.addWords(decodeText(raw.length > 2 * MAX_LINK_TEXT ? raw.slice(0, 2 * MAX_LINK_TEXT) : raw));
+  /** Raw text of the document from `start` to `end`; character references are decoded. */
+  addText(source: string, start: number, end: number): void {
+    if (this.words === '' && this.end === 0 && end - start <= MAX_LINK_TEXT) {
+      this.source = source;
+      this.start = start;
+      this.end = end;
+    } else this.addWords(rawText(source, start, end));
   }
 
   /** Decoded text. Where further text would be cut anyway, the link is closed, whatever follows. */
   addWords(words: string): void {
     if (!this.isOpen) return;
-    this.words = this.words === '' ? words : this.words + words;
+    this.gather();
+    this.words += words;
     if (this.words.length > MAX_LINK_TEXT) this.close();
   }
 
   /** An element that parts words without a blank. */
   part(): void {
+    this.gather();
     if (this.words !== '') this.words += ' ';
+  }
+
+  /** Turns the first stretch into words. */
+  private gather(): void {
+    if (this.end === 0) return;
+    this.words = rawText(this.source, this.start, this.end);
+    this.end = 0;
   }
 
   addImage(alt: string): void {
@@ -58,7 +77,7 @@ export class OpenLink {
   close(): void {
     if (!this.isOpen) return;
     this.isOpen = false;
-    const words = cut(collapse(this.words));
+    const words = this.end === 0 ? cut(collapse(this.words)) : cut(readableText(this.source, this.start, this.end));
     const isImage = words === '' && this.hasImage;
     const text = isImage ? cut(collapse(this.alt)) || '[img]' : words || this.label;
     for (let index = this.first; index < this.behind; index++) {
@@ -68,6 +87,11 @@ export class OpenLink {
       if (isImage && draft.tag === 'a') draft.tag = 'aimg';
     }
   }
+}
+
+/** Twice the limit leaves room for blanks; what is cut within a reference stays as written. */
+function rawText(source: string, start: number, end: number): string {
+  return decodeText(source.slice(start, Math.min(end, start + 2 * MAX_LINK_TEXT)));
 }
 
 /** At most MAX_LINK_TEXT code units, never half a surrogate pair. */

@@ -5,7 +5,7 @@ import { ForeignContent } from './foreign.ts';
 import { HASH_START, hashStep } from './names.ts';
 import { endBehind, endOfComment, endOfRawText, endOfScript } from './rawText.ts';
 
-const [BANG, SLASH, QUESTION, GREATER] = [0x21, 0x2f, 0x3f, 0x3e] as const;
+const [BANG, SLASH, LESS, GREATER, QUESTION] = [0x21, 0x2f, 0x3c, 0x3e, 0x3f] as const;
 
 /** What the scanner speaks to. Offsets are those of the scanned text; element codes are those of elements.ts, 0 for any other name. */
 export interface TagSink {
@@ -15,6 +15,7 @@ export interface TagSink {
   addText(start: number, end: number, literal: boolean): void;
   /** @param tagStart offset of the `<` */
   startTag(element: number, tagStart: number, nameStart: number, nameEnd: number, attributes: TagAttributes, inSvg: boolean): void;
+  /** Called only while text matters. */
   endTag(element: number, nameStart: number, nameEnd: number): void;
   /** Text of a raw text, RCDATA or script element; `type` is a script's, in lower case. */
   rawContent(element: number, start: number, end: number, type: string): void;
@@ -42,7 +43,7 @@ export class HtmlScanner {
     const { text, sink, foreign } = this;
     let at = from;
     while (at < text.length) {
-      const next = text.indexOf('<', at);
+      const next = text.charCodeAt(at) === LESS ? at : text.indexOf('<', at);
       const end = next < 0 ? text.length : next;
       if (end > at && sink.wantsText) sink.addText(at, end, false);
       if (next < 0) break;
@@ -121,15 +122,16 @@ export class HtmlScanner {
   }
 
   private endTag(at: number): number {
+    const { text, foreign, sink } = this;
     const nameStart = at + 2;
-    const nameEnd = this.nameEnd(nameStart);
-    const element = ELEMENT_NAMES.codeOf(this.text, nameStart, nameEnd, this.hash);
-    const closed = this.text.charCodeAt(nameEnd) === GREATER;
-    const end = closed ? nameEnd + 1 : this.attributes.read(this.text, nameEnd);
-    if (closed || this.attributes.complete) {
-      if (element !== 0) this.foreign.endTag(element);
-      this.sink.endTag(element, nameStart, nameEnd);
-    }
+    const matters = foreign.nested || sink.wantsText;
+    const nameEnd = matters ? this.nameEnd(nameStart) : skipName(text, nameStart);
+    const closed = text.charCodeAt(nameEnd) === GREATER;
+    const end = closed ? nameEnd + 1 : this.attributes.read(text, nameEnd);
+    if (!matters || !(closed || this.attributes.complete)) return end;
+    const element = ELEMENT_NAMES.codeOf(text, nameStart, nameEnd, this.hash);
+    if (element !== 0) foreign.endTag(element);
+    sink.endTag(element, nameStart, nameEnd);
     return end;
   }
 
@@ -142,13 +144,23 @@ export class HtmlScanner {
     let at = start;
     while (at < text.length) {
       const code = text.charCodeAt(at);
-      if (code === GREATER || code === SLASH || isBlank(code)) break;
+      if (code <= GREATER && (code === GREATER || code === SLASH || isBlank(code))) break;
       hash = hashStep(hash, code);
       at++;
     }
     this.hash = hash;
     return at;
   }
+}
+
+function skipName(text: string, start: number): number {
+  let at = start;
+  while (at < text.length) {
+    const code = text.charCodeAt(at);
+    if (code <= GREATER && (code === GREATER || code === SLASH || isBlank(code))) break;
+    at++;
+  }
+  return at;
 }
 
 function isLetter(code: number): boolean {
