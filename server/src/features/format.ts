@@ -36,11 +36,11 @@ export function strengthText(strength: Strength | null, locale: string): string 
   return `${strength.name} ${count(strength.value, locale)} ${bar(strength.value, strength.scale)}`;
 }
 
-/** Where a strength comes from, in a few words. */
+/** Where a page's strength comes from, in a few words. */
 export function basisText(strength: Strength, locale: string): string {
   switch (strength.basis) {
     case 'index':
-      return l10n.t('in this index of {0} pages', count(strength.population, locale));
+      return l10n.t('in this index of {0} known pages', count(strength.population, locale));
     case 'rank':
       return l10n.t('rank {0} of {1} domains', count(strength.position, locale), count(strength.population, locale));
     case 'vendor':
@@ -48,6 +48,18 @@ export function basisText(strength: Strength, locale: string): string {
     case 'estimated':
       return l10n.t('estimated from counts');
   }
+}
+
+/** The same for a page beside its domain: an index measures pages among its pages and domains among its domains. Null without any strength. */
+export function basesText(page: Strength | null, domain: Strength | null, locale: string): string | null {
+  if (domain?.basis !== 'index') return firstBasis(page ?? domain, locale);
+  const domains = count(domain.population, locale);
+  if (page?.basis !== 'index') return l10n.t('in this index of {0} known domains', domains);
+  return l10n.t('in this index of {0} known pages, {1} known domains', count(page.population, locale), domains);
+}
+
+function firstBasis(strength: Strength | null, locale: string): string | null {
+  return strength === null ? null : basisText(strength, locale);
 }
 
 /** `3 hr. ago`: the largest unit that fits. */

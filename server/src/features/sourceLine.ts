@@ -4,6 +4,9 @@ import type { SourceHealth } from '../facts/facts.ts';
 import type { SourceInfo } from '../sources/source.ts';
 import { count, day, daysSince } from './format.ts';
 
+/** Days. */
+const YEAR = 365;
+
 /**
  * `Embedded index of 1,204,331 pages, crawled 2 Nov 2026 (21 days ago)`.
  *
@@ -18,7 +21,9 @@ export function sourceLine(info: SourceInfo | null, health: SourceHealth, now: n
   const when = day(info.asOf, locale);
   if (days === null) return l10n.t('{0}, crawled {1}', what, when);
   if (days === 0) return l10n.t('{0}, crawled {1} (today)', what, when);
-  return days === 1 ? l10n.t('{0}, crawled {1} (1 day ago)', what, when) : l10n.t('{0}, crawled {1} ({2} days ago)', what, when, count(days, locale));
+  if (days === 1) return l10n.t('{0}, crawled {1} (1 day ago)', what, when);
+  if (days < 2 * YEAR) return l10n.t('{0}, crawled {1} ({2} days ago)', what, when, count(days, locale));
+  return l10n.t('{0}, crawled {1} ({2} years ago)', what, when, count(Math.floor(days / YEAR), locale));
 }
 
 function withoutInfo(health: SourceHealth): string {
@@ -32,8 +37,15 @@ function withoutInfo(health: SourceHealth): string {
   }
 }
 
-/** `None seen on the 1,204,331 pages of this index.` An index knows pages, not the web. */
-export function noneSeen(info: SourceInfo | null, locale: string): string {
+/**
+ * `None seen on the 1,204,331 pages of this index.` An index knows pages, not the web.
+ *
+ * @param internal links from the target's own site, which are no backlinks but are there; null where the source does not count them
+ */
+export function noneSeen(info: SourceInfo | null, internal: number | null, locale: string): string {
   if (info === null || info.pages === null) return l10n.t('None known to this source.');
-  return l10n.t('None seen on the {0} pages of this index.', count(info.pages, locale));
+  const pages = count(info.pages, locale);
+  return (internal ?? 0) > 0
+    ? l10n.t('None from other domains seen on the {0} pages of this index.', pages)
+    : l10n.t('None seen on the {0} pages of this index.', pages);
 }

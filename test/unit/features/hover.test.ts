@@ -26,7 +26,7 @@ describe('hover on a link to the web', () => {
     referringDomains: 2_118,
     followed: { links: 43_871, of: 48_210 },
     internalBacklinks: null,
-    strength: { basis: 'index', value: 7.4, population: 1_204_331 },
+    strength: { basis: 'index', value: 7.4, population: 203_118 },
   });
   const strongest = [
     { row: backlink(), more: 0 },
@@ -59,7 +59,7 @@ describe('hover on a link to the web', () => {
   });
 
   it('says what the strength is measured in', () => {
-    assert.match(read(known), /^Strength: in this index of 1,204,331 pages$/m);
+    assert.match(read(known), /^Strength: in this index of 1,204,331 known pages, 203,118 known domains$/m);
   });
 
   it('names the three strongest pages', () => {
@@ -93,7 +93,7 @@ describe('hover on a link to the web', () => {
   it('keeps a vendor score under its own name and scale', () => {
     const text = read({ ...known, page: fresh(summary({ strength: { basis: 'vendor', value: 31, name: 'UR', scale: 100 } })) });
     assert.match(text, /\| Strength \| UR 31 ▰▰▰▱▱▱▱▱▱▱ \| 7\.4/);
-    assert.match(text, /^Strength: UR, given by the source, out of 100$/m);
+    assert.match(text, /^Strength: in this index of 203,118 known domains$/m);
   });
 
   it('never writes a zero: none is what was seen, not what there is', () => {
@@ -126,7 +126,7 @@ describe('hover: the line of each state', () => {
       { page: { state: 'pending', last } },
       /^Looking up example\.org\/guide\/deploy … Last known 3 hr\. ago: 6\.2 ▰{6}▱{4}, 132 backlinks\.$/m,
     ],
-    ['none', { page: fresh(summary({ backlinks: 0 })) }, /^None seen on the 1,204,331 pages of this index\.$/m],
+    ['none', { page: fresh(summary({ backlinks: 0, internalBacklinks: 0 })) }, /^None seen on the 1,204,331 pages of this index\.$/m],
     [
       'none, from a source without pages',
       { page: fresh(summary({ backlinks: 0 })), input: { source: searchmetrics } },

@@ -132,7 +132,7 @@ table(brokenInternal, [
 
 const strength = (value: number) => fresh(summary({ strength: { basis: 'index', value, population: 1_000 } }));
 table(weakTarget, [
-  ['below the threshold', { page: strength(0.9) }, /^The linked page has strength 0\.9 \(in this index of 1,000 pages\), below 1\.0\.$/],
+  ['below the threshold', { page: strength(0.9) }, /^The linked page has strength 0\.9 \(in this index of 1,000 known pages\), below 1\.0\.$/],
   ['known from before', { page: { state: 'stale', value: summary({ strength: { basis: 'estimated', value: 0 } }), at: NOW } }, /0\.0 \(estimated/],
   ['at the threshold', { page: strength(1) }, null],
   ['a vendor’s score is on another scale', { page: fresh(summary({ strength: { basis: 'vendor', value: 0, name: 'UR', scale: 100 } })) }, null],
@@ -140,7 +140,11 @@ table(weakTarget, [
 ]);
 
 table(noBacklinks, [
-  ['asked, and there are none', { page: fresh(summary({ backlinks: 0 })) }, /^None seen on the 1,204,331 pages of this index\.$/],
+  [
+    'asked, and there are none',
+    { page: fresh(summary({ backlinks: 0, internalBacklinks: 0 })) },
+    /^None seen on the 1,204,331 pages of this index\.$/,
+  ],
   ['there are some', { page: fresh(summary()) }, null],
   ['the source does not say how many', { page: fresh(summary({ backlinks: null })) }, null],
 ]);

@@ -150,6 +150,7 @@ describe('status', () => {
 
   const lines: readonly [asOf: string | null, pages: number | null, line: string][] = [
     ['2026-11-02', 5_000, 'Embedded index of 5,000 pages, crawled Nov 2, 2026 (21 days ago)'],
+    ['2008-04-30', 94, 'Embedded index of 94 pages, crawled Apr 30, 2008 (18 years ago)'],
     ['2026-11-22', 5_000, 'Embedded index of 5,000 pages, crawled Nov 22, 2026 (1 day ago)'],
     ['2026-11-23', null, 'Embedded index, crawled Nov 23, 2026 (today)'],
     ['2027-01-01', null, 'Embedded index, crawled Jan 1, 2027'],

@@ -7,6 +7,7 @@ export const noBacklinks: LinkRule = {
   code: 'no-backlinks',
   about: 'address',
   check({ range, page }, { source, locale }) {
-    return lastKnown(page)?.value.backlinks === 0 ? { range, message: noneSeen(source, locale) } : null;
+    const summary = lastKnown(page)?.value;
+    return summary?.backlinks === 0 ? { range, message: noneSeen(source, summary.internalBacklinks, locale) } : null;
   },
 };

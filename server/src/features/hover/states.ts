@@ -28,7 +28,7 @@ export function stateLines(input: HoverInput): string[] {
 
 function none(input: HoverInput, page: Known<Summary>): string[] {
   const summary = lastKnown(page)?.value;
-  return summary?.backlinks === 0 ? [noneSeen(input.source, input.locale)] : [];
+  return summary?.backlinks === 0 ? [noneSeen(input.source, summary.internalBacklinks, input.locale)] : [];
 }
 
 function failure(input: HoverInput, page: Known<Summary> & { state: 'failed' }): string {

@@ -1,7 +1,7 @@
 /** The numbers of a hover: this page beside its domain, right-aligned. A row of which nothing is known is left out. */
 import * as l10n from '@vscode/l10n';
 import type { Summary } from '../../../../shared/backlinks.ts';
-import { basisText, count, share, strengthText } from '../format.ts';
+import { basesText, count, share, strengthText } from '../format.ts';
 import { webText } from '../safeMarkdown.ts';
 import type { HoverInput } from './input.ts';
 
@@ -23,8 +23,8 @@ export function factsTable(input: HoverInput, page: Summary | null, domain: Summ
   const body = rows
     .filter(([, cells]) => cells.some((cell) => cell !== '–'))
     .map(([name, [a, b]]) => `| ${name.replaceAll(' ', NBSP)} | ${a} | ${b} |`);
-  const basis = page?.strength ?? domain?.strength ?? null;
-  return [head, ...body].join('\n') + (basis === null ? '' : `\n\n${l10n.t('Strength')}: ${webText(basisText(basis, locale))}`);
+  const basis = basesText(page?.strength ?? null, domain?.strength ?? null, locale);
+  return [head, ...body].join('\n') + (basis === null ? '' : `\n\n${l10n.t('Strength')}: ${webText(basis, 120)}`);
 }
 
 /** A zero is what this source saw, not what there is: it is never a number in here. */
