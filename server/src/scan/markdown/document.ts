@@ -17,7 +17,7 @@ import { frontMatterEnd } from './frontMatter.ts';
 import { LabelTable } from './labels.ts';
 import { jsxToHtml } from './mdx.ts';
 import { firstFact, gatherFacts } from './pageFacts.ts';
-import { newPart, overlap, type Part } from './parts.ts';
+import { labelsIn, newPart, overlap, type Part } from './parts.ts';
 
 export class MarkdownDocument implements OpenDocument {
   private text: string;
@@ -75,7 +75,7 @@ export class MarkdownDocument implements OpenDocument {
     const last = kept.at(-1);
     if (last?.left) last.stale = true;
     this.parts = kept.concat(added, rest);
-    if (gone.some(definesLabels) || added.some(definesLabels)) this.relabel();
+    if (labelsIn(gone) !== labelsIn(added)) this.relabel();
     return this.search();
   }
 
@@ -181,8 +181,4 @@ export class MarkdownDocument implements OpenDocument {
       if (parts[index]?.stale && before?.left) before.stale = true;
     }
   }
-}
-
-function definesLabels(part: Part): boolean {
-  return part.block.definitions.length > 0 || part.block.footnotes.length > 0;
 }

@@ -1,7 +1,7 @@
 /** The stretches of link content that are not shown as written, gathered while a bracket or an HTML link is open. */
 
 import { MAX_LINK_TEXT } from '../html/linkText.ts';
-import { type Piece, renderText } from './plainText.ts';
+import { IMAGE, type Piece, RUN, renderText, TEXT } from './plainText.ts';
 
 /** Text of an image inside another image's text is cut here, or nested images would take time and space by the square of their depth. */
 const MAX_INNER_TEXT = 100;
@@ -47,18 +47,18 @@ export class LinkPieces {
 
   /** Characters that stand for `text`. */
   add(start: number, end: number, text: string): void {
-    this.pieces.push({ start, end, text, kind: 'text' });
+    this.pieces.push({ kind: TEXT, start, end, text, left: 0, can: 0 });
   }
 
   /** A run of `*`, `_` or `~`. */
   addRun(start: number, end: number): void {
-    this.pieces.push({ start, end, text: '', kind: 'run' });
+    this.pieces.push({ kind: RUN, start, end, text: '', left: 0, can: 0 });
   }
 
   /** A link or image whose content is known; its own pieces are dropped. */
   addLink(start: number, end: number, text: string, image: boolean, first: number): void {
     this.cutTo(first);
-    this.pieces.push({ start, end, text, kind: image ? 'image' : 'text' });
+    this.pieces.push({ kind: image ? IMAGE : TEXT, start, end, text, left: 0, can: 0 });
   }
 
   /** Drops the pieces from an index on. */
@@ -73,7 +73,7 @@ export class LinkPieces {
   }
 
   hasImage(first: number): boolean {
-    for (let index = first; index < this.pieces.length; index++) if (this.pieces[index]?.kind === 'image') return true;
+    for (let index = first; index < this.pieces.length; index++) if (this.pieces[index]?.kind === IMAGE) return true;
     return false;
   }
 
@@ -95,7 +95,7 @@ export class LinkPieces {
     sink.words(renderText(text, wordsFrom, at, pieces, wordsFirst, 0));
     for (let index = wordsFirst; index < pieces.length; index++) {
       const piece = pieces[index];
-      if (piece?.kind === 'image') sink.image(piece.text);
+      if (piece?.kind === IMAGE) sink.image(piece.text);
     }
   }
 

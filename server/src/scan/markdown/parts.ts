@@ -26,3 +26,13 @@ export function overlap(few: ReadonlySet<string>, many: ReadonlySet<string>): bo
   for (const key of few) if (many.has(key)) return true;
   return false;
 }
+
+/** What some parts define, in a form that can be compared: most edits change no definition. */
+export function labelsIn(parts: readonly Part[]): string {
+  let labels = '';
+  for (const { block } of parts) {
+    for (const { key, url } of block.definitions) labels += `[${key}]: ${url}\n`;
+    for (const key of block.footnotes) labels += `[^${key}]:\n`;
+  }
+  return labels;
+}

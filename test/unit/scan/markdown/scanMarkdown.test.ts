@@ -245,6 +245,8 @@ describe('Markdown scanner', () => {
     ['A\nb\n===', 'A b'],
     ['> ## In a quote', 'In a quote'],
     ['#\n\n## After an empty one', 'After an empty one'],
+    ['<h1 align="center">\n  <img src="a.png"> A &amp; B\n</h1>\n\n# Later', 'A & B'],
+    ['<h1>never closed\n\n# Later', 'Later'],
     ['no heading', null],
     ['    # code\n```\n# code\n```', null],
   ];
