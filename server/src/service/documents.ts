@@ -5,7 +5,7 @@ import type { Settings } from '../../../shared/settings.ts';
 import { ignoredLines } from '../features/diagnostics/ignoreComments.ts';
 import { count } from '../features/format.ts';
 import { type LinkView, viewLink } from '../features/linkView.ts';
-import { type ScannerKind, scannerOfLanguage } from '../scan/languages.ts';
+import { optionsOfLanguage, type ScannerKind, scannerOfLanguage } from '../scan/languages.ts';
 import type { Scan, ScanResult } from '../scan/link.ts';
 import type { DocumentText } from '../service.ts';
 import type { ReadTargets } from '../urls/targetMemo.ts';
@@ -49,7 +49,7 @@ export function scanDocument(document: DocumentText, parts: ScanParts): ScannedD
   const tooLarge = isLarger(text, settings.maxDocumentSize * 1_000_000);
   // Relative links of a Markdown page name files, and are led to their addresses one by one; those of an HTML page are addresses already.
   const url = kind === 'html' ? (parts.workspace.siteAddress(uri) ?? undefined) : undefined;
-  const scan = tooLarge ? NOTHING : parts.scanners[kind](text, { url });
+  const scan = tooLarge ? NOTHING : parts.scanners[kind](text, { url, ...optionsOfLanguage(document.languageId) });
   const at = lineIndex(tooLarge ? '' : text);
   const rangeOf = (start: number, end: number) => ({ start: at(start), end: at(end) });
   return {

@@ -26,7 +26,7 @@ function normalise(raw: string): string {
 export interface TracedValue {
   readonly text: string;
   /** Document offset of a character of `text`; of `text.length`, the end. */
-  sourceOf(index: number): number;
+  readonly sourceOf: (index: number) => number;
 }
 
 /** Raw text without character references: scripts and styles. */
