@@ -16,8 +16,9 @@ describe('command line: index', function () {
   it('builds from a folder of hosts and tells what it holds', async () => {
     const built = await run(['index', 'build', file('web.db'), EXAMPLE_WEB]);
     assert.equal(built.code, 0, built.error);
-    assert.match(built.out, /^194 pages of \d+ hosts, [\d,]+ links \([\d,]+ internal\) in [\d.]+ s: .*web\.db\n$/);
+    assert.match(built.out, /^194 pages, [\d,]+ links \([\d,]+ internal\) in [\d.]+ s: .*web\.db\n$/);
     const info = await run(['index', 'info', file('web.db')]);
+    assert.match(info.out, /knows +222 URLs on 20 hosts of 18 domains/);
     assert.match(info.out, /strength +PageRank, damping 0\.85, \d+ iterations/);
     const json = JSON.parse((await run(['index', 'info', file('web.db'), '--json'])).out) as { pages: number };
     assert.equal(json.pages, 194);

@@ -72,7 +72,7 @@ async function printInfo(io: Io, file: string, json: boolean): Promise<void> {
 
 function infoLine(info: IndexInfo, locale: string): string {
   const n = (value: number) => value.toLocaleString(locale);
-  return `${n(info.pages)} pages of ${n(info.hosts)} hosts, ${n(info.links)} links (${n(info.internalLinks)} internal)`;
+  return `${n(info.pages)} pages, ${n(info.links)} links (${n(info.internalLinks)} internal)`;
 }
 
 function infoText(file: string, info: IndexInfo, locale: string): string {
@@ -86,8 +86,10 @@ function infoText(file: string, info: IndexInfo, locale: string): string {
   const facts: readonly (readonly [string, string])[] = [
     ['index', file],
     ['holds', infoLine(info, locale)],
-    ['domains', info.domains.toLocaleString(locale)],
-    ['URLs known', info.knownUrls.toLocaleString(locale)],
+    [
+      'knows',
+      `${info.knownUrls.toLocaleString(locale)} URLs on ${info.hosts.toLocaleString(locale)} hosts of ${info.domains.toLocaleString(locale)} domains`,
+    ],
     ['captured', dates],
     ['built', info.builtAt],
     ['strength', strength],
