@@ -16,8 +16,8 @@ describe('tree', () => {
     await closeAll();
   });
 
-  const text = (node: TreeNode) => {
-    const item = api.tree.getTreeItem(node);
+  const text = async (node: TreeNode) => {
+    const item = await api.tree.getTreeItem(node);
     const label = typeof item.label === 'object' ? item.label.label : item.label;
     return `${label ?? item.resourceUri?.path} | ${item.description}`;
   };
@@ -33,7 +33,7 @@ describe('tree', () => {
   it('shows the open documents and their links', async () => {
     await show('README.md');
     const node = await documentNode('README.md');
-    assert.match(text(node), /\d+ links/);
+    assert.match(await text(node), /\d+ links/);
     const links = await linkNodes('README.md');
     assert.ok(links.some((link) => link.link.url === 'guide/install.md'));
     assert.ok(links.some((link) => link.link.url.startsWith('https://www.harbour.example')));
@@ -42,8 +42,8 @@ describe('tree', () => {
   it('says strength and counts to the right of a link', async () => {
     await show('README.md');
     const node = await linkNode('README.md', 'https://openberth.example/spec/', known);
-    assert.match(text(node), /^openberth\.example\/spec\/ \| \d\.\d\s+\d+ from \d+ domains?/);
-    const item = api.tree.getTreeItem(node);
+    assert.match(await text(node), /^openberth\.example\/spec\/ \| \d\.\d\s+\d+ from \d+ domains?/);
+    const item = await api.tree.getTreeItem(node);
     assert.ok(item.accessibilityInformation?.label.includes('openberth.example'));
     assert.ok(item.iconPath);
   });
@@ -63,7 +63,7 @@ describe('tree', () => {
     });
     const more = first.at(-1) as MoreNode;
     assert.equal(more.kind, 'more');
-    assert.equal(api.tree.getTreeItem(more).label, 'Load 10 more');
+    assert.equal((await api.tree.getTreeItem(more)).label, 'Load 10 more');
     let next: MoreNode | undefined = more;
     while (next !== undefined) {
       await vscode.commands.executeCommand('backlinkLens.loadMore', next);
@@ -94,13 +94,27 @@ describe('tree', () => {
     const folder = children.find((child) => child.kind === 'side' && child.side === 'folder');
     if (folder !== undefined) children = await api.tree.getChildren(folder);
     const places = children.filter((child) => child.kind === 'place');
-    assert.ok(places.length >= 2, children.map(text).join(' '));
+    assert.ok(places.length >= 2, (await Promise.all(children.map(text))).join(' '));
     const place = places[0];
     assert.ok(place);
-    const command = api.tree.getTreeItem(place).command;
+    const { command } = await api.tree.getTreeItem(place);
     assert.ok(command);
     await vscode.commands.executeCommand(command.command, ...(command.arguments ?? []));
     await until('the linking file is open', () => vscode.window.activeTextEditor?.document.uri.toString() === place.place.uri);
+  });
+
+  it('counts anew what changed in an open document', async () => {
+    const document = await show('changelog.md');
+    const node = await documentNode('changelog.md');
+    const before = await text(node);
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(document.uri, new vscode.Position(document.lineCount, 0), '\n[Another link](https://openberth.example/registry/)\n');
+    await vscode.workspace.applyEdit(edit);
+    try {
+      await until('the same node says another number', async () => (await text(node)) !== before);
+    } finally {
+      await vscode.commands.executeCommand('workbench.action.files.revert');
+    }
   });
 
   it('forgets a document that is closed', async () => {

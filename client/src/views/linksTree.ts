@@ -1,7 +1,13 @@
 /** The tree *Links*: open documents, where their links point, and who links there. Everything is fetched when it is unfolded. */
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
-import { documentFactsRequest, factsChangedNotification, rowsRequest, workspaceBacklinksRequest } from '../../../shared/protocol.ts';
+import {
+  type DocumentFacts,
+  documentFactsRequest,
+  factsChangedNotification,
+  rowsRequest,
+  workspaceBacklinksRequest,
+} from '../../../shared/protocol.ts';
 import { currentSettings } from '../configuration.ts';
 import { isServed } from '../languageClient.ts';
 import type { Words } from '../words.ts';
@@ -20,6 +26,8 @@ export class LinksTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
     limit: () => currentSettings().rowsPerPage,
     max: () => currentSettings().maxRows,
   });
+  /** Asked once between two changes: drawing a document and unfolding it share the answer. */
+  readonly #facts = new Map<string, Promise<DocumentFacts | null>>();
   #shown = new Map<string, DocumentNode>();
   #active: string | null;
   readonly onDidChangeTreeData = this.#changed.event;
@@ -50,6 +58,7 @@ export class LinksTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
   /** Forgets fetched rows and draws everything anew. */
   refresh(): void {
     this.#rows.clear();
+    this.#facts.clear();
     this.#changed.fire(undefined);
   }
 
@@ -59,9 +68,11 @@ export class LinksTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
     this.#changed.fire(node.parent);
   }
 
-  getTreeItem(node: TreeNode): vscode.TreeItem {
+  async getTreeItem(node: TreeNode): Promise<vscode.TreeItem> {
+    // The editor keeps a document's node and draws it again when its facts change.
+    const shown = node.kind === 'document' ? { ...node, facts: await this.#factsOf(node.uri).catch(() => node.facts) } : node;
     const pathOf = (uri: string) => vscode.workspace.asRelativePath(vscode.Uri.parse(uri));
-    return treeItem(node, { words: this.#words, now: Date.now(), pathOf, internal: currentSettings().internal, active: this.#active });
+    return treeItem(shown, { words: this.#words, now: Date.now(), pathOf, internal: currentSettings().internal, active: this.#active });
   }
 
   async getChildren(node?: TreeNode): Promise<TreeNode[]> {
@@ -91,7 +102,8 @@ export class LinksTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
       this.refresh();
       return;
     }
-    // Totals of other documents' links may have changed with these; rows are kept, their generation tells when they are old.
+    // Rows are kept: their generation tells when they are old.
+    for (const uri of uris) this.#facts.delete(uri);
     const nodes = uris.map((uri) => this.#shown.get(uri));
     if (nodes.includes(undefined)) this.#changed.fire(undefined);
     else for (const node of nodes) this.#changed.fire(node);
@@ -101,7 +113,7 @@ export class LinksTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
     const documents = documentsInTabs().filter((document) => isServed(document));
     if (documents.length === 0) return [];
     try {
-      const nodes = await Promise.all(documents.map((document) => this.#document(document.uri)));
+      const nodes = await Promise.all(documents.map((document) => this.#document(document)));
       nodes.sort((a, b) => a.uri.localeCompare(b.uri));
       this.#shown = new Map(nodes.map((node) => [node.uri, node]));
       return nodes;
@@ -111,17 +123,29 @@ export class LinksTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
     }
   }
 
-  async #document(uri: vscode.Uri): Promise<DocumentNode> {
-    const sent = this.#client.code2ProtocolConverter.asUri(uri);
-    const facts = await this.#client.sendRequest(documentFactsRequest, { uri: sent });
-    return { kind: 'document', id: uri.toString(), uri: uri.toString(), facts };
+  async #document({ uri }: vscode.TextDocument): Promise<DocumentNode> {
+    const id = this.#client.code2ProtocolConverter.asUri(uri);
+    return { kind: 'document', id, uri: id, facts: await this.#factsOf(id) };
+  }
+
+  #factsOf(uri: string): Promise<DocumentFacts | null> {
+    const known = this.#facts.get(uri);
+    if (known !== undefined) return known;
+    const asked = this.#client.sendRequest(documentFactsRequest, { uri });
+    this.#facts.set(uri, asked);
+    const forget = () => {
+      if (this.#facts.get(uri) === asked) this.#facts.delete(uri);
+    };
+    // A document that the server does not have yet, or a failure, is asked for again.
+    asked.then((facts) => facts ?? forget(), forget);
+    return asked;
   }
 
   async #links(node: DocumentNode): Promise<TreeNode[]> {
-    const { facts } = await this.#document(vscode.Uri.parse(node.uri));
+    const facts = await this.#factsOf(node.uri);
     if (facts === null) return [];
     if (facts.problem !== null) return [note(node.id, facts.problem, 'warning')];
-    return linkNodes({ ...facts, uri: node.uri });
+    return linkNodes(facts);
   }
 
   async #sides(node: LinkNode): Promise<TreeNode[]> {
