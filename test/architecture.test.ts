@@ -118,6 +118,10 @@ describe('architecture: what code may do', () => {
     );
   });
 
+  it('nothing is written that the oldest supported Node cannot read', () => {
+    assert.deepEqual(matches(filesBelow('', /\.(ts|mjs)$/), /^\s*(await )?using \w+ = .*/gm), []);
+  });
+
   it('SQLite is known to one folder', () => {
     assert.deepEqual(
       told(IMPORTS.filter(({ specifier, from }) => specifier === 'node:sqlite' && !from.startsWith('server/src/linkIndex/sqlite/'))),

@@ -26,7 +26,7 @@ export type Runner = <T>(
  */
 export function createRunner(log: Log): Runner {
   return async (name, token, fallback, body) => {
-    using cancellation = toSignal(token);
+    const cancellation = toSignal(token);
     try {
       return await body(cancellation.signal);
     } catch (error) {
@@ -36,6 +36,8 @@ export function createRunner(log: Log): Runner {
       log.error(`${name} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
       if (fallback !== FAIL) return fallback;
       throw new ResponseError<FailureData>(LSPErrorCodes.RequestFailed, `${name} failed; the log says why`, { code: 'internal', reason: null });
+    } finally {
+      cancellation.release();
     }
   };
 }

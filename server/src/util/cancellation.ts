@@ -7,15 +7,13 @@ export interface CancellationTokenLike {
 }
 
 /**
- * A signal that is aborted when the token is cancelled. Dispose of it when the work is done.
+ * A signal that is aborted when the token is cancelled.
  *
- * @example
- * using cancellation = toSignal(token);
- * await work(cancellation.signal);
+ * @returns the signal, and `release` for when the work is done
  */
-export function toSignal(token: CancellationTokenLike): { readonly signal: AbortSignal } & Disposable {
+export function toSignal(token: CancellationTokenLike): { readonly signal: AbortSignal; release(): void } {
   const control = new AbortController();
   if (token.isCancellationRequested) control.abort();
   const subscription = token.onCancellationRequested(() => control.abort());
-  return { signal: control.signal, [Symbol.dispose]: () => subscription.dispose() };
+  return { signal: control.signal, release: () => subscription.dispose() };
 }
