@@ -12,6 +12,7 @@ import type { ReadTargets } from '../urls/targetMemo.ts';
 import { lineIndex } from '../util/lineIndex.ts';
 import { pageKind } from '../workspace/paths.ts';
 import type { Workspace } from '../workspace/workspace.ts';
+import type { ScanText } from './followEdits.ts';
 
 /** One version of a document, scanned. */
 export interface ScannedDocument {
@@ -41,15 +42,23 @@ const NOTHING: ScanResult = {
   facts: { title: null, base: null, canonical: null, robots: { nofollow: false, noindex: false }, language: null, charset: null },
 };
 
-/** Scans a document and says of each link where it leads; a document over the size limit has no links and a problem. */
-export function scanDocument(document: DocumentText, parts: ScanParts): ScannedDocument {
+/**
+ * Scans a document and says of each link where it leads; a document over the size limit has no links and a problem.
+ *
+ * @param scanText how its text is scanned: whole, unless the caller follows its edits
+ */
+export function scanDocument(
+  document: DocumentText,
+  parts: ScanParts,
+  scanText: ScanText = (kind, text, options) => parts.scanners[kind](text, options),
+): ScannedDocument {
   const { uri, version, text } = document;
   const settings = parts.settings(uri);
   const kind = kindOf(document);
   const tooLarge = isLarger(text, settings.maxDocumentSize * 1_000_000);
   // Relative links of a Markdown page name files, and are led to their addresses one by one; those of an HTML page are addresses already.
   const url = kind === 'html' ? (parts.workspace.siteAddress(uri) ?? undefined) : undefined;
-  const scan = tooLarge ? NOTHING : parts.scanners[kind](text, { url, ...optionsOfLanguage(document.languageId) });
+  const scan = tooLarge ? NOTHING : scanText(kind, text, { url, ...optionsOfLanguage(document.languageId) });
   const at = lineIndex(tooLarge ? '' : text);
   const rangeOf = (start: number, end: number) => ({ start: at(start), end: at(end) });
   return {

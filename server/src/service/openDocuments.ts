@@ -1,6 +1,7 @@
 /** Every open document with its present scan; scanning happens when somebody asks, once per version. */
 import type { DocumentText } from '../service.ts';
 import { type ScannedDocument, type ScanParts, scanDocument, viewLinks } from './documents.ts';
+import { followEdits, type ScanText } from './followEdits.ts';
 
 export interface OpenDocuments {
   set(document: DocumentText): void;
@@ -17,6 +18,7 @@ export interface OpenDocuments {
 
 interface Entry {
   readonly document: DocumentText;
+  readonly scanText: ScanText;
   scanned: ScannedDocument | null;
   viewsAreOld: boolean;
 }
@@ -25,7 +27,7 @@ interface Entry {
 export function createOpenDocuments(parts: ScanParts, onScan: (scanned: ScannedDocument) => void): OpenDocuments {
   const entries = new Map<string, Entry>();
   const scan = (entry: Entry): ScannedDocument => {
-    const scanned = scanDocument(entry.document, parts);
+    const scanned = scanDocument(entry.document, parts, entry.scanText);
     entry.scanned = scanned;
     entry.viewsAreOld = false;
     onScan(scanned);
@@ -37,7 +39,10 @@ export function createOpenDocuments(parts: ScanParts, onScan: (scanned: ScannedD
     return entry.scanned;
   };
   return {
-    set: (document) => void entries.set(document.uri, { document, scanned: null, viewsAreOld: false }),
+    set(document) {
+      const scanText = entries.get(document.uri)?.scanText ?? followEdits();
+      entries.set(document.uri, { document, scanText, scanned: null, viewsAreOld: false });
+    },
     remove: (uri) => void entries.delete(uri),
     text: (uri) => entries.get(uri)?.document ?? null,
     scanned(uri) {
