@@ -23,7 +23,7 @@ const FAMILIES: Readonly<Record<string, string>> = {
   'words in an open link': 'word ',
   '<': '<',
   '</': '</',
-  'srcset commas': ',a b,',
+  'srcset commas': ',,(,,,) /picture-name.png 2x (,), ',
   'style urls': '<p style="url(\'x\') url(y)">',
   json: '<script type="application/ld+json">{"a":"https://x',
   locations: '<p onclick="location=\'x location=">',

@@ -13,18 +13,18 @@ const BLANK = /[\t\n\f\r ]*/y;
 /** Every URL of the text in order; strings and comments are skipped. */
 export function cssUrls(text: string): CssUrl[] {
   const found: CssUrl[] = [];
-  const tokens = new RegExp(TOKEN);
-  for (let token = tokens.exec(text); token !== null; token = tokens.exec(text)) {
-    const at = tokens.lastIndex;
+  TOKEN.lastIndex = 0;
+  for (let token = TOKEN.exec(text); token !== null; token = TOKEN.exec(text)) {
+    const at = TOKEN.lastIndex;
     if (token[0] === '/*') {
       const end = text.indexOf('*/', at);
-      tokens.lastIndex = end < 0 ? text.length : end + 2;
+      TOKEN.lastIndex = end < 0 ? text.length : end + 2;
     } else if (token[0] === '"' || token[0] === "'") {
-      tokens.lastIndex = endOfString(text, at, token[0]) + 1;
+      TOKEN.lastIndex = endOfString(text, at, token[0]) + 1;
     } else {
       const { end, url } = token[0].startsWith('@') ? quoted(text, at) : urlToken(text, at);
       if (url !== null) found.push(url);
-      tokens.lastIndex = end;
+      TOKEN.lastIndex = end;
     }
   }
   return found;

@@ -4,6 +4,7 @@
  */
 import type { LinkDrafts } from '../drafts.ts';
 import type { PageFacts } from '../link.ts';
+import { TagAttributes } from './attributes.ts';
 import { Collector } from './collector.ts';
 import { FactsDraft } from './pageFacts.ts';
 import { HtmlScanner } from './scanner.ts';
@@ -13,6 +14,8 @@ export class HtmlFragments {
   private readonly text: string;
   private readonly facts = new FactsDraft();
   private readonly collector: Collector;
+  /** One for all fragments: a document can have a hundred thousand. */
+  private readonly attributes = new TagAttributes();
 
   /** @param drafts where links go; resolve and number them with `finishLinks` when the document is through */
   constructor(text: string, drafts: LinkDrafts) {
@@ -34,7 +37,7 @@ export class HtmlFragments {
   scan(start: number, end: number): void {
     const fragment = this.text.slice(start, end);
     this.collector.moveTo(fragment, start);
-    new HtmlScanner(fragment, this.collector).run(0, Number.POSITIVE_INFINITY);
+    new HtmlScanner(fragment, this.collector, this.attributes).run(0, Number.POSITIVE_INFINITY);
   }
 
   /** Text between fragments as the reader sees it, without markup. */

@@ -61,10 +61,11 @@ export class LinkWriter {
       return;
     }
     const traced = this.traced(start, end);
-    const pieces = rule.holds === 'srcset' ? splitSrcset(traced.text) : words(traced.text);
-    for (const { start: from, end: to } of pieces) {
-      this.add(rule.role, rule.tag, ATTRIBUTE_TEXT[rule.attribute] ?? '', traced.sourceOf(from), traced.sourceOf(to), traced.text.slice(from, to));
-    }
+    const name = ATTRIBUTE_TEXT[rule.attribute] ?? '';
+    const add = (from: number, to: number) =>
+      this.add(rule.role, rule.tag, name, traced.sourceOf(from), traced.sourceOf(to), traced.text.slice(from, to));
+    if (rule.holds === 'srcset') splitSrcset(traced.text, add);
+    else splitWords(traced.text, add);
   }
 
   /** The literal locations of a script in an attribute; false when there is none. */
@@ -143,8 +144,8 @@ export class LinkWriter {
   }
 }
 
-function words(text: string): { start: number; end: number }[] {
-  return [...text.matchAll(/[^\t\n\f\r ]+/g)].map((match) => ({ start: match.index, end: match.index + match[0].length }));
+function splitWords(text: string, found: (start: number, end: number) => void): void {
+  for (const match of text.matchAll(/[^\t\n\f\r ]+/g)) found(match.index, match.index + match[0].length);
 }
 
 /** NUL is no blank: the tokenizer makes it U+FFFD. */

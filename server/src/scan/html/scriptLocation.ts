@@ -18,12 +18,12 @@ const REST = /[ \t\r\n]*(?:\+|\.)/y;
 export function scriptLocations(script: string): ScriptUrl[] {
   if (!script.includes('location')) return [];
   const found: ScriptUrl[] = [];
-  const pattern = new RegExp(SETS_LOCATION);
-  for (let match = pattern.exec(script); match !== null; match = pattern.exec(script)) {
-    const start = pattern.lastIndex;
+  SETS_LOCATION.lastIndex = 0;
+  for (let match = SETS_LOCATION.exec(script); match !== null; match = SETS_LOCATION.exec(script)) {
+    const start = SETS_LOCATION.lastIndex;
     const end = endOfLiteral(script, start, match[1] ?? '');
     if (end < 0) continue;
-    pattern.lastIndex = end + 1;
+    SETS_LOCATION.lastIndex = end + 1;
     const raw = script.slice(start, end);
     REST.lastIndex = end + 1;
     if (raw.trim() === '' || REST.test(script) || (match[1] === '`' && raw.includes('${'))) continue;

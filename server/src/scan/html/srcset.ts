@@ -1,8 +1,7 @@
 /** The URLs of a `srcset`, split as WHATWG HTML 4.8.4.3.10 "parse a srcset attribute" does. Candidates with bad descriptors keep their URL. */
 
-/** Half-open index ranges of the URLs in `text`. */
-export function splitSrcset(text: string): { start: number; end: number }[] {
-  const found: { start: number; end: number }[] = [];
+/** Calls `found` with the half-open index range of each URL in `text`. */
+export function splitSrcset(text: string, found: (start: number, end: number) => void): void {
   let at = 0;
   while (at < text.length) {
     while (at < text.length && (isSpace(text, at) || text[at] === ',')) at++;
@@ -11,10 +10,9 @@ export function splitSrcset(text: string): { start: number; end: number }[] {
     while (at < text.length && !isSpace(text, at)) at++;
     let end = at;
     while (end > start && text[end - 1] === ',') end--;
-    found.push({ start, end });
+    found(start, end);
     if (end === at) at = skipDescriptors(text, at);
   }
-  return found;
 }
 
 /** Behind the comma that ends the descriptors; commas in parentheses do not. */
