@@ -1,5 +1,6 @@
 /** What a line can start, told from its characters alone: thematic breaks, headings, fences, HTML blocks. CommonMark 4 and 5.2. */
 import { isAlpha, isAlphanumeric, isBlank, skipBlanks } from './chars.ts';
+import { HtmlMemo, inlineHtmlEnd } from './inlineHtml.ts';
 
 /**
  * Looks for a thematic break: `***`, `- - -`, `___`.
@@ -94,7 +95,7 @@ export function htmlBlockKind(text: string, from: number, end: number): number {
   const name = at - nameStart <= 10 ? text.slice(nameStart, at).toLowerCase() : '';
   if (code !== 47 && !closing && RAW.has(name)) return 1;
   if (BLOCK.has(name)) return code !== 47 || text.charCodeAt(at + 1) === 62 ? 6 : 0;
-  const after = closing ? closeTagEnd(text, at, end) : openTagEnd(text, at, end);
+  const after = inlineHtmlEnd(text, from, end, new HtmlMemo());
   return after >= 0 && skipBlanks(text, after, end) === end ? 7 : 0;
 }
 
@@ -103,18 +104,6 @@ function declarationKind(text: string, from: number, end: number): number {
   if (text.startsWith('--', from) && from + 2 <= end) return 2;
   if (text.startsWith('[CDATA[', from) && from + 7 <= end) return 5;
   return isAlpha(text.charCodeAt(from)) ? 4 : 0;
-}
-
-function closeTagEnd(text: string, from: number, end: number): number {
-  const at = skipBlanks(text, from, end);
-  return at < end && text.charCodeAt(at) === 62 ? at + 1 : -1;
-}
-
-const OPEN_TAG_REST = /^(?:[ \t]+[A-Za-z_:][\w.:-]*(?:[ \t]*=[ \t]*(?:[^ \t\r\n"'=<>`/]+|'[^'\r\n]*'|"[^"\r\n]*")(?=[ \t/>]))?)*[ \t]*\/?>/;
-
-function openTagEnd(text: string, from: number, end: number): number {
-  const match = OPEN_TAG_REST.exec(text.slice(from, end));
-  return match === null ? -1 : from + match[0].length;
 }
 
 const RAW_END = /<\/(?:pre|script|style|textarea)>/i;
