@@ -17,8 +17,8 @@ export interface SyncParts {
   readonly skipped: Set<string>;
   /** Puts a page's text into the graph; null: known, but not read. */
   readonly setPage: (key: string, folder: WorkspaceFolder, text: string | null) => void;
-  /** True for a page whose open document stands in for the disk. */
-  readonly isOpen: (key: string) => boolean;
+  /** Sees to it that a page whose open document stands in for the disk is in the graph; false when it is not open. */
+  readonly putOpen: (key: string) => boolean;
   readonly maxBytes: (folder: WorkspaceFolder) => number;
   readonly onChange: () => void;
   readonly log: Log;
@@ -86,7 +86,7 @@ async function readBelow(parts: SyncParts, folder: WorkspaceFolder, from: string
     },
     onPage(relative: string, text: string | null) {
       const key = folder.path + relative;
-      if (!parts.isOpen(key)) parts.setPage(key, folder, text);
+      if (!parts.putOpen(key)) parts.setPage(key, folder, text);
     },
   };
   await readFolder(folder.disk, from, parts.maxBytes(folder), reader, signal);
@@ -108,7 +108,7 @@ async function applyChange(parts: SyncParts, change: FileChange, signal: AbortSi
 /** A file or folder that is new or different; gone again meanwhile counts as deleted. */
 async function readAgain(parts: SyncParts, key: string, signal: AbortSignal): Promise<void> {
   const folder = folderOfKey(key, parts.folders());
-  if (folder?.disk == null || parts.isOpen(key)) return;
+  if (folder?.disk == null || parts.putOpen(key)) return;
   const relative = key.slice(folder.path.length);
   const file = path.join(folder.disk, relative);
   const found = await stat(file).catch(() => null);

@@ -75,7 +75,7 @@ class FolderWorkspace implements Workspace {
       folders: () => this.#folders,
       skipped: this.#skipped,
       setPage: (key, folder, text) => this.#setPage(key, folder, text),
-      isOpen: (key) => this.#open.has(key),
+      putOpen: (key) => this.#putOpen(key),
       maxBytes: (folder) => parts.settings(folder.uri.toString()).maxDocumentSize * 1_000_000,
       onChange: () => this.#changed(),
       log: parts.log,
@@ -221,6 +221,15 @@ class FolderWorkspace implements Workspace {
     const rangeOf = (start: number, end: number) => ({ start: at(start), end: at(end) });
     this.#graph.setPage(key, text === null ? { local: [], web: [] } : pageLinks(key, folder, scan(text), rangeOf, this.#targetsOf));
     this.#clicks.clear();
+  }
+
+  /** A file that was deleted and comes back may still be open: its links are those of the document. */
+  #putOpen(key: string): boolean {
+    const open = this.#open.get(key);
+    if (open === undefined) return false;
+    const folder = folderOfKey(key, this.#folders);
+    if (folder !== null && !this.#graph.hasPage(key)) this.#graph.setPage(key, pageLinks(key, folder, open.scan, open.rangeOf, this.#targetsOf));
+    return true;
   }
 
   #clicksFrom(start: string): ReadonlyMap<string, number> {

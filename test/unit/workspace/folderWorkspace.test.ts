@@ -148,6 +148,22 @@ describe('the folder on disk', () => {
     assert.deepEqual(linking('a.md'), ['b.md:1 a']);
   });
 
+  it('knows an open page again when its file, or the reading of the folder, comes back', async () => {
+    const { folder, workspace, linking } = await open({ 'a.md': '', 'b.md': '[saved](a.md)', '.gitignore': '' });
+    setOpen(workspace, folder.uriOf('a.md'), '[not saved](b.md)');
+    setOpen(workspace, folder.uriOf('b.md'), '[not saved](a.md)');
+    const told = async (file: string, kind: 'created' | 'changed' | 'deleted') => {
+      workspace.changed([{ uri: folder.uriOf(file), kind }]);
+      await workspace.whenReady(signal);
+    };
+    await told('a.md', 'deleted');
+    assert.deepEqual(linking('b.md'), []);
+    await told('a.md', 'created');
+    assert.deepEqual(linking('b.md'), ['a.md:1 not saved']);
+    await told('.gitignore', 'changed');
+    assert.deepEqual([linking('a.md'), linking('b.md')], [['b.md:1 not saved'], ['a.md:1 not saved']]);
+  });
+
   it('tells once of many changes, and not of typing that changes no link', async () => {
     const { folder, workspace } = await open({ 'a.md': '[b](b.md)', 'b.md': '' });
     let told = 0;
