@@ -11,7 +11,7 @@ export class ForeignContent {
   /** Codes of the open svg and math elements and of the points in them where HTML resumes. */
   private readonly open: number[] = [];
   /** How many of each code are open, so that an end tag without its start tag costs nothing. */
-  private readonly counts = new Map<number, number>();
+  private counts: Map<number, number> | null = null;
 
   /** The element whose rules hold: `EL.svg`, `EL.math`, or 0 for HTML. */
   kind = 0;
@@ -45,7 +45,7 @@ export class ForeignContent {
   endTag(element: number): void {
     if (this.open.length === 0) return;
     if (this.kind !== 0 && (element === EL.p || element === EL.br)) this.leave();
-    else if ((this.counts.get(element) ?? 0) > 0) while (this.pop() !== element);
+    else if ((this.counts?.get(element) ?? 0) > 0) while (this.pop() !== element);
   }
 
   /** Back to the nearest HTML: the svg and math elements on top are closed. */
@@ -55,13 +55,14 @@ export class ForeignContent {
 
   private push(element: number): void {
     this.open.push(element);
+    this.counts ??= new Map();
     this.counts.set(element, (this.counts.get(element) ?? 0) + 1);
     this.kind = kindOf(element);
   }
 
   private pop(): number {
     const element = this.open.pop() ?? 0;
-    this.counts.set(element, (this.counts.get(element) ?? 0) - 1);
+    this.counts?.set(element, (this.counts.get(element) ?? 0) - 1);
     this.kind = kindOf(this.open[this.open.length - 1] ?? 0);
     return element;
   }
