@@ -16,8 +16,9 @@ async function main(): Promise<void> {
   const io: Io = {
     out: (text) => process.stdout.write(text),
     error: (text) => process.stderr.write(text),
-    columns: process.stdout.columns ?? 120,
-    color: process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined,
+    columns: process.stdout.columns ?? columnsTold(process.env['COLUMNS']),
+    // no-color.org: an empty value counts as none.
+    color: process.stdout.isTTY === true && !process.env['NO_COLOR'],
     interactive: process.stderr.isTTY === true,
     locale: Intl.DateTimeFormat().resolvedOptions().locale,
     environment: process.env,
@@ -42,8 +43,16 @@ async function main(): Promise<void> {
   }
 }
 
+/** Where the output is no terminal, the shell may still say how wide it will be drawn. */
+function columnsTold(text: string | undefined): number {
+  return /^[1-9]\d{0,3}$/.test(text ?? '') ? Number(text) : 120;
+}
+
 // A reader that closes early (`| head`) is no failure of ours.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(process.exitCode ?? EXIT.fine);
-});
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(process.exitCode ?? EXIT.fine);
+    throw error;
+  });
+}
 await main();

@@ -84,6 +84,18 @@ describe('command line: scan and report', function () {
       assert.equal(entries.find(({ url }) => url === 'b.md')?.resolved, 'https://docs.example/x/b.md');
     });
 
+    it('takes a file name as a name: # and ? in it are no fragment and no query', async () => {
+      writeFileSync(file('50% #1?.md'), '[top](?all)');
+      const [top] = await scan(file('50% #1?.md'), '--base-url', 'https://docs.example/x/');
+      assert.equal(top?.resolved, 'https://docs.example/x/50%25%20%231%3F.md?all');
+    });
+
+    it('a --base-url that is no address: 2', async () => {
+      const { code, error } = await run(['scan', file('docs'), '--base-url', 'docs']);
+      assert.equal(code, 2);
+      assert.match(error, /--base-url.*Write an address like https:\/\/docs\.example\.com\//);
+    });
+
     it('goes on after a file that is not there, and ends with 3', async () => {
       const { code, out, error } = await run(['scan', file('missing.md'), file('docs/b.md')]);
       assert.equal(code, 3);
@@ -137,6 +149,15 @@ describe('command line: scan and report', function () {
       const { code, out } = await run(['report', file('docs'), '--index', '/nowhere/web.db']);
       assert.equal(code, 4);
       assert.match(out, /tidetables\.example\/api\//);
+    });
+
+    it('keeps to the width that COLUMNS tells where there is no terminal', async () => {
+      const { out } = await run(['report', SITE, '--index', index], { env: { COLUMNS: '90' } });
+      const table = out.split('\n\n')[1] ?? '';
+      assert.ok(
+        table.split('\n').every((line) => line.length <= 90),
+        table,
+      );
     });
 
     it('prints Markdown for a pull request', async () => {

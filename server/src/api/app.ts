@@ -61,7 +61,7 @@ async function listBacklinks(store: BacklinkStore, { service, query, signal, rep
   const started = performance.now();
   const page = await store.rows(readListParameters(service, query), signal);
   if (page.generation !== null) reply.header(GENERATION_HEADER, page.generation);
-  return toWireList(page.rows, page.total ?? page.offset + page.rows.length, performance.now() - started);
+  return toWireList(page.rows, page.total, performance.now() - started);
 }
 
 async function pageStrength(store: BacklinkStore, { service, query, signal }: Call): Promise<unknown> {

@@ -24,9 +24,10 @@ export interface WireRow {
   readonly city: string;
 }
 
-/** The reply of a list call. `count` is the number of rows available, not of those in this reply. */
+/** The reply of a list call. */
 export interface WireList {
-  readonly count: number;
+  /** Rows available, not those in this reply; null where the source does not say (ours). */
+  readonly count: number | null;
   readonly response: readonly WireRow[];
   /** Seconds. */
   readonly response_time: number;
@@ -82,7 +83,7 @@ export function toWireRow(row: Backlink): WireRow {
 }
 
 /** `sr` lies on 0 to 10 with one decimal; a vendor's score is scaled to it (semantics: only `sr` is). */
-export function toWireStrength(strength: Strength | null): number | null {
+function toWireStrength(strength: Strength | null): number | null {
   if (strength === null) return null;
   const value = strength.basis === 'vendor' ? (10 * strength.value) / strength.scale : strength.value;
   return Math.round(value * 10) / 10;
@@ -94,6 +95,11 @@ export function toWireValue(value: number | null): WireValue {
 }
 
 /** The envelope of a list call. */
-export function toWireList(rows: readonly Backlink[], count: number, milliseconds: number): WireList {
-  return { count, response: rows.map(toWireRow), response_time: Math.round(milliseconds * 1000) / 1e6, balance: null };
+export function toWireList(rows: readonly Backlink[], count: number | null, milliseconds: number): WireList {
+  return { count, response: rows.map(toWireRow), response_time: toWireSeconds(milliseconds), balance: null };
+}
+
+/** `response_time`: seconds, to the microsecond. */
+export function toWireSeconds(milliseconds: number): number {
+  return Math.round(milliseconds * 1000) / 1e6;
 }

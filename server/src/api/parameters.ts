@@ -1,5 +1,6 @@
 /** Reads the parameters of a contract call, exactly: anything outside the documented values is refused with the values that are permitted. */
 import { INTERNAL_FILTERS, type InternalFilter, PAGE_LIMITS, type PageLimit, type Target } from '../../../shared/backlinks.ts';
+import { readPageLimit, readRowOffset } from '../../../shared/paging.ts';
 import { parseTarget } from '../urls/targets.ts';
 import { WIRE_ERRORS } from './contract.ts';
 
@@ -56,8 +57,8 @@ export function readTarget(service: string, query: Query): Target {
 function readLimit(query: Query): PageLimit {
   const text = single(query, 'limit');
   if (text === undefined) return PAGE_LIMITS[0];
-  const limit = PAGE_LIMITS.find((permitted) => String(permitted) === text);
-  if (limit === undefined) throw invalid('limit', `is ${JSON.stringify(text)}; permitted are ${PAGE_LIMITS.join(', ')}`);
+  const limit = readPageLimit(text);
+  if (limit === null) throw invalid('limit', `is ${JSON.stringify(text)}; permitted are ${PAGE_LIMITS.join(', ')}`);
   return limit;
 }
 
@@ -65,10 +66,8 @@ function readLimit(query: Query): PageLimit {
 function readOffset(query: Query): number {
   const text = single(query, 'offset');
   if (text === undefined) return 0;
-  const offset = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
-  if (!PAGE_LIMITS.some((limit) => offset % limit === 0)) {
-    throw invalid('offset', `is ${JSON.stringify(text)}; permitted are multiples of ${PAGE_LIMITS.join(', ')}`);
-  }
+  const offset = readRowOffset(text);
+  if (offset === null) throw invalid('offset', `is ${JSON.stringify(text)}; permitted are multiples of ${PAGE_LIMITS.join(', ')}`);
   return offset;
 }
 

@@ -5,11 +5,11 @@
 import type { Summary, Target } from '../../../shared/backlinks.ts';
 import type { BacklinkStore } from '../linkIndex/store.ts';
 import { parseTarget } from '../urls/targets.ts';
-import { toWireRow, WIRE_ERRORS } from './contract.ts';
+import { toWireRow, toWireSeconds, WIRE_ERRORS } from './contract.ts';
 import { RefusedRequest } from './parameters.ts';
 
 /** Targets in one call at most. */
-export const MOST_TARGETS = 1000;
+const MOST_TARGETS = 1000;
 
 /**
  * Answers the batch.
@@ -23,7 +23,7 @@ export async function summariesReply(store: BacklinkStore, body: unknown, signal
   const targets = asked.map(({ target }) => target).filter((target): target is Target => target !== null);
   const found = new Map((await store.summaries(targets, signal)).map((summary) => [summary.target.id, summary]));
   const response = asked.map(({ text, target }) => entry(text, target === null ? undefined : found.get(target.id)));
-  return { count: response.length, response, response_time: Math.round((performance.now() - started) * 1000) / 1e6, balance: null };
+  return { count: response.length, response, response_time: toWireSeconds(performance.now() - started), balance: null };
 }
 
 function readTargets(body: unknown): readonly string[] {

@@ -1,20 +1,21 @@
 /** Reads command-line values that are not plain text, and says which values are permitted. */
 import { InvalidArgumentError } from 'commander';
 import { PAGE_LIMITS, type PageLimit, type Target } from '../../../shared/backlinks.ts';
-import { parseWebUrl } from '../urls/resolve.ts';
+import { readPageLimit, readRowOffset } from '../../../shared/paging.ts';
+import { folderUrl } from '../urls/site.ts';
 import { parseTarget } from '../urls/targets.ts';
 
 /** For commander: throws its own error, which ends in exit code 2 with the sentence. */
 export function readLimit(text: string): PageLimit {
-  const limit = PAGE_LIMITS.find((permitted) => String(permitted) === text);
-  if (limit === undefined) throw new InvalidArgumentError(`Permitted are ${PAGE_LIMITS.join(', ')}.`);
+  const limit = readPageLimit(text);
+  if (limit === null) throw new InvalidArgumentError(`Permitted are ${PAGE_LIMITS.join(', ')}.`);
   return limit;
 }
 
 /** A multiple of any permitted limit, as the service takes it. */
 export function readOffset(text: string): number {
-  const offset = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
-  if (!PAGE_LIMITS.some((limit) => offset % limit === 0)) throw new InvalidArgumentError(`Permitted are multiples of ${PAGE_LIMITS.join(', ')}.`);
+  const offset = readRowOffset(text);
+  if (offset === null) throw new InvalidArgumentError(`Permitted are multiples of ${PAGE_LIMITS.join(', ')}.`);
   return offset;
 }
 
@@ -30,8 +31,9 @@ export function readTargetArgument(text: string): Target {
   return target;
 }
 
-export function readWebAddress(text: string): string {
-  const url = parseWebUrl(text);
-  if (url === null) throw new InvalidArgumentError('Write an address like https://example.com/.');
-  return url.href;
+/** The address of a folder on the web. */
+export function readFolderUrl(text: string): string {
+  const url = folderUrl(text);
+  if (url === null) throw new InvalidArgumentError('Write an address like https://docs.example.com/.');
+  return url;
 }

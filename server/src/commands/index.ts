@@ -5,7 +5,7 @@ import { buildIndexInWorker } from '../linkIndex/ingest/runInWorker.ts';
 import { openIndex } from '../linkIndex/sqlite/openIndex.ts';
 import type { IndexInfo } from '../linkIndex/store.ts';
 import { safeText } from '../util/terminal.ts';
-import { readWebAddress } from './arguments.ts';
+import { readFolderUrl } from './arguments.ts';
 import { EXIT, type Io, logTo } from './io.ts';
 import { progressBar } from './progress.ts';
 
@@ -20,7 +20,7 @@ export function indexCommand(io: Io): Command {
     .description('Build an index from WARC archives and folders of HTML or Markdown. An existing one is replaced when all is done.')
     .argument('<out>', 'the index file to make')
     .argument('<inputs...>', 'WARC files (.warc, .warc.gz) and folders')
-    .option('--base-url <url>', 'address on the web of a folder that holds one site', readWebAddress)
+    .option('--base-url <url>', 'address on the web of a folder that holds one site', readFolderUrl)
     .option('--geo-db <file>', 'MMDB database for the place of an address (default: the country database that comes along)')
     .option('--verbose', 'say more')
     .action(async (out: string, inputs: string[], options: BuildCommandOptions) => buildIndexFile(io, out, inputs, options));
@@ -95,7 +95,11 @@ function infoText(file: string, info: IndexInfo, locale: string): string {
     ['strength', strength],
     ['generation', info.generation],
     ...info.inputs.map(
-      ({ name, pages, links, note }) => ['input', `${name}: ${pages} pages, ${links} links${note === null ? '' : `; ${note}`}`] as const,
+      ({ name, pages, links, note }) =>
+        [
+          'input',
+          `${name}: ${pages.toLocaleString(locale)} pages, ${links.toLocaleString(locale)} links${note === null ? '' : `; ${note}`}`,
+        ] as const,
     ),
   ];
   return facts.map(([name, value]) => `${name.padEnd(11)} ${safeText(value)}\n`).join('');

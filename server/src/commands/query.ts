@@ -32,7 +32,7 @@ async function query(io: Io, named: string, target: Target, options: QueryOption
   try {
     const started = performance.now();
     const page = await source.rows(target, options, io.signal);
-    const list = toWireList(page.rows, page.total ?? page.offset + page.rows.length, performance.now() - started);
+    const list = toWireList(page.rows, page.total, performance.now() - started);
     io.out(`${JSON.stringify(list, null, 2)}\n`);
   } finally {
     await source.close();

@@ -6,13 +6,16 @@ import { scanHtml } from '../scan/html.ts';
 import { scannerOfFile } from '../scan/languages.ts';
 import type { Link } from '../scan/link.ts';
 import { scanMarkdown } from '../scan/markdown.ts';
+import { fileUrl } from '../urls/site.ts';
 import { lineIndex } from '../util/lineIndex.ts';
 import { safeText } from '../util/terminal.ts';
+import { readFolderUrl } from './arguments.ts';
 import { eachDocument } from './files.ts';
 import { type Io, reportFailure } from './io.ts';
 
 interface ScanOptions {
   readonly format: 'json' | 'terminal';
+  /** As folderUrl gives it. */
   readonly baseUrl?: string;
 }
 
@@ -24,7 +27,7 @@ export function scanCommand(io: Io): Command {
     .description('List every URL of HTML and Markdown files with its exact range.')
     .argument('<paths...>', 'files, or folders with HTML and Markdown in them')
     .addOption(new Option('--format <format>', 'how to print').choices(['json', 'terminal']).default('terminal'))
-    .option('--base-url <url>', 'address of the folder on the web: relative links are resolved against it')
+    .option('--base-url <url>', 'address of the folder on the web: relative links are resolved against it', readFolderUrl)
     .action(async (paths: string[], options: ScanOptions) => scan(io, paths, options));
 }
 
@@ -35,7 +38,7 @@ async function scan(io: Io, paths: readonly string[], options: ScanOptions): Pro
       reportFailure(io, document.error);
       continue;
     }
-    const url = options.baseUrl === undefined ? pathToFileURL(document.path).href : new URL(document.relative, slashed(options.baseUrl)).href;
+    const url = options.baseUrl === undefined ? pathToFileURL(document.path).href : fileUrl(document.relative, options.baseUrl);
     const at = lineIndex(document.text);
     const scanner = SCANNERS[scannerOfFile(document.path) ?? 'markdown'];
     for (const link of scanner(document.text, { url }).links) {
@@ -55,8 +58,4 @@ function toEntry(file: string, link: Link, at: ReturnType<typeof lineIndex>) {
   const { url, resolved, text, tag, rel, role, element, attribute, position } = link;
   const range = { start: at(link.span.start), end: at(link.span.end) };
   return { file, range, url, resolved: resolved?.startsWith('file:') ? null : resolved, text, tag, rel, role, element, attribute, position };
-}
-
-function slashed(url: string): string {
-  return url.endsWith('/') ? url : `${url}/`;
 }

@@ -1,4 +1,5 @@
 /** `backlink-lens serve`: the contract over HTTP on one index, until Ctrl+C. */
+import { once } from 'node:events';
 import { Command } from 'commander';
 import { createApp } from '../api/app.ts';
 import { openIndexInWorker } from '../linkIndex/openIndexInWorker.ts';
@@ -44,16 +45,9 @@ async function serve(io: Io, options: ServeOptions): Promise<void> {
     const { pages, links } = await store.info(io.signal);
     io.out(`Serving ${pages.toLocaleString(io.locale)} pages and ${links.toLocaleString(io.locale)} links of ${options.index} at ${address}\n`);
     io.out(`Try: curl "${address}/v3/ResearchLinksGetListBacklinks.json?url=example.com&limit=10"\n`);
-    await untilAborted(io.signal);
+    if (!io.signal.aborted) await once(io.signal, 'abort');
   } finally {
     await app.close();
     await store.close();
   }
-}
-
-function untilAborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });
 }

@@ -7,10 +7,11 @@ import { createSource, whyNoSource } from '../sources/registry.ts';
 import type { Source } from '../sources/source.ts';
 import { createTransport } from '../sources/transport.ts';
 import { BacklinkLensError } from '../util/errors.ts';
-import { type Io, logTo } from './io.ts';
+import { silentLog } from '../util/log.ts';
+import type { Io } from './io.ts';
 
 /** Where the command line finds a key: in the environment, never in an argument, which every process list shows. */
-export const KEY_VARIABLES = { id: 'BACKLINK_LENS_KEY', secret: 'BACKLINK_LENS_SECRET' } as const;
+const KEY_VARIABLES = { id: 'BACKLINK_LENS_KEY', secret: 'BACKLINK_LENS_SECRET' } as const;
 
 /**
  * Opens nothing yet: a missing file or a silent endpoint shows at the first call.
@@ -24,7 +25,8 @@ export function openSource(io: Io, named: string): Source {
     transport: createTransport({ env: io.environment }),
     credentials: credentialsOf(io),
     openIndex: openIndexInWorker,
-    log: logTo(io, false),
+    // What fails is told by the command itself.
+    log: silentLog,
     clock: Date.now,
   });
   if (source === null)

@@ -4,6 +4,7 @@
  */
 import type { Target } from '../../../shared/backlinks.ts';
 import type { SummaryResult } from '../sources/source.ts';
+import { abortReason } from '../util/abortable.ts';
 import type { Clock } from '../util/clock.ts';
 import type { Priority } from './facts.ts';
 import { createQueue, type Entry, type Waiter } from './queue.ts';
@@ -40,12 +41,12 @@ export class Batcher {
 
   /** Resolves when each target is answered, or when the batcher closes; rejects only when the signal aborts. */
   want(targets: readonly Target[], priority: Priority, signal: AbortSignal): Promise<void> {
-    if (signal.aborted) return Promise.reject(signal.reason as Error);
+    if (signal.aborted) return Promise.reject(abortReason(signal));
     if (targets.length === 0) return Promise.resolve();
     return new Promise((resolve, reject) => {
       const onAbort = () => {
         this.#leave(waiter);
-        reject(signal.reason as Error);
+        reject(abortReason(signal));
       };
       const done = () => {
         signal.removeEventListener('abort', onAbort);

@@ -2,7 +2,7 @@
 import type { Known, RowPage, Summary, Target } from '../../../shared/backlinks.ts';
 import type { PageRequest, Source, SourceInfo, SummaryResult } from '../sources/source.ts';
 import type { Clock } from '../util/clock.ts';
-import { BacklinkLensError } from '../util/errors.ts';
+import { BacklinkLensError, concernsEveryTarget } from '../util/errors.ts';
 import type { Log } from '../util/log.ts';
 import { createSharedCalls } from '../util/sharedCalls.ts';
 import { Batcher } from './batcher.ts';
@@ -137,7 +137,7 @@ export class Session {
   #settled(results: readonly SummaryResult[]): void {
     this.#memory.settle(results, this.#now());
     this.#parts.changes.note(results.map((result) => result.target));
-    const wide = results.find((result) => 'error' in result && concernsAll(result.error));
+    const wide = results.find((result) => 'error' in result && concernsEveryTarget(result.error));
     if (wide === undefined) this.#gate.succeeded();
     else if ('error' in wide) this.#fail([wide.target], wide.error);
   }
@@ -218,18 +218,13 @@ export class Session {
     } catch (error) {
       if (signal.aborted) throw error;
       const failure = asFailure(error);
-      if (concernsAll(failure)) {
+      if (concernsEveryTarget(failure)) {
         this.#fail([], failure);
         this.#parts.changes.noteEverything();
       }
       throw failure;
     }
   }
-}
-
-/** Whether the next target would meet the same failure. */
-function concernsAll(error: BacklinkLensError): boolean {
-  return error.reason !== 'refused-target' && error.reason !== 'bad-reply';
 }
 
 function asFailure(error: unknown): BacklinkLensError {

@@ -37,8 +37,8 @@ function targets(list: readonly ReportTarget[], number: Intl.NumberFormat): stri
 }
 
 function row(target: ReportTarget, number: Intl.NumberFormat): string {
-  const { strength, backlinks, domains, internal } = figuresOf(target, number, 'none seen');
-  return `| ${escapeMarkdown(strength)} | ${backlinks} | ${domains} | ${internal} | ${escapeMarkdown(targetName(target))} | ${escapeMarkdown(usesText(target, 5))} |`;
+  const { strength, backlinks, domains, internal } = figuresOf(target, number, 'none seen', escapeMarkdown);
+  return `| ${strength} | ${backlinks} | ${domains} | ${internal} | ${escapeMarkdown(targetName(target))} | ${escapeMarkdown(usesText(target, 5))} |`;
 }
 
 function problems(report: Report): string {

@@ -61,12 +61,10 @@ function table(report: Report, options: TerminalOptions, number: Intl.NumberForm
 }
 
 function toRow(target: ReportTarget, number: Intl.NumberFormat): Row {
-  const figures = figuresOf(target, number, 'none');
   const strength = lastKnown(target.pageFacts)?.value.strength ?? null;
   return {
-    ...figures,
+    ...figuresOf(target, number, 'none', safeText),
     bar: strength === null ? '' : bar(strength.basis === 'vendor' ? (10 * strength.value) / strength.scale : strength.value),
-    strength: safeText(figures.strength),
     target: safeText(targetName(target)),
     where: safeText(usesText(target, 2)),
   };

@@ -37,25 +37,26 @@ export interface Figures {
 }
 
 /**
- * The figures of a target as text, not yet safe for any surface: a vendor's name may stand in it.
+ * The figures of a target as text.
  *
  * @param none the words for no backlinks at all
+ * @param safe makes the name of a vendor's score fit to be shown
  */
-export function figuresOf({ pageFacts }: ReportTarget, number: Intl.NumberFormat, none: string): Figures {
+export function figuresOf({ pageFacts }: ReportTarget, number: Intl.NumberFormat, none: string, safe: (text: string) => string): Figures {
   const known = lastKnown(pageFacts)?.value;
   if (known === undefined) return { strength: '?', backlinks: stateWord(pageFacts) ?? '?', domains: '?', internal: '?' };
   const count = (value: number | null, zero: string) => (value === null ? '?' : value === 0 ? zero : number.format(value));
   return {
-    strength: strengthFigure(known.strength),
+    strength: strengthFigure(known.strength, safe),
     backlinks: count(known.backlinks, none),
     domains: count(known.referringDomains, '–'),
     internal: count(known.internalBacklinks, '–'),
   };
 }
 
-function strengthFigure(strength: Strength | null): string {
+function strengthFigure(strength: Strength | null, safe: (text: string) => string): string {
   if (strength === null) return '–';
-  return strength.basis === 'vendor' ? `${strength.name} ${strength.value}` : strength.value.toFixed(1);
+  return strength.basis === 'vendor' ? `${safe(strength.name)} ${strength.value}` : strength.value.toFixed(1);
 }
 
 /** `48 files, 1,284 links, 611 targets`. */

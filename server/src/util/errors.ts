@@ -52,6 +52,11 @@ export function sourceError(reason: FailureReason, message: string, details: Omi
   return new BacklinkLensError(`source.${reason}`, message, { ...details, reason });
 }
 
+/** True for a failure that the next target would meet as well: it is not about the one that was asked for. */
+export function concernsEveryTarget(error: BacklinkLensError): boolean {
+  return error.reason !== 'refused-target' && error.reason !== 'bad-reply';
+}
+
 /** True for the rejection of an aborted operation, whoever made it. */
 export function isAbort(error: unknown): boolean {
   return error instanceof Error && (error.name === 'AbortError' || ('code' in error && error.code === 'ABORT_ERR'));

@@ -1,4 +1,5 @@
 /** One call for all who ask the same at the same time. A call ends early only when nobody waits for it any more; nothing is remembered. */
+import { abortReason } from './abortable.ts';
 
 export interface SharedCalls<T> {
   /**
@@ -49,8 +50,4 @@ export function createSharedCalls<T>(): SharedCalls<T> {
       });
     },
   };
-}
-
-function abortReason(signal: AbortSignal): Error {
-  return signal.reason instanceof Error ? signal.reason : new DOMException('The operation was aborted', 'AbortError');
 }

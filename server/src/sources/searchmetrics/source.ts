@@ -3,7 +3,7 @@
  * call of ten rows a target gives the total and the first rows.
  */
 import { PAGE_LIMITS, type RowPage, type Target } from '../../../../shared/backlinks.ts';
-import { BacklinkLensError, isAbort } from '../../util/errors.ts';
+import { BacklinkLensError, concernsEveryTarget, isAbort } from '../../util/errors.ts';
 import type { Log } from '../../util/log.ts';
 import type { PageRequest, Source, SourceCapabilities, SourceInfo, SummaryResult } from '../source.ts';
 import type { Transport } from '../transport.ts';
@@ -102,7 +102,7 @@ class SearchmetricsSource implements Source {
     if (!PAGE_LIMITS.some((permitted) => permitted === limit) || offset < 0 || offset % limit !== 0) {
       throw new BacklinkLensError(
         'usage.invalid',
-        `Rows come 10, 25, 50, 100 or 250 at a time from a multiple of that, not ${limit} from ${offset}.`,
+        `Rows come ${PAGE_LIMITS.join(', ')} at a time, from a multiple of that, not ${limit} from ${offset}.`,
       );
     }
     const { rows, total, generation } = await this.#readRows(target, page, signal);
@@ -137,7 +137,7 @@ class SearchmetricsSource implements Source {
     for (let start = 0; start < targets.length; start += SINGLE_CALLS_AT_ONCE) {
       const some = targets.slice(start, start + SINGLE_CALLS_AT_ONCE);
       results.push(...(await Promise.all(some.map((target) => this.#single(target, signal)))));
-      const stop = results.flatMap((result) => ('error' in result && concernsAll(result.error) ? [result.error] : []))[0];
+      const stop = results.flatMap((result) => ('error' in result && concernsEveryTarget(result.error) ? [result.error] : []))[0];
       if (stop !== undefined) return [...results, ...targets.slice(results.length).map((target) => ({ target, error: stop }))];
     }
     return results;
@@ -185,9 +185,4 @@ function sentOf(asked: readonly Sendable[]): readonly string[] {
 function knownError(error: unknown): BacklinkLensError {
   if (BacklinkLensError.is(error)) return error;
   throw error;
-}
-
-/** A failure that the next target would meet as well. */
-function concernsAll(error: BacklinkLensError): boolean {
-  return error.reason !== 'bad-reply' && error.reason !== 'refused-target';
 }
