@@ -44,6 +44,11 @@ describe('translations of the client', () => {
       );
     });
 
+    it(`offers translators exactly the sentences that ${language} has`, () => {
+      const template = readJson('l10n/bundle.l10n.json');
+      assert.deepEqual(template, Object.fromEntries(Object.keys(bundle).map((sentence) => [sentence, sentence])));
+    });
+
     it(`keeps the placeholders in ${language}`, () => {
       for (const [english, translated] of Object.entries(bundle)) assert.deepEqual(placeholders(translated), placeholders(english), english);
     });
