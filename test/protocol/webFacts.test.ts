@@ -200,3 +200,27 @@ describe('with an index', () => {
     assert.equal(actions.length, 4);
   });
 });
+
+describe('with an index and the address of the site', () => {
+  it('looks up the pages of the folder too, once they are known, without a hover', async () => {
+    const web = await buildSmallWeb();
+    const folder = await makeFolder({ 'index.md': '[guide](guide.md)', 'guide.md': '# Guide' });
+    const server = await startServer({
+      folders: [folder.uri],
+      settings: { source: 'index', index: { path: web.index }, siteUrl: 'https://handbook.dev/' },
+    });
+    try {
+      const uri = folder.uriOf('index.md');
+      await server.open(uri, '[guide](guide.md)');
+      const page = await server.until(
+        async () => (await server.facts(uri)).links[0]?.page,
+        (known) => known?.state === 'fresh',
+      );
+      assert.equal(page?.state, 'fresh', JSON.stringify(page));
+    } finally {
+      await server.stop();
+      await folder.remove();
+      await web.remove();
+    }
+  });
+});

@@ -177,6 +177,8 @@ export class LensService implements BacklinkService {
 
   #folderChanged(): void {
     this.#open.folderChanged();
+    // Files that are known now have addresses now. Links to elsewhere wait until typing has settled.
+    for (const uri of this.#open.uris()) this.#wants.update(uri, this.#open.scanned(uri)?.links.filter(({ local }) => local !== null) ?? []);
     this.#changes.emit({ uris: [...this.#open.uris()], cause: 'knowledge' });
   }
 
