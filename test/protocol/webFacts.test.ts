@@ -202,21 +202,31 @@ describe('with an index', () => {
 });
 
 describe('with an index and the address of the site', () => {
-  it('looks up the pages of the folder too, once they are known, without a hover', async () => {
+  it('looks up a page of the folder as soon as there is one, without a hover', async () => {
     const web = await buildSmallWeb();
-    const folder = await makeFolder({ 'index.md': '[guide](guide.md)', 'guide.md': '# Guide' });
+    const folder = await makeFolder({ 'index.md': '[guide](guide.md)' });
     const server = await startServer({
       folders: [folder.uri],
       settings: { source: 'index', index: { path: web.index }, siteUrl: 'https://handbook.dev/' },
     });
     try {
       const uri = folder.uriOf('index.md');
+      const page = async (index: number) => (await server.facts(uri)).links[index]?.page;
       await server.open(uri, '[guide](guide.md)');
-      const page = await server.until(
-        async () => (await server.facts(uri)).links[0]?.page,
-        (known) => known?.state === 'fresh',
+      await server.change(uri, 2, '[guide](guide.md) [many](https://handbook.dev/many)');
+      // Known only after typing has settled, so that nothing later is owed to that.
+      await server.until(
+        () => page(1),
+        (many) => many?.state === 'fresh',
       );
-      assert.equal(page?.state, 'fresh', JSON.stringify(page));
+      assert.equal((await page(0))?.state, 'unknown', 'no file, no address');
+      await folder.write('guide.md', '# Guide');
+      await server.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: folder.uriOf('guide.md'), type: 1 }] });
+      const known = await server.until(
+        () => page(0),
+        (facts) => facts?.state === 'fresh',
+      );
+      assert.equal(known?.state, 'fresh');
     } finally {
       await server.stop();
       await folder.remove();
