@@ -5,6 +5,10 @@ import { RULES, type RuleCode, SEVERITIES, type Severity } from './rules.ts';
 export type SourceId = 'index' | 'searchmetrics' | 'none';
 export const SOURCE_IDS: readonly SourceId[] = ['index', 'searchmetrics', 'none'];
 
+/** The two scanners, by the language they are made for. */
+export type ScannedAs = 'html' | 'markdown';
+export const SCANNED_AS: readonly ScannedAs[] = ['html', 'markdown'];
+
 export interface Settings {
   /** Where backlinks from the web come from. */
   readonly source: SourceId;
@@ -30,6 +34,10 @@ export interface Settings {
   readonly maxDocumentSize: number;
   /** Look up images, scripts, styles and other resources too. */
   readonly lookUpResources: boolean;
+  /** Further language ids of the editor, and which scanner reads them; html and markdown are always scanned. */
+  readonly languages: Readonly<Record<string, ScannedAs>>;
+  /** Find `[[page]]` links in Markdown. */
+  readonly wikiLinks: boolean;
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -46,6 +54,23 @@ export const DEFAULT_SETTINGS: Settings = {
   siteUrl: '',
   maxDocumentSize: 20,
   lookUpResources: false,
+  languages: {
+    astro: 'html',
+    vue: 'html',
+    svelte: 'html',
+    handlebars: 'html',
+    liquid: 'html',
+    jinja: 'html',
+    'jinja-html': 'html',
+    'django-html': 'html',
+    php: 'html',
+    erb: 'html',
+    'html.erb': 'html',
+    mdx: 'markdown',
+    quarto: 'markdown',
+    rmd: 'markdown',
+  },
+  wikiLinks: false,
 };
 
 /** Where each setting lives below `backlinkLens.` in the manifest. */
@@ -63,6 +88,8 @@ export const SETTING_KEYS: Readonly<Record<keyof Settings, string>> = {
   siteUrl: 'siteUrl',
   maxDocumentSize: 'maxDocumentSize',
   lookUpResources: 'lookUpResources',
+  languages: 'languages',
+  wikiLinks: 'wikiLinks',
 };
 
 /**
@@ -76,7 +103,7 @@ export function readSettings(section: unknown): Settings {
     const value = at(name);
     return typeof value === 'string' ? value.trim() : DEFAULT_SETTINGS[name];
   };
-  const flag = (name: keyof Settings & ('automatic' | 'lookUpResources')) => {
+  const flag = (name: keyof Settings & ('automatic' | 'lookUpResources' | 'wikiLinks')) => {
     const value = at(name);
     return typeof value === 'boolean' ? value : DEFAULT_SETTINGS[name];
   };
@@ -98,12 +125,21 @@ export function readSettings(section: unknown): Settings {
     siteUrl: text('siteUrl'),
     maxDocumentSize: number('maxDocumentSize', 0.001, 1_000),
     lookUpResources: flag('lookUpResources'),
+    languages: readLanguages(at('languages')),
+    wikiLinks: flag('wikiLinks'),
   };
 }
 
 function readRules(value: unknown): Record<RuleCode, Severity> {
   const given = typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
   return Object.fromEntries(RULES.map((rule) => [rule.code, oneOf(SEVERITIES, given[rule.code], rule.severity)])) as Record<RuleCode, Severity>;
+}
+
+/** A language that the user set to anything else, null say, is not scanned. */
+function readLanguages(value: unknown): Readonly<Record<string, ScannedAs>> {
+  if (typeof value !== 'object' || value === null) return DEFAULT_SETTINGS.languages;
+  const given = Object.entries(value).filter((entry): entry is [string, ScannedAs] => SCANNED_AS.includes(entry[1] as ScannedAs));
+  return Object.fromEntries(given);
 }
 
 function strings(value: unknown): readonly string[] {

@@ -2,19 +2,18 @@
 import * as vscode from 'vscode';
 import { LanguageClient, type LanguageClientOptions, type ServerOptions, TransportKind } from 'vscode-languageclient/node';
 import { COMMANDS, type InitializationOptions } from '../../shared/protocol.ts';
-import { httpSettings, ownSettings } from './configuration.ts';
+import { currentSettings, httpSettings, ownSettings } from './configuration.ts';
 import type { Secrets } from './secrets.ts';
 
-export const LANGUAGES = ['html', 'markdown'] as const;
-
 /**
- * Documents that are served: HTML and Markdown on disk, unsaved, or in a virtual workspace; not the read-only sides of a comparison,
+ * Documents that are served: HTML, Markdown and the languages that the settings add, on disk, unsaved, or in a virtual workspace; not the read-only sides of a comparison,
  * the output panel or chat.
  */
 export function documentSelector(): { language: string; scheme: string }[] {
   const folders = vscode.workspace.workspaceFolders ?? [];
   const schemes = new Set(['file', 'untitled', 'vscode-vfs', ...folders.map((folder) => folder.uri.scheme)]);
-  return [...schemes].flatMap((scheme) => LANGUAGES.map((language) => ({ language, scheme })));
+  const languages = ['html', 'markdown', ...Object.keys(currentSettings().languages)];
+  return [...schemes].flatMap((scheme) => languages.map((language) => ({ language, scheme })));
 }
 
 /** True for a document that the server is told of. */

@@ -13,24 +13,6 @@ const BUILT_IN: ReadonlyMap<string, ScannerKind> = new Map([
 /** Further language ids and their scanner, as the setting `backlinkLens.languages` has them. */
 export type LanguageMap = Readonly<Record<string, ScannerKind>>;
 
-/** The setting's default. */
-export const DEFAULT_LANGUAGES: LanguageMap = {
-  astro: 'html',
-  vue: 'html',
-  svelte: 'html',
-  handlebars: 'html',
-  liquid: 'html',
-  jinja: 'html',
-  'jinja-html': 'html',
-  'django-html': 'html',
-  php: 'html',
-  erb: 'html',
-  'html.erb': 'html',
-  mdx: 'markdown',
-  quarto: 'markdown',
-  rmd: 'markdown',
-};
-
 const BY_EXTENSION: ReadonlyMap<string, ScannerKind> = new Map([
   ['.html', 'html'],
   ['.htm', 'html'],
@@ -47,7 +29,7 @@ const BY_EXTENSION: ReadonlyMap<string, ScannerKind> = new Map([
  * @param further the setting; it does not change what html and markdown are
  * @returns null for a language that is not scanned
  */
-export function scannerOfLanguage(languageId: string, further: LanguageMap = DEFAULT_LANGUAGES): ScannerKind | null {
+export function scannerOfLanguage(languageId: string, further: LanguageMap): ScannerKind | null {
   return BUILT_IN.get(languageId) ?? (Object.hasOwn(further, languageId) ? (further[languageId] ?? null) : null);
 }
 

@@ -54,11 +54,11 @@ export function scanDocument(
 ): ScannedDocument {
   const { uri, version, text } = document;
   const settings = parts.settings(uri);
-  const kind = kindOf(document);
+  const kind = kindOf(document, settings);
   const tooLarge = isLarger(text, settings.maxDocumentSize * 1_000_000);
   // Relative links of a Markdown page name files, and are led to their addresses one by one; those of an HTML page are addresses already.
   const url = kind === 'html' ? (parts.workspace.siteAddress(uri) ?? undefined) : undefined;
-  const scan = tooLarge ? NOTHING : scanText(kind, text, { url, ...optionsOfLanguage(document.languageId) });
+  const scan = tooLarge ? NOTHING : scanText(kind, text, { url, wikiLinks: settings.wikiLinks, ...optionsOfLanguage(document.languageId) });
   const at = lineIndex(tooLarge ? '' : text);
   const rangeOf = (start: number, end: number) => ({ start: at(start), end: at(end) });
   return {
@@ -86,8 +86,8 @@ export function viewLinks(
   });
 }
 
-function kindOf({ languageId, uri }: DocumentText): ScannerKind {
-  return scannerOfLanguage(languageId) ?? pageKind(uri) ?? 'html';
+function kindOf({ languageId, uri }: DocumentText, settings: Settings): ScannerKind {
+  return scannerOfLanguage(languageId, settings.languages) ?? pageKind(uri) ?? 'html';
 }
 
 /** UTF-8 bytes are counted only where the number of characters leaves it open. */

@@ -8,6 +8,8 @@ export interface WorkspaceFolder extends SiteFolder {
   readonly uri: URI;
   /** Native path; null for a folder that lies on no disk of ours. */
   readonly disk: string | null;
+  /** `[[page]]` links count in its Markdown. */
+  readonly wikiLinks: boolean;
 }
 
 /** Decoded path with a lower-case drive letter. */
@@ -15,8 +17,8 @@ export function keyOf(uri: string): string {
   return withLowerDrive(URI.parse(uri).path);
 }
 
-/** @param siteUrl as set by the user; anything but an absolute http(s) URL counts as none */
-export function toFolder(uri: string, siteUrl: string): WorkspaceFolder {
+/** @param settings as set by the user; a `siteUrl` that is no absolute http(s) URL counts as none */
+export function toFolder(uri: string, { siteUrl, wikiLinks }: { readonly siteUrl: string; readonly wikiLinks: boolean }): WorkspaceFolder {
   const parsed = URI.parse(uri);
   const path = withLowerDrive(parsed.path);
   return {
@@ -24,6 +26,7 @@ export function toFolder(uri: string, siteUrl: string): WorkspaceFolder {
     path: path.endsWith('/') ? path : `${path}/`,
     disk: parsed.scheme === 'file' ? parsed.fsPath : null,
     siteUrl: readSiteUrl(siteUrl),
+    wikiLinks,
   };
 }
 

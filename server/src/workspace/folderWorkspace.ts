@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { Range } from 'vscode-languageserver-protocol';
 import { URI } from 'vscode-uri';
 import type { Target } from '../../../shared/backlinks.ts';
+import type { Settings } from '../../../shared/settings.ts';
 import type { Scan, ScanResult } from '../scan/link.ts';
 import { createTargetMemo } from '../urls/targetMemo.ts';
 import { abortable } from '../util/abortable.ts';
@@ -24,8 +25,8 @@ import type { FileChange, LocalTarget, PageReach, Workspace } from './workspace.
 
 export interface WorkspaceParts {
   readonly scanners: { readonly html: Scan; readonly markdown: Scan };
-  /** The two settings that this layer needs, for a folder's URI. */
-  readonly settings: (folder: string) => { readonly siteUrl: string; readonly maxDocumentSize: number };
+  /** The settings that this layer needs, for a folder's URI. */
+  readonly settings: (folder: string) => Pick<Settings, 'siteUrl' | 'maxDocumentSize' | 'wikiLinks'>;
   readonly log: Log;
   readonly clock: Clock;
 }
@@ -183,14 +184,14 @@ class FolderWorkspace implements Workspace {
   }
 
   setFolders(uris: readonly string[]): void {
-    const readFrom = JSON.stringify(uris.map((uri) => [uri, this.#parts.settings(uri).siteUrl, this.#parts.settings(uri).maxDocumentSize]));
+    const readFrom = JSON.stringify(uris.map((uri) => ({ uri, ...this.#readingSettings(uri) })));
     if (readFrom === this.#readFrom) return;
     this.#readFrom = readFrom;
     this.#uriOf = remember((key) => this.#makeUri(key), REMEMBERED);
     this.#sync.stop();
     this.#graph.clear();
     this.#skipped.clear();
-    this.#folders = uris.map((uri) => toFolder(uri, this.#parts.settings(uri).siteUrl));
+    this.#folders = uris.map((uri) => toFolder(uri, this.#parts.settings(uri)));
     this.#read = this.#folders.length === 0;
     for (const folder of this.#folders) this.#sync.readAll(folder);
     for (const [key, { scan, rangeOf }] of this.#open) {
@@ -209,6 +210,11 @@ class FolderWorkspace implements Workspace {
     this.#sync.stop();
   }
 
+  #readingSettings(uri: string): Pick<Settings, 'siteUrl' | 'maxDocumentSize' | 'wikiLinks'> {
+    const { siteUrl, maxDocumentSize, wikiLinks } = this.#parts.settings(uri);
+    return { siteUrl, maxDocumentSize, wikiLinks };
+  }
+
   #changed(): void {
     this.#clicks.clear();
     this.#read ||= this.#sync.idle();
@@ -219,7 +225,10 @@ class FolderWorkspace implements Workspace {
     const at = lineIndex(text ?? '');
     const scan = this.#parts.scanners[pageKind(key) ?? 'html'];
     const rangeOf = (start: number, end: number) => ({ start: at(start), end: at(end) });
-    this.#graph.setPage(key, text === null ? { local: [], web: [] } : pageLinks(key, folder, scan(text), rangeOf, this.#targetsOf));
+    this.#graph.setPage(
+      key,
+      text === null ? { local: [], web: [] } : pageLinks(key, folder, scan(text, { wikiLinks: folder.wikiLinks }), rangeOf, this.#targetsOf),
+    );
     this.#clicks.clear();
   }
 

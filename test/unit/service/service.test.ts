@@ -102,6 +102,15 @@ describe('the service', () => {
     assert.deepEqual(wantedIds().flat(), ['page:a.net/1', 'page:a.net/4', 'domain:a.net']);
   });
 
+  it('reads further languages as the setting says, template tags skipped', async () => {
+    await make({ languages: { vue: 'html' } });
+    set('<a :href="x">no</a><a href="https://a.net/{{ id }}">no</a><a href="https://a.net/1">yes</a>', 1, 'vue');
+    assert.deepEqual(
+      service.documentFacts(URI)?.links.map(({ url }) => url),
+      ['https://a.net/1'],
+    );
+  });
+
   it('neither wants nor reports what a pattern ignores, until it is taken out', async () => {
     await make({ ignore: ['one.net'], rules: { ...DEFAULT_SETTINGS.rules, 'no-backlinks': 'hint' } });
     facts.set('page:one.net/x', fresh(summary({ backlinks: 0 })));

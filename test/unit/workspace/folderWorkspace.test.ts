@@ -23,7 +23,7 @@ describe('the folder on disk', () => {
     for (const folder of folders.splice(0)) await folder.remove();
   });
 
-  async function open(files: Readonly<Record<string, string | Uint8Array>>, settings = { siteUrl: '', maxDocumentSize: 1 }) {
+  async function open(files: Readonly<Record<string, string | Uint8Array>>, settings = { siteUrl: '', maxDocumentSize: 1, wikiLinks: false }) {
     const folder = await makeFolder(files);
     const workspace = createWorkspace([folder.uri], { scanners, settings: () => settings, log: silentLog, clock: systemClock });
     folders.push(folder);
@@ -100,7 +100,7 @@ describe('the folder on disk', () => {
         'large.md': `[large](a.md)${' '.repeat(30_000)}`,
         'a.md': '',
       },
-      { siteUrl: '', maxDocumentSize: 0.02 },
+      { siteUrl: '', maxDocumentSize: 0.02, wikiLinks: false },
     );
     assert.deepEqual(linking('a.md'), ['latin1.html:1 café', 'utf16.md:1 sixteen']);
     assert.equal(workspace.pages(), 6);
@@ -179,7 +179,7 @@ describe('the folder on disk', () => {
   it('counts what is linked on the web, and gives own pages their address', async () => {
     const { folder, workspace } = await open(
       { 'index.md': '<https://x.org/y> [y](https://www.x.org/y#z) <https://docs.example.com/m/guide/>', 'guide.md': '', 'a b.html': '' },
-      { siteUrl: 'https://docs.example.com/m', maxDocumentSize: 1 },
+      { siteUrl: 'https://docs.example.com/m', maxDocumentSize: 1, wikiLinks: false },
     );
     assert.equal(workspace.uses({ kind: 'page', name: '', id: 'page:x.org/y' }), 2);
     assert.equal(workspace.uses({ kind: 'domain', name: '', id: 'domain:x.org' }), 2);
@@ -190,8 +190,21 @@ describe('the folder on disk', () => {
     );
   });
 
+  it('counts [[page]] links where the setting says so', async () => {
+    const files = { 'a.md': '[[b]] and [[b|the other]]', 'b.md': '' };
+    const off = await open(files);
+    assert.deepEqual(off.linking('b.md'), []);
+    const on = await open(files, { siteUrl: '', maxDocumentSize: 1, wikiLinks: true });
+    assert.deepEqual(on.linking('b.md'), ['a.md:1 b', 'a.md:1 the other']);
+  });
+
   it('has nothing to say without a folder, and says so at once', async () => {
-    const workspace = createWorkspace([], { scanners, settings: () => ({ siteUrl: '', maxDocumentSize: 1 }), log: silentLog, clock: systemClock });
+    const workspace = createWorkspace([], {
+      scanners,
+      settings: () => ({ siteUrl: '', maxDocumentSize: 1, wikiLinks: false }),
+      log: silentLog,
+      clock: systemClock,
+    });
     await workspace.whenReady(signal);
     assert.deepEqual([workspace.hasFolder, workspace.ready(), workspace.pages(), workspace.files()], [false, true, 0, []]);
     assert.equal(workspace.resolve('file:///x/a.md', { url: 'b.md', resolved: null }, null), null);
@@ -213,7 +226,7 @@ describe('the folder on disk', () => {
   });
 
   it('understands Windows addresses', async () => {
-    const settings = () => ({ siteUrl: '', maxDocumentSize: 1 });
+    const settings = () => ({ siteUrl: '', maxDocumentSize: 1, wikiLinks: false });
     const workspace = createWorkspace(['file:///C%3A/Users/x/docs'], { scanners, settings, log: silentLog, clock: systemClock });
     workspaces.push(workspace);
     await workspace.whenReady(signal);

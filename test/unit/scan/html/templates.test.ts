@@ -5,6 +5,7 @@ import { paintTemplate } from '../../../../server/src/scan/html/templates.ts';
 import { scanHtml } from '../../../../server/src/scan/html.ts';
 import { openDocument } from '../../../../server/src/scan/incremental.ts';
 import { optionsOfLanguage, scannerOfLanguage } from '../../../../server/src/scan/languages.ts';
+import { DEFAULT_SETTINGS } from '../../../../shared/settings.ts';
 
 /** Language, text, URLs and link texts. */
 const CASES: readonly (readonly [string, string, readonly string[], (readonly string[])?])[] = [
@@ -62,9 +63,11 @@ describe('template languages', () => {
   }
 
   it('are read by the HTML scanner, or by the Markdown scanner, or not at all', () => {
-    for (const id of ['html', 'astro', 'vue', 'svelte', 'handlebars', 'liquid', 'jinja', 'php', 'erb']) assert.equal(scannerOfLanguage(id), 'html');
-    for (const id of ['markdown', 'mdx', 'quarto', 'rmd']) assert.equal(scannerOfLanguage(id), 'markdown');
-    for (const id of ['css', 'toString', '']) assert.equal(scannerOfLanguage(id), null);
+    const { languages } = DEFAULT_SETTINGS;
+    for (const id of ['html', 'astro', 'vue', 'svelte', 'handlebars', 'liquid', 'jinja', 'php', 'erb'])
+      assert.equal(scannerOfLanguage(id, languages), 'html');
+    for (const id of ['markdown', 'mdx', 'quarto', 'rmd']) assert.equal(scannerOfLanguage(id, languages), 'markdown');
+    for (const id of ['css', 'toString', '']) assert.equal(scannerOfLanguage(id, languages), null);
     assert.equal(scannerOfLanguage('twig', { twig: 'html' }), 'html');
     assert.equal(scannerOfLanguage('astro', {}), null);
     assert.deepEqual(optionsOfLanguage('mdx'), { mdx: true });
