@@ -43,6 +43,7 @@ export class Collector implements InlineSink {
   /** Scans a block; blocks must come in order. */
   collect(block: Block): Collected {
     if (this.fragments === null) this.drafts = new LinkDrafts();
+    const first = this.drafts.links.length;
     this.shift = block.start;
     let facts: PageFacts | null = null;
     for (const { start, end, url, label } of block.definitions) {
@@ -53,12 +54,15 @@ export class Collector implements InlineSink {
       else if (leaf.kind === 'module') readModule(this.text, block.start + leaf.start, block.start + leaf.end, this.drafts);
       else this.leaf(leaf);
     }
-    if (this.mdx) dropComputed(this.drafts);
-    if (this.fragments === null) return { drafts: sorted(this.drafts), facts, inLink: false };
-    if (this.fragments.inLink) return { drafts: sorted(moved(this.drafts)), facts, inLink: true };
-    facts = this.fragments.finish(() => null, this.fragments.base);
-    this.fragments = null;
-    return { drafts: sorted(this.drafts), facts, inLink: false };
+    const inLink = this.fragments?.inLink ?? false;
+    // An open link knows its drafts by their place in the list, which must then stay as it is.
+    const drafts = first > 0 || inLink ? copyFrom(this.drafts, first) : this.drafts;
+    if (this.mdx) dropComputed(drafts);
+    if (this.fragments !== null && !inLink) {
+      facts = this.fragments.finish(() => null, this.fragments.base);
+      this.fragments = null;
+    }
+    return { drafts: sorted(drafts), facts, inLink };
   }
 
   /** After the last block: an HTML link that is still open ends here. */
@@ -193,11 +197,12 @@ function dropComputed(drafts: LinkDrafts): void {
   }
 }
 
-/** Takes everything out of drafts that go on being used. */
-function moved(from: LinkDrafts): LinkDrafts {
+function copyFrom(all: LinkDrafts, first: number): LinkDrafts {
   const drafts = new LinkDrafts();
-  drafts.links.push(...from.links.splice(0));
-  drafts.owners.push(...from.owners.splice(0));
+  for (let index = first; index < all.links.length; index++) {
+    const link = all.links[index];
+    if (link !== undefined) drafts.add(link, all.owners[index] ?? 0);
+  }
   return drafts;
 }
 

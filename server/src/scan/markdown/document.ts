@@ -61,13 +61,13 @@ export class MarkdownDocument implements OpenDocument {
     const frontEnd = frontMatterEnd(text);
     const shift = edit.inserted - edit.removed;
     const sameFront = frontEnd === this.frontEnd && (frontEnd === 0 || edit.start > frontEnd);
-    // What stands first in a block can join the block before it, and that block is at least one line long: two back is always enough.
-    const first = sameFront ? Math.max(0, this.partAt(edit.start) - 2) : 0;
+    // What stands first in a block can join the block before it; where that one starts it does not touch.
+    const back = sameFront ? Math.max(0, this.partAt(edit.start) - 1) : 0;
     this.frontEnd = frontEnd;
     this.text = text;
-    const from = first === 0 ? 0 : (this.parts[first]?.block.start ?? 0);
-    const { blocks, next } = this.parse(from, edit.start + edit.inserted, shift);
-    const added = blocks.map(newPart);
+    const { blocks, next } = this.parse(back === 0 ? 0 : (this.parts[back]?.block.start ?? 0), edit.start + edit.inserted, shift);
+    const first = sameFront ? this.unchanged(blocks, back, edit.start) : back;
+    const added = blocks.slice(first - back).map(newPart);
     const gone = this.parts.slice(first, next);
     const rest = this.parts.slice(next);
     for (const part of rest) part.block.start += shift;
@@ -89,6 +89,17 @@ export class MarkdownDocument implements OpenDocument {
       else high = middle;
     }
     return Math.max(0, low - 1);
+  }
+
+  /** Index of the first part that the new blocks replace: those before end before the edit, where they ended before. */
+  private unchanged(blocks: readonly Block[], back: number, editStart: number): number {
+    let index = back;
+    for (;;) {
+      const end = blocks[index - back + 1]?.start;
+      const same = blocks[index - back]?.start === this.parts[index]?.block.start && end === this.parts[index + 1]?.block.start;
+      if (!same || end === undefined || end > editStart) return index;
+      index++;
+    }
   }
 
   /**

@@ -6,7 +6,7 @@ import { type DefinitionSite, readDefinitions } from './definitions.ts';
 import { eachCell } from './tables.ts';
 
 /** Characters of a block at least. Small blocks make edits cheap, large ones the list of blocks short. */
-const BLOCK_LENGTH = 4096;
+const BLOCK_LENGTH = 2048;
 
 export class LeafBuilder {
   /** Blocks begun so far. */
