@@ -52,7 +52,8 @@ function columnsTold(text: string | undefined): number {
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(process.exitCode ?? EXIT.fine);
-    throw error;
+    if (stream === process.stdout) process.stderr.write(`Could not write the output: ${error.message}. Check the free space. [internal]\n`);
+    process.exit(EXIT.sourceFailed);
   });
 }
 await main();

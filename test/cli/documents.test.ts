@@ -96,6 +96,8 @@ describe('command line: scan and report', function () {
       assert.match(error, /--base-url.*Write an address like https:\/\/docs\.example\.com\//);
     });
 
+    it('prints an empty list as JSON', async () => assert.deepEqual(await scan(file('empty.md')), []));
+
     it('goes on after a file that is not there, and ends with 3', async () => {
       const { code, out, error } = await run(['scan', file('missing.md'), file('docs/b.md')]);
       assert.equal(code, 3);
@@ -129,6 +131,11 @@ describe('command line: scan and report', function () {
     it('--fail-on: 1 for a finding at or above it, 0 below', async () => {
       const code = async (level: string) => (await run(['report', SITE, '--index', index, '--fail-on', level])).code;
       assert.deepEqual([await code('warning'), await code('error')], [1, 0]);
+    });
+
+    it('--fail-on beside a path that is not there: 3 comes first', async () => {
+      const { code } = await run(['report', SITE, file('nowhere'), '--index', index, '--fail-on', 'hint']);
+      assert.equal(code, 3);
     });
 
     it('without a source nothing is zero and the folder still counts', async () => {

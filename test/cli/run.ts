@@ -25,6 +25,8 @@ export interface Ended {
 export interface Running {
   /** Resolves with everything on standard output once it matches. */
   until(pattern: RegExp): Promise<string>;
+  /** To standard input, where it was kept open. */
+  write(text: string): void;
   signal(name: NodeJS.Signals): void;
   readonly ended: Promise<Ended>;
 }
@@ -32,17 +34,20 @@ export interface Running {
 export interface RunOptions {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Leaves standard input open for `write`. */
+  readonly keepInput?: boolean;
 }
 
 /** Starts a command and leaves it running. */
-export function start(args: readonly string[], { cwd = ROOT, env = {} }: RunOptions = {}): Running {
+export function start(args: readonly string[], { cwd = ROOT, env = {}, keepInput = false }: RunOptions = {}): Running {
   const child = spawn(process.execPath, [program(), ...args], {
     cwd,
     env: { ...process.env, LC_ALL: 'en_US.UTF-8', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: 'pipe',
     timeout: LONGEST,
     killSignal: 'SIGKILL',
   });
+  if (!keepInput) child.stdin.end();
   let out = '';
   let error = '';
   const waiting = new Set<() => void>();
@@ -64,6 +69,7 @@ export function start(args: readonly string[], { cwd = ROOT, env = {} }: RunOpti
         check();
         void ended.then((end) => reject(new Error(`ended with ${end.code} before ${pattern}: ${end.out}${end.error}`)));
       }),
+    write: (text) => void child.stdin.write(text),
     signal: (name) => child.kill(name),
     ended,
   };

@@ -48,19 +48,21 @@ export function reportCommand(io: Io): Command {
 }
 
 async function runReport(io: Io, paths: readonly string[], options: ReportOptions): Promise<void> {
-  const uris: string[] = [];
+  let uris: readonly string[] = [];
+  let allRead = true;
   for (const named of paths) {
     const files = await filesOf(named, io.signal);
-    if ('error' in files) reportFailure(io, files.error);
-    else uris.push(...files.list.map((file) => URI.file(path.resolve(file)).toString()));
+    if ('error' in files) {
+      allRead = false;
+      reportFailure(io, files.error);
+    } else uris = uris.concat(files.list.map((file) => URI.file(path.resolve(file)).toString()));
   }
   if (uris.length === 0 && paths.length > 0 && (await noneExists(paths))) return;
   const folders = await foldersOf(paths);
   const settings = await readFolderSettings(options.settings ?? null, folders);
   const report = await collect(io, { uris, folders, title: paths.join(', '), settings, named: options.index ?? options.source ?? null });
   io.out(render(report, options.format, io));
-  const code = exitCodeOf(report, options.failOn ?? null);
-  if (code !== EXIT.fine) io.setExitCode(code);
+  io.setExitCode(exitCodeOf(report, allRead, options.failOn ?? null));
 }
 
 interface Collection {
@@ -113,9 +115,9 @@ function render(report: Report, format: ReportOptions['format'], io: Io): string
 }
 
 /** The most serious outcome decides: a source that failed, a file that could not be read, then findings. */
-function exitCodeOf(report: Report, failOn: Severity | null): number {
+function exitCodeOf(report: Report, allRead: boolean, failOn: Severity | null): number {
   if (report.targets.some(({ pageFacts }) => pageFacts.state === 'failed')) return EXIT.sourceFailed;
-  if (report.problems.length > 0) return EXIT.unreadable;
+  if (!allRead || report.problems.length > 0) return EXIT.unreadable;
   const atLeast = ({ severity }: ReportFinding) => failOn !== null && SEVERITIES.indexOf(severity) >= SEVERITIES.indexOf(failOn);
   return report.findings.some(atLeast) ? EXIT.findings : EXIT.fine;
 }

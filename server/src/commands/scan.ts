@@ -32,7 +32,7 @@ export function scanCommand(io: Io): Command {
 }
 
 async function scan(io: Io, paths: readonly string[], options: ScanOptions): Promise<void> {
-  const found: object[] = [];
+  const print = options.format === 'json' ? jsonList(io) : lines(io);
   for await (const document of eachDocument(paths, io.signal)) {
     if ('error' in document) {
       reportFailure(io, document.error);
@@ -41,17 +41,38 @@ async function scan(io: Io, paths: readonly string[], options: ScanOptions): Pro
     const url = options.baseUrl === undefined ? pathToFileURL(document.path).href : fileUrl(document.relative, options.baseUrl);
     const at = lineIndex(document.text);
     const scanner = SCANNERS[scannerOfFile(document.path) ?? 'markdown'];
-    for (const link of scanner(document.text, { url }).links) {
-      const entry = toEntry(document.path, link, at);
-      if (options.format === 'json') found.push(entry);
-      else
-        io.out(
-          `${safeText(document.path)}:${entry.range.start.line + 1}:${entry.range.start.character + 1}  ${safeText(link.url)}  ${safeText(link.text)}\n`,
-        );
-    }
+    for (const link of scanner(document.text, { url }).links) print.entry(toEntry(document.path, link, at));
   }
-  if (options.format === 'json') io.out(`${JSON.stringify(found, null, 2)}\n`);
+  print.end();
 }
+
+interface Printer {
+  entry(entry: Entry): void;
+  end(): void;
+}
+
+function lines(io: Io): Printer {
+  return {
+    entry({ file, range: { start }, url, text }) {
+      io.out(`${safeText(file)}:${start.line + 1}:${start.character + 1}  ${safeText(url)}  ${safeText(text)}\n`);
+    },
+    end() {},
+  };
+}
+
+/** One list, written entry by entry: all of them together may be longer than a string can be. */
+function jsonList(io: Io): Printer {
+  let before = '[\n';
+  return {
+    entry(entry) {
+      io.out(before + JSON.stringify(entry, null, 2).replace(/^/gm, '  '));
+      before = ',\n';
+    },
+    end: () => io.out(before === '[\n' ? '[]\n' : '\n]\n'),
+  };
+}
+
+type Entry = ReturnType<typeof toEntry>;
 
 /** Lines and characters are 0-based UTF-16, as in LSP; `resolved` is null for what leads nowhere on the web. */
 function toEntry(file: string, link: Link, at: ReturnType<typeof lineIndex>) {

@@ -17,10 +17,20 @@ const PREFIX = 'backlinkLens.';
 export async function readFolderSettings(named: string | null, folders: readonly string[]): Promise<Settings> {
   const file = named ?? path.join(folders[0] ?? '.', '.vscode', 'settings.json');
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
-    if (named === null) return null;
-    throw new BacklinkLensError('input.unreadable', `Could not read the settings in ${file}. Check the path after --settings.`, { cause });
+    if (named === null && isMissing(cause)) return null;
+    throw new BacklinkLensError(
+      'input.unreadable',
+      `Could not read the settings in ${file}. Check its permissions, or name another with --settings.`,
+      {
+        cause,
+      },
+    );
   });
   return readSettings(text === null ? {} : sectionOf(file, text));
+}
+
+function isMissing(cause: unknown): boolean {
+  return cause instanceof Error && 'code' in cause && (cause.code === 'ENOENT' || cause.code === 'ENOTDIR');
 }
 
 function sectionOf(file: string, text: string): Record<string, unknown> {

@@ -3,7 +3,8 @@ import * as l10n from '@vscode/l10n';
 import type { Strength } from '../../../shared/backlinks.ts';
 
 const DAY = 86_400_000;
-const BAR = 10;
+/** Boxes of a bar. */
+export const BAR = 10;
 
 /** `48,210`; an en dash for what a source does not give. */
 export function count(value: number | null, locale: string): string {

@@ -2,6 +2,7 @@
 import stringWidth from 'string-width';
 import { lastKnown } from '../../../shared/backlinks.ts';
 import type { Report, ReportFinding, ReportTarget } from '../../../shared/report.ts';
+import { BAR, bar } from '../features/format.ts';
 import { cell, cut, safeText } from '../util/terminal.ts';
 import { closingLine, countsLine, type Figures, figuresOf, targetName, usesText } from './wording.ts';
 
@@ -18,8 +19,6 @@ interface Row extends Figures {
   readonly target: string;
   readonly where: string;
 }
-
-const BAR = 10;
 
 const TITLE: Row = {
   bar: '',
@@ -64,15 +63,10 @@ function toRow(target: ReportTarget, number: Intl.NumberFormat): Row {
   const strength = lastKnown(target.pageFacts)?.value.strength ?? null;
   return {
     ...figuresOf(target, number, 'none', safeText),
-    bar: strength === null ? '' : bar(strength.basis === 'vendor' ? (10 * strength.value) / strength.scale : strength.value),
+    bar: strength === null ? '' : strength.basis === 'vendor' ? bar(strength.value, strength.scale) : bar(strength.value),
     target: safeText(targetName(target)),
     where: safeText(usesText(target, 2)),
   };
-}
-
-function bar(value: number): string {
-  const full = Math.max(0, Math.min(BAR, Math.round(value)));
-  return '▰'.repeat(full) + '▱'.repeat(BAR - full);
 }
 
 function findings(report: Report): string[] {
