@@ -1,7 +1,7 @@
 /** Whether a target may be asked for at all: what the folder ignores, what must not leave the machine, what waits for a person. */
-import type { SkipReason, Target } from '../../../shared/backlinks.ts';
+import type { Known, SkipReason, Summary, Target } from '../../../shared/backlinks.ts';
 import type { SourceCapabilities } from '../sources/source.ts';
-import { privacyOf } from '../urls/privacy.ts';
+import { isPrivateHost, privacyOf } from '../urls/privacy.ts';
 import type { FactsPolicy } from './facts.ts';
 
 /** Nothing is ignored, nothing remote is asked. */
@@ -16,6 +16,15 @@ export function skipOf(target: Target, capabilities: SourceCapabilities | null, 
   if (capabilities === null) return 'no-source';
   if (policy.ignore(addressOf(target))) return 'ignored';
   return capabilities.remote ? privacyOf(target) : null;
+}
+
+/**
+ * True for a private host of which a local source has seen nothing. An index of one's own network may know it, and is asked; where it does
+ * not, "none seen" would be said of a place that no crawl of the web reaches.
+ */
+export function isPrivateAndUnseen(target: Target, known: Known<Summary>): boolean {
+  if (known.state !== 'fresh' || known.value.backlinks !== 0 || known.value.internalBacklinks !== 0) return false;
+  return isPrivateHost(target);
 }
 
 /** Whether the source is asked now: a local one always, a remote one with consent when a person asked or `automatic` is on. */

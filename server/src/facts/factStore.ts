@@ -4,7 +4,7 @@ import type { PageRequest } from '../sources/source.ts';
 import type { Clock } from '../util/clock.ts';
 import { isAbort, sourceError } from '../util/errors.ts';
 import type { Log } from '../util/log.ts';
-import { CLOSED_POLICY, mayAsk, skipOf } from './admission.ts';
+import { CLOSED_POLICY, isPrivateAndUnseen, mayAsk, skipOf } from './admission.ts';
 import { createChanges } from './changes.ts';
 import type { FactStore, FactsPolicy, WantOptions } from './facts.ts';
 import { Session } from './session.ts';
@@ -44,6 +44,7 @@ export function createFactStore(options: FactStoreOptions): FactStore {
       const reason = skip(target);
       if (reason !== null || session === null) return { state: 'skipped', reason: reason ?? 'no-source' };
       const known = session.get(target);
+      if (isPrivateAndUnseen(target, known)) return { state: 'skipped', reason: 'private' };
       if (known.state !== 'unknown' || mayAsk(session.source.capabilities, policy, false)) return known;
       return { state: 'skipped', reason: 'manual' };
     },

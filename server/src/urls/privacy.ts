@@ -50,6 +50,16 @@ const RESERVED_NAME = /(?:^|\.)(?:test|invalid|example|localhost|example\.(?:com
 export function privacyOf(target: string | Target): 'private' | 'reserved' | null {
   const url = urlOf(target);
   if (url === null || url.hostname === '') return 'private';
+  return privacyOfHost(url) ?? (looksSecret(url) ? 'private' : null);
+}
+
+/** True for a host that only a network of one's own answers: nobody else's crawl can know it. */
+export function isPrivateHost(target: string | Target): boolean {
+  const url = urlOf(target);
+  return url === null || url.hostname === '' || privacyOfHost(url) === 'private';
+}
+
+function privacyOfHost(url: URL): 'private' | 'reserved' | null {
   const host = url.hostname.replace(/\.$/, '');
   const address = isIPv4(host) ? host : host.startsWith('[') ? host.slice(1, -1) : null;
   if (address !== null) {
@@ -58,7 +68,7 @@ export function privacyOf(target: string | Target): 'private' | 'reserved' | nul
     if (RESERVED_BLOCKS.check(address, family)) return 'reserved';
   } else if (!host.includes('.') || PRIVATE_NAME.test(host)) return 'private';
   else if (RESERVED_NAME.test(host)) return 'reserved';
-  return looksSecret(url) ? 'private' : null;
+  return null;
 }
 
 /**

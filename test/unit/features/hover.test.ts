@@ -46,7 +46,7 @@ describe('hover on a link to the web', () => {
     assert.deepEqual(read(known).split('\n').slice(0, 11), [
       '**example.org/guide/deploy**',
       '',
-      '| | this page | example.org |',
+      '| |    this page |    example.org |',
       '| :-- | --: | --: |',
       '| Strength | 6.2 ▰▰▰▰▰▰▱▱▱▱ | 7.4 ▰▰▰▰▰▰▰▱▱▱ |',
       '| Backlinks | 132 | 48,210 |',

@@ -2,8 +2,8 @@
 import { lastKnown, type Summary } from '../../../../shared/backlinks.ts';
 import type { ReportTarget } from '../../../../shared/report.ts';
 
-export type Column = 'target' | 'strength' | 'backlinks' | 'domains' | 'followed' | 'uses';
-export const COLUMNS: readonly Column[] = ['target', 'strength', 'backlinks', 'domains', 'followed', 'uses'];
+export type Column = 'target' | 'strength' | 'backlinks' | 'domains' | 'followed' | 'internal' | 'uses';
+export const COLUMNS: readonly Column[] = ['target', 'strength', 'backlinks', 'domains', 'followed', 'internal', 'uses'];
 
 export interface Order {
   readonly column: Column;
@@ -55,6 +55,8 @@ function sortValue(target: ReportTarget, column: Column): string | number | null
       return summary?.referringDomains ?? null;
     case 'followed':
       return summary?.followed && summary.followed.of > 0 ? summary.followed.links / summary.followed.of : null;
+    case 'internal':
+      return summary?.internalBacklinks ?? null;
     case 'uses':
       return target.uses.length;
   }

@@ -77,6 +77,7 @@ function heading(column: Column, { words: { t } }: Page, run: () => void): HTMLT
     backlinks: t('Backlinks'),
     domains: t('Domains'),
     followed: t('Followed'),
+    internal: t('Internal'),
     uses: t('Where used'),
   };
   return h('th', { scope: 'col', class: column }, button('sort', words[column], run));
@@ -108,6 +109,7 @@ function targetRow(target: ReportTarget, page: Page): HTMLElement[] {
     h('td', { class: 'backlinks' }, summary === null ? unknown() : summary.backlinks === 0 ? words.t('none seen') : number(summary.backlinks)),
     h('td', { class: 'domains' }, summary === null ? unknown() : summary.backlinks === 0 ? '–' : number(summary.referringDomains)),
     h('td', { class: 'followed' }, summary === null ? unknown() : ((summary.followed && words.share(summary.followed)) ?? '–')),
+    h('td', { class: 'internal' }, summary === null ? unknown() : summary.internalBacklinks === 0 ? '–' : number(summary.internalBacklinks)),
     h('td', { class: 'uses' }, ...uses(target, page)),
   );
   return [row, detail];

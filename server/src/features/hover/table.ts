@@ -7,6 +7,8 @@ import type { HoverInput } from './input.ts';
 
 /** Names of rows never wrap: a table in a hover is narrow. */
 const NBSP = '\u00A0';
+/** VS Code's tables have no space between columns, so that two heads read as one. */
+const APART = NBSP.repeat(3);
 
 export function factsTable(input: HoverInput, page: Summary | null, domain: Summary | null): string {
   const { locale, uses, view } = input;
@@ -19,7 +21,7 @@ export function factsTable(input: HoverInput, page: Summary | null, domain: Summ
     [l10n.t('Internal links'), number((summary) => summary.internalBacklinks)],
     [l10n.t('In this folder'), [total(uses.page, locale), total(uses.domain, locale)]],
   ];
-  const head = `| | ${l10n.t('this page').replaceAll(' ', NBSP)} | ${webText(view.targets?.domain.name ?? '', 40)} |\n| :-- | --: | --: |`;
+  const head = `| | ${APART}${l10n.t('this page').replaceAll(' ', NBSP)} | ${APART}${webText(view.targets?.domain.name ?? '', 40)} |\n| :-- | --: | --: |`;
   const body = rows
     .filter(([, cells]) => cells.some((cell) => cell !== '–'))
     .map(([name, [a, b]]) => `| ${name.replaceAll(' ', NBSP)} | ${a} | ${b} |`);
