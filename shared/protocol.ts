@@ -72,8 +72,6 @@ export interface Status {
 export interface InitializationOptions {
   readonly settings?: unknown;
   readonly credentials?: Credentials | undefined;
-  /** Absolute path of the folder for caches; without one nothing is kept across restarts. */
-  readonly storagePath?: string | undefined;
   /** False in Restricted Mode: the settings' paths and endpoints are then left alone. */
   readonly trusted?: boolean | undefined;
   /** BCP 47 tag of the editor's language. */
@@ -127,8 +125,8 @@ export const statusRequest = new RequestType<Record<string, never>, Status, void
 /** The user set, changed or deleted a key. */
 export const credentialsNotification = new NotificationType<Credentials>('backlinkLens/credentials');
 
-/** Consent was given or withdrawn for sending this folder's targets to the chosen remote source. */
-export const consentNotification = new NotificationType<{ source: string; given: boolean }>('backlinkLens/consent');
+/** Consent was given or withdrawn for sending this folder's targets to a remote source at one host (with its port, if it is not the usual one). */
+export const consentNotification = new NotificationType<{ source: string; host: string; given: boolean }>('backlinkLens/consent');
 
 // ---------------------------------------------------------------- server to client: notifications
 

@@ -21,7 +21,7 @@ export function createConsent(client: LanguageClient, memory: vscode.Memento): C
   const tell = async () => {
     const asked = remoteSource();
     if (asked === null) return;
-    await client.sendNotification(consentNotification, { source: asked.source, given: memory.get(keyOf(asked), false) });
+    await client.sendNotification(consentNotification, { ...asked, given: memory.get(keyOf(asked), false) });
   };
   const decide = async (given: boolean) => {
     const asked = remoteSource();

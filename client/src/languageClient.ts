@@ -39,7 +39,6 @@ export function createLanguageClient(context: vscode.ExtensionContext, log: vsco
     initializationOptions: (): InitializationOptions => ({
       settings: ownSettings(),
       credentials: secrets.current(),
-      storagePath: context.globalStorageUri.scheme === 'file' ? context.globalStorageUri.fsPath : undefined,
       trusted: vscode.workspace.isTrusted,
       locale: vscode.env.language,
       http: httpSettings(),

@@ -53,8 +53,8 @@ export function wireServer(parts: ServerParts): { dispose(): void } {
     parts.source.setCredentials(credentials);
     parts.service.settingsChanged();
   });
-  parts.connection.onNotification(protocol.consentNotification, ({ source, given }) => {
-    parts.source.setConsent(source, given);
+  parts.connection.onNotification(protocol.consentNotification, (consent) => {
+    parts.source.setConsent(consent);
     parts.service.settingsChanged();
   });
   documents.listen(parts.connection);

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { CancellationTokenSource } from 'vscode-languageserver-protocol/node';
-import { consentNotification, credentialsNotification, reportRequest, rowsRequest, type Status, statusRequest } from '../../shared/protocol.ts';
+import { credentialsNotification, reportRequest, rowsRequest, type Status, statusRequest } from '../../shared/protocol.ts';
 import { startEndpoint, type TestEndpoint } from '../support/endpoint.ts';
 import { makeFolder, type TestFolder } from '../support/folders.ts';
 import { type StartParameters, startServer, type TestServer } from './server.ts';
@@ -123,7 +123,6 @@ describe('bad input', () => {
       endpoint = await startEndpoint((_, response) => response.writeHead(status, { 'content-type': type }).end(body));
       const settings = { source: 'searchmetrics', 'searchmetrics.endpoint': endpoint.url, automatic: true };
       const started = await open({ folders: [folder.uri], settings });
-      await started.connection.sendNotification(consentNotification, { source: 'searchmetrics', given: true });
       await started.connection.sendNotification(credentialsNotification, { searchmetrics: { id: 'i', secret: 's' } });
       await hoverWith(started, hover);
       await statusWith(started, state);
@@ -139,7 +138,6 @@ describe('bad input', () => {
       folders: [folder.uri],
       settings: { source: 'searchmetrics', 'searchmetrics.endpoint': closed.url, automatic: true },
     });
-    await started.connection.sendNotification(consentNotification, { source: 'searchmetrics', given: true });
     await started.connection.sendNotification(credentialsNotification, { searchmetrics: { id: 'i', secret: 's' } });
     await statusWith(started, 'offline');
     const report = await started.connection.sendRequest(reportRequest, { scope: { kind: 'document', uri: folder.uriOf('a.md') } });
@@ -158,7 +156,6 @@ describe('bad input', () => {
     endpoint = await startEndpoint(() => {});
     const settings = { source: 'searchmetrics', 'searchmetrics.endpoint': endpoint.url };
     const started = await open({ folders: [folder.uri], settings });
-    await started.connection.sendNotification(consentNotification, { source: 'searchmetrics', given: true });
     await started.connection.sendNotification(credentialsNotification, { searchmetrics: { id: 'i', secret: 's' } });
     const cancel = new CancellationTokenSource();
     const report = started.connection.sendRequest(reportRequest, { scope: { kind: 'workspace' } }, cancel.token);

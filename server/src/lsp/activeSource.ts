@@ -24,7 +24,8 @@ export interface ActiveSource {
   /** @param root native path that a relative index path starts from; null when no folder is open */
   setSettings(settings: Settings, root: string | null): void;
   setCredentials(credentials: Credentials): void;
-  setConsent(source: string, given: boolean): void;
+  /** Holds for one host: another endpoint has to be agreed to anew. */
+  setConsent(consent: { readonly source: string; readonly host: string; readonly given: boolean }): void;
   setHttp(http: HttpSettings): void;
   /** True while the source is remote and the user has not agreed. */
   needsConsent(): boolean;
@@ -33,7 +34,8 @@ export interface ActiveSource {
 
 export function createActiveSource(parts: ActiveSourceParts): ActiveSource {
   const { facts, openIndex, clock, log } = parts;
-  const consents = new Map<string, boolean>();
+  /** What was agreed to: source and host. */
+  const consents = new Set<string>();
   let { credentials, http } = parts;
   let transport: Transport = createTransport({ http });
   let settings: Settings | null = null;
@@ -41,7 +43,7 @@ export function createActiveSource(parts: ActiveSourceParts): ActiveSource {
   /** Everything the present source was made from: the same again changes nothing. */
   let madeFrom = '';
 
-  const consent = () => settings !== null && consents.get(settings.source) === true;
+  const consent = () => settings !== null && consents.has(consentKey(settings.source, URL.parse(settings.endpoint)?.host ?? ''));
   const setPolicy = () => {
     const { automatic, ignore } = settings ?? { automatic: false, ignore: [] };
     facts.setPolicy({ automatic, consent: consent(), ignore: (url) => ignoredBy(url, ignore) !== null });
@@ -66,8 +68,9 @@ export function createActiveSource(parts: ActiveSourceParts): ActiveSource {
       credentials = next;
       remake();
     },
-    setConsent(id, given) {
-      consents.set(id, given);
+    setConsent({ source: id, host, given }) {
+      if (given) consents.add(consentKey(id, host));
+      else consents.delete(consentKey(id, host));
       setPolicy();
     },
     setHttp(next) {
@@ -83,6 +86,10 @@ export function createActiveSource(parts: ActiveSourceParts): ActiveSource {
     needsConsent: () => source?.capabilities.remote === true && !consent(),
     close: async () => transport.close(),
   };
+}
+
+function consentKey(source: string, host: string): string {
+  return `${source} ${host}`;
 }
 
 function absolutePath(file: string, root: string | null): string {
