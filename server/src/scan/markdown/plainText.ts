@@ -32,8 +32,9 @@ export function renderText(text: string, start: number, end: number, pieces: rea
     if (piece === undefined) break;
     if (piece.start > at) shown.push(text.slice(at, piece.start));
     if (piece.kind === TEXT) shown.push(piece.text);
-    else if (piece.kind === RUN) shown.push(text.slice(piece.start, piece.start + piece.left));
-    else if (images > 0) shown.push(piece.text.slice(0, images));
+    else if (piece.kind === RUN) {
+      if (piece.left > 0) shown.push(text.slice(piece.start, piece.start + piece.left));
+    } else if (images > 0) shown.push(piece.text.slice(0, images));
     at = piece.end;
   }
   shown.push(text.slice(at, end));
