@@ -59,6 +59,18 @@ function hostKey(url: URL): string {
   return url.port === '' || url.port === '80' || url.port === '443' ? host : `${host}:${url.port}`;
 }
 
+/**
+ * A query without the parameters that only say where a visitor came from; what stays is left as it is written.
+ *
+ * @param search as in a URL: empty, or with its `?`
+ */
+export function withoutTracking(search: string): string {
+  const given = search.slice(1).split('&');
+  const kept = given.filter((parameter) => !TRACKING.test(nameOf(normalisePercent(parameter))));
+  if (kept.length === given.length) return search;
+  return kept.length === 0 ? '' : `?${kept.join('&')}`;
+}
+
 function keptParameters(search: string): string[] {
   if (search.length < 2) return [];
   return search

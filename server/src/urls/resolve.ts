@@ -29,6 +29,11 @@ export function parseWebUrl(text: string): URL | null {
   return url !== null && (url.protocol === 'https:' || url.protocol === 'http:') ? url : null;
 }
 
+/** A URL as people say it, without `https://`. */
+export function withoutScheme(url: string): string {
+  return url.replace(/^https?:\/\//i, '');
+}
+
 /** True for the two schemes that have backlinks. */
 export function isWebUrl(url: string): boolean {
   return url.startsWith('https://') || url.startsWith('http://') || /^https?:\/\//i.test(url);

@@ -1,7 +1,7 @@
 /** What a person, a link or the contract's `url` parameter asks for: a domain, a host, a page or a folder. */
 import type { Target } from '../../../shared/backlinks.ts';
 import { registrableDomain, withoutWww } from './domains.ts';
-import { pageKey } from './keys.ts';
+import { pageKey, withoutTracking } from './keys.ts';
 import { isWebUrl, parseWebUrl } from './resolve.ts';
 
 /**
@@ -22,7 +22,7 @@ export function parseTarget(text: string): Target | null {
   return path === '' || path.startsWith('#') ? siteTarget(url.hostname) : pageTarget(url.href);
 }
 
-/** The page a URL names; null for what is no http(s) URL. */
+/** The page a URL names, by its address without userinfo, fragment and tracking parameters; null for what is no http(s) URL. */
 export function pageTarget(url: string): Target | null {
   const key = pageKey(url);
   const parsed = parseWebUrl(url);
@@ -30,6 +30,7 @@ export function pageTarget(url: string): Target | null {
   parsed.username = '';
   parsed.password = '';
   if (!parsed.hash.startsWith('#!')) parsed.hash = '';
+  parsed.search = withoutTracking(parsed.search);
   return { kind: 'page', name: parsed.href, id: `page:${key}` };
 }
 

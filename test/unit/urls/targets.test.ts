@@ -29,7 +29,7 @@ const TARGETS: readonly (readonly [string, string, string, string])[] = [
   ['example.com?q', 'page', 'https://example.com/?q', 'page:example.com/?q'],
   ['//example.com/a#b', 'page', 'https://example.com/a', 'page:example.com/a'],
   ['https://me:pw@example.com/a', 'page', 'https://example.com/a', 'page:example.com/a'],
-  ['https://example.com/a?utm_source=x', 'page', 'https://example.com/a?utm_source=x', 'page:example.com/a'],
+  ['https://example.com/a?utm_source=x', 'page', 'https://example.com/a', 'page:example.com/a'],
   ['https://example.com:8443/a', 'page', 'https://example.com:8443/a', 'page:example.com:8443/a'],
   ['example.com/docs/*', 'folder', 'example.com/docs/*', 'folder:example.com/docs/'],
   ['https://www.example.com/*', 'folder', 'example.com/*', 'folder:example.com/'],
