@@ -1,5 +1,5 @@
 /** The documents that a command was pointed at: files as they are, folders by their HTML and Markdown files. */
-import { readFile, stat } from 'node:fs/promises';
+import { access, constants, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { decodeText } from '../util/decodeText.ts';
 import { BacklinkLensError } from '../util/errors.ts';
@@ -30,6 +30,7 @@ export async function filesOf(
   signal: AbortSignal,
 ): Promise<{ readonly folder: string; readonly list: readonly string[] } | { readonly error: BacklinkLensError }> {
   try {
+    await access(named, constants.R_OK);
     if ((await stat(named)).isDirectory()) return { folder: named, list: await listDocuments(named, signal) };
     return { folder: path.dirname(named), list: [named] };
   } catch (cause) {

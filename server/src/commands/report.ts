@@ -57,7 +57,7 @@ async function runReport(io: Io, paths: readonly string[], options: ReportOption
       reportFailure(io, files.error);
     } else uris = uris.concat(files.list.map((file) => URI.file(path.resolve(file)).toString()));
   }
-  if (uris.length === 0 && paths.length > 0 && (await noneExists(paths))) return;
+  if (uris.length === 0 && !allRead) return;
   const folders = await foldersOf(paths);
   const settings = await readFolderSettings(options.settings ?? null, folders);
   const report = await collect(io, { uris, folders, title: paths.join(', '), settings, named: options.index ?? options.source ?? null });
@@ -130,9 +130,4 @@ async function foldersOf(paths: readonly string[]): Promise<string[]> {
     if (info !== null) found.add(path.resolve(info.isDirectory() ? named : path.dirname(named)));
   }
   return [...found].filter((folder) => ![...found].some((other) => other !== folder && folder.startsWith(other + path.sep)));
-}
-
-async function noneExists(paths: readonly string[]): Promise<boolean> {
-  const found = await Promise.all(paths.map((named) => stat(named).catch(() => null)));
-  return found.every((info) => info === null);
 }

@@ -1,4 +1,5 @@
 /** The `ignore` setting: which URLs are neither looked up nor reported. */
+import { withoutScheme } from '../urls/resolve.ts';
 
 /**
  * The first pattern that a URL matches.
@@ -32,7 +33,7 @@ function matches(pattern: string, address: string, host: string): boolean {
   if (pattern === '') return false;
   if (/[*?]/.test(pattern)) return globMatches(pattern, address);
   if (!pattern.includes('/')) return host === pattern || host.endsWith(`.${pattern}`);
-  return address.startsWith(pattern) || address.replace(/^https?:\/\//, '').startsWith(pattern);
+  return address.startsWith(pattern) || withoutScheme(address).startsWith(pattern);
 }
 
 /** All positions that may be reached are followed at once, so that no pattern is exponential. */

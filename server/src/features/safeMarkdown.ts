@@ -1,6 +1,6 @@
 /** Hostile text in the Markdown of a hover: clipped, escaped, and links that can only be what they say. */
 import type { COMMANDS } from '../../../shared/protocol.ts';
-import { isWebUrl } from '../urls/resolve.ts';
+import { isWebUrl, withoutScheme } from '../urls/resolve.ts';
 import { escapeMarkdown } from '../util/markdown.ts';
 
 const SEGMENTER = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
@@ -25,7 +25,7 @@ export function webText(text: string, most = 80): string {
 
 /** A URL without its scheme, for people. */
 export function shortUrl(url: string, most = 80): string {
-  return webText(url.replace(/^https?:\/\//i, ''), most);
+  return webText(withoutScheme(url), most);
 }
 
 /**

@@ -7,5 +7,5 @@
 export function urlInDocument(url: string, language: 'html' | 'markdown'): string {
   const safe = url.replace(/[\s<>"'`\\|]/g, (character) => encodeURIComponent(character).replace("'", '%27'));
   if (language === 'html') return safe.replaceAll('&', '&amp;');
-  return safe.replace(/[()*_[\]]/g, (character) => (character === '_' ? character : `%${character.charCodeAt(0).toString(16).toUpperCase()}`));
+  return safe.replace(/[()*[\]]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
 }

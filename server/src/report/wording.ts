@@ -1,6 +1,7 @@
 /** The words a report uses for what is and is not known; every renderer says the same. */
 import { type Known, lastKnown, type SkipReason, type Strength, type Summary } from '../../../shared/backlinks.ts';
 import type { Report, ReportTarget } from '../../../shared/report.ts';
+import { withoutScheme } from '../urls/resolve.ts';
 
 const SKIPPED: Readonly<Record<SkipReason, string>> = {
   private: 'private',
@@ -67,7 +68,7 @@ export function countsLine({ files, links, targets }: Report, number: Intl.Numbe
 
 /** `example.com/guide`: a target as people say it, without the scheme. */
 export function targetName(target: ReportTarget): string {
-  return target.page.name.replace(/^https?:\/\//, '');
+  return withoutScheme(target.page.name);
 }
 
 /** `guide.md:14, index.html:88 and 3 more`; line numbers from 1 as people count. */

@@ -105,7 +105,8 @@ export function createTransport(options: TransportOptions = {}): Transport {
       }
     },
     async close() {
-      if (dispatchers !== null) await (await dispatchers).close();
+      // Dispatchers that could not be made have nothing to close.
+      await (await dispatchers?.catch(() => null))?.close();
     },
   };
 }

@@ -1,5 +1,6 @@
 /** URIs of the editor to keys of the graph and back. A key is the decoded path, so that what a link means can be compared with it. */
 import { URI } from 'vscode-uri';
+import { fileUrl, folderUrl } from '../urls/site.ts';
 import { baseName, folderOf } from './paths.ts';
 import type { SiteFolder } from './resolveLink.ts';
 
@@ -25,7 +26,7 @@ export function toFolder(uri: string, { siteUrl, wikiLinks }: { readonly siteUrl
     uri: parsed,
     path: path.endsWith('/') ? path : `${path}/`,
     disk: parsed.scheme === 'file' ? parsed.fsPath : null,
-    siteUrl: readSiteUrl(siteUrl),
+    siteUrl: folderUrl(siteUrl),
     wikiLinks,
   };
 }
@@ -55,16 +56,7 @@ export function siteAddressOf(key: string, folder: WorkspaceFolder): string | nu
   const name = baseName(relative);
   const index = /^(?:index\.(?:html?|md|markdown)|readme\.md|_index\.md)$/i.test(name);
   const page = index ? folderOf(relative) : relative.replace(/\.(?:md|markdown)$/i, '/');
-  return URL.parse(page.split('/').map(encodeURIComponent).join('/'), folder.siteUrl)?.href ?? null;
-}
-
-function readSiteUrl(text: string): string | null {
-  const url = URL.parse(text);
-  if (url === null || !/^https?:$/.test(url.protocol)) return null;
-  url.hash = '';
-  url.search = '';
-  if (!url.pathname.endsWith('/')) url.pathname += '/';
-  return url.href;
+  return fileUrl(page, folder.siteUrl);
 }
 
 function withLowerDrive(path: string): string {

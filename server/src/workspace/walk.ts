@@ -12,7 +12,7 @@ const KEPT_HIDDEN = new Set(['.github', '.vitepress', '.vuepress', '.well-known'
 export interface WalkEntry {
   /** Path below the root with forward slashes; folders without a slash at the end. */
   readonly relative: string;
-  /** `skipped`: an ignored file or folder, or a symbolic link: nothing in it is known. */
+  /** `skipped`: an ignored file or folder, an unreadable folder, or a symbolic link: nothing in it is known. */
   readonly kind: 'file' | 'folder' | 'skipped';
 }
 
@@ -23,29 +23,32 @@ interface Rules {
 }
 
 /**
- * Walks a folder in the order of names, a folder after its own entry. Unreadable folders are skipped, links are not followed.
+ * Walks a folder in the order of names, a folder's entries after its own. Links are not followed; an unreadable root is empty.
  *
  * @param root native path
  * @param from where to begin, relative to the root; empty for the root itself
  */
 export async function* walk(root: string, signal: AbortSignal, from = ''): AsyncGenerator<WalkEntry> {
   const above = await rulesAbove(root, from);
-  yield* walkFolder(root, from === '' ? '' : `${from}/`, above, signal);
+  yield* walkFolder(root, from === '' ? '' : `${from}/`, (await list(path.join(root, from))) ?? [], above, signal);
 }
 
-async function* walkFolder(root: string, folder: string, above: readonly Rules[], signal: AbortSignal): AsyncGenerator<WalkEntry> {
+async function* walkFolder(
+  root: string,
+  folder: string,
+  entries: readonly Dirent[],
+  above: readonly Rules[],
+  signal: AbortSignal,
+): AsyncGenerator<WalkEntry> {
   signal.throwIfAborted();
-  const entries = await list(path.join(root, folder));
   const own = entries.some((entry) => entry.name === '.gitignore') ? await readRules(root, folder) : null;
   const rules = own === null ? above : [...above, own];
   for (const entry of entries) {
     const relative = folder + entry.name;
     if (entry.isDirectory()) {
-      if (skipsFolder(entry.name) || isIgnored(`${relative}/`, rules)) yield { relative, kind: 'skipped' };
-      else {
-        yield { relative, kind: 'folder' };
-        yield* walkFolder(root, `${relative}/`, rules, signal);
-      }
+      const inside = skipsFolder(entry.name) || isIgnored(`${relative}/`, rules) ? null : await list(path.join(root, relative));
+      yield { relative, kind: inside === null ? 'skipped' : 'folder' };
+      if (inside !== null) yield* walkFolder(root, `${relative}/`, inside, rules, signal);
     } else yield { relative, kind: entry.isFile() && !isIgnored(relative, rules) ? 'file' : 'skipped' };
   }
 }
@@ -103,11 +106,12 @@ async function readRules(root: string, base: string): Promise<Rules | null> {
   }
 }
 
-async function list(folder: string): Promise<Dirent[]> {
+/** Null for a folder that cannot be read. */
+async function list(folder: string): Promise<Dirent[] | null> {
   try {
     const entries = await readdir(folder, { withFileTypes: true });
     return entries.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
   } catch {
-    return [];
+    return null;
   }
 }

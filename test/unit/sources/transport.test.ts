@@ -185,6 +185,12 @@ describe('transport', () => {
   });
 
   describe('through a proxy', () => {
+    it('says which proxy setting is wrong, and closes all the same', async () => {
+      const transport = createTransport({ http: { proxy: 'ftp://proxy' } });
+      await assert.rejects(transport.request(`${HOST}/a`, { method: 'GET', signal: new AbortController().signal }), /The proxy in http\.proxy is no/);
+      await transport.close();
+    });
+
     /** Passes everything on, whatever it is asked for, to one server, and notes what was asked. */
     async function proxyTo(base: string, seen: string[], status = 200): Promise<string> {
       const proxy = createServer((request, response) => {

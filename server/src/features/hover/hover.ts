@@ -2,6 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Hover } from 'vscode-languageserver-protocol';
 import { lastKnown } from '../../../../shared/backlinks.ts';
+import { withoutScheme } from '../../urls/resolve.ts';
 import { webText } from '../safeMarkdown.ts';
 import { sourceLine } from '../sourceLine.ts';
 import { actionLine } from './actions.ts';
@@ -34,7 +35,7 @@ function webSections(input: HoverInput): string[] {
   const { view, locale } = input;
   const page = lastKnown(view.page)?.value ?? null;
   const domain = lastKnown(view.domain)?.value ?? null;
-  const name = view.targets === null ? '' : view.targets.page.name.replace(/^https?:\/\//, '');
+  const name = view.targets === null ? '' : withoutScheme(view.targets.page.name);
   const known = page !== null || domain !== null;
   return [
     `**${webText(name, 100)}**`,

@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import { type Dated, type Known, lastKnown, type SkipReason, type Summary } from '../../../../shared/backlinks.ts';
 import { COMMANDS } from '../../../../shared/protocol.ts';
 import { age, count, strengthText } from '../format.ts';
-import { commandLink, shortUrl, webText } from '../safeMarkdown.ts';
+import { clip, commandLink, shortUrl, webText } from '../safeMarkdown.ts';
 import { noneSeen } from '../sourceLine.ts';
 import type { HoverInput } from './input.ts';
 
@@ -32,7 +32,7 @@ function none(input: HoverInput, page: Known<Summary>): string[] {
 }
 
 function failure(input: HoverInput, page: Known<Summary> & { state: 'failed' }): string {
-  const label = input.source?.label ?? l10n.t('The source');
+  const label = webText(input.source?.label ?? l10n.t('The source'));
   const wait = page.retryAt === null ? null : Math.max(1, Math.ceil((page.retryAt - input.now) / 1000));
   const last = remembered(page.last, input);
   switch (page.reason) {
@@ -78,7 +78,7 @@ function ignored(input: HoverInput): string {
   const pattern = input.view.ignoredBy;
   if (pattern === null) return l10n.t('Ignored by the settings.');
   const stop = commandLink(l10n.t('Stop ignoring'), COMMANDS.ignore, { uri: input.uri, kind: 'remove', pattern });
-  return l10n.t('Ignored by {0}', `\`${pattern.replace(/[`\s|]+/g, ' ')}\``) + actions(input, [stop]);
+  return l10n.t('Ignored by {0}', `\`${clip(pattern, 100).replace(/[`\s|]+/g, ' ')}\``) + actions(input, [stop]);
 }
 
 function noSource(input: HoverInput): string {
