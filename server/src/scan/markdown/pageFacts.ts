@@ -23,7 +23,7 @@ export function gatherFacts(text: string, parts: readonly Part[], resolve: (url:
   const front = first?.block.leaves[0]?.kind === 'front' ? (first.facts?.title ?? null) : null;
   const canonical = firstFact(stated, (facts) => facts.canonical);
   return {
-    title: front ?? headingText(text, parts) ?? firstFact(stated, (facts) => facts.title),
+    title: front ?? firstHeading(text, parts) ?? firstFact(stated, (facts) => facts.title),
     base: base ?? null,
     canonical: canonical === null ? null : (resolve(canonical) ?? canonical),
     robots: {
@@ -33,4 +33,12 @@ export function gatherFacts(text: string, parts: readonly Part[], resolve: (url:
     language: firstFact(stated, (facts) => facts.language),
     charset: firstFact(stated, (facts) => facts.charset),
   };
+}
+
+function firstHeading(text: string, parts: readonly Part[]): string | null {
+  for (const part of parts) {
+    if (part.heading === undefined) part.heading = headingText(text, part.block);
+    if (part.heading !== null) return part.heading;
+  }
+  return null;
 }

@@ -10,6 +10,8 @@ export interface Part {
   stale: boolean;
   links: PlacedLinks;
   facts: PageFacts | null;
+  /** Text of its first heading; undefined until it was asked for. */
+  heading: string | null | undefined;
   /** An HTML link was open at the start of the block, or at its end. */
   entered: boolean;
   left: boolean;
@@ -18,7 +20,16 @@ export interface Part {
 }
 
 export function newPart(block: Block): Part {
-  return { block, stale: true, links: new PlacedLinks(new LinkDrafts(), block.start), facts: null, entered: false, left: false, asked: null };
+  return {
+    block,
+    stale: true,
+    links: new PlacedLinks(new LinkDrafts(), block.start),
+    facts: null,
+    heading: undefined,
+    entered: false,
+    left: false,
+    asked: null,
+  };
 }
 
 /** True when two sets of keys have one in common. */

@@ -7,19 +7,17 @@ import { collapse } from './values.ts';
 const SILENT = { link: () => {}, html: () => null, words: () => {}, image: () => {}, wantsWords: false };
 const NO_LABELS = { url: () => undefined, hasFootnote: () => false };
 
-/** Text of the first heading that has any, `<h1>` in an HTML block included; null when there is none. */
-export function headingText(text: string, parts: Iterable<{ readonly block: Block }>): string | null {
-  for (const { block } of parts) {
-    for (const { kind, joined, start, end } of block.leaves) {
-      if (kind !== 'heading' && kind !== 'html') continue;
-      const shift = joined === null ? block.start : 0;
-      const source = joined?.text ?? text;
-      const title =
-        kind === 'html'
-          ? htmlHeading(source.slice(start + shift, end + shift))
-          : new InlineParser(NO_LABELS, SILENT, false).plainText(source, start + shift, end + shift);
-      if (title !== '') return title;
-    }
+/** Text of the first heading in a block that has any, `<h1>` in an HTML block included; null when there is none. */
+export function headingText(text: string, block: Block): string | null {
+  for (const { kind, joined, start, end } of block.leaves) {
+    if (kind !== 'heading' && kind !== 'html') continue;
+    const shift = joined === null ? block.start : 0;
+    const source = joined?.text ?? text;
+    const title =
+      kind === 'html'
+        ? htmlHeading(source.slice(start + shift, end + shift))
+        : new InlineParser(NO_LABELS, SILENT, false).plainText(source, start + shift, end + shift);
+    if (title !== '') return title;
   }
   return null;
 }
