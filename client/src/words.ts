@@ -55,7 +55,7 @@ export function createWords(t: Translate, locale: string): Words {
 function basisSentence(strength: Strength, t: Translate, count: (value: number) => string): string {
   switch (strength.basis) {
     case 'index':
-      return t('Strength 0 to 10 in this index of {0} pages', count(strength.population));
+      return t('Strength 0 to 10 in this index of {0} known pages', count(strength.population));
     case 'rank':
       return t('Rank {0} of {1} domains', count(strength.position), count(strength.population));
     case 'vendor':

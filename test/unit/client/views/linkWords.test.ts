@@ -82,7 +82,7 @@ describe('links in the tree', () => {
         'https://site.test/a',
         'This page: 6.2\u2002\u2002132 backlinks',
         'site.test: 48,210 from 2,118 domains',
-        'Strength 0 to 10 in this index of 1,204,331 pages',
+        'Strength 0 to 10 in this index of 1,204,331 known pages',
         'Line 4',
       ].join('\n'),
     );
