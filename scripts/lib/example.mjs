@@ -33,3 +33,8 @@ export async function buildExampleIndex() {
 export function exampleSettings() {
   return { 'backlinkLens.source': 'index', 'backlinkLens.index.path': INDEX };
 }
+
+/** The settings that the example site brings along: its address and rules, as the editor reads them too. */
+export function siteSettings() {
+  return JSON.parse(fs.readFileSync(path.join(SITE, '.vscode/settings.json'), 'utf8'));
+}
