@@ -8,27 +8,12 @@ import { GENERATION_HEADER } from '../../server/src/api/contract.ts';
 import { openIndex } from '../../server/src/linkIndex/sqlite/openIndex.ts';
 import type { BacklinkStore } from '../../server/src/linkIndex/store.ts';
 import type { Log } from '../../server/src/util/log.ts';
-import { builtIndex, temporaryFolder } from '../support/index.ts';
+import { builtIndex } from '../support/builtIndex.ts';
+import { temporaryFolder } from '../support/folders.ts';
+import { WIRE_FIELDS } from '../support/wireFields.ts';
 
 const LIST = '/v3/ResearchLinksGetListBacklinks';
 const STRENGTH = '/v3/ResearchLinksGetValuePageStrength';
-const ROW_FIELDS = [
-  'backlinkpage',
-  'title',
-  'linktext',
-  'extL',
-  'intL',
-  'sumL',
-  'sr',
-  'pos',
-  'linktarget',
-  'tag',
-  'nofollow',
-  'ip',
-  'ccode',
-  'country',
-  'city',
-];
 
 interface Reply {
   readonly status: number;
@@ -90,7 +75,7 @@ describe('service: the contract over HTTP', () => {
         assert.equal(typeof body['response_time'], 'number');
         assert.equal(body['balance'], null);
         for (const row of rows) {
-          assert.deepEqual(Object.keys(row), ROW_FIELDS);
+          assert.deepEqual(Object.keys(row), WIRE_FIELDS);
           assert.ok(row['nofollow'] === 0 || row['nofollow'] === 1);
           assert.equal(row['sumL'], (row['extL'] as number) + (row['intL'] as number));
           assert.equal(Math.round((row['sr'] as number) * 10) / 10, row['sr']);

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Report } from '../../shared/report.ts';
-import { builtIndex, temporaryFolder } from '../support/index.ts';
+import { builtIndex } from '../support/builtIndex.ts';
+import { temporaryFolder } from '../support/folders.ts';
 import { run } from './run.ts';
 
 const SITE = path.join(import.meta.dirname, '../../examples/site');

@@ -3,8 +3,9 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { EXAMPLE_WEB } from '../support/builtIndex.ts';
 import { itWithData } from '../support/data.ts';
-import { EXAMPLE_WEB, temporaryFolder } from '../support/index.ts';
+import { temporaryFolder } from '../support/folders.ts';
 import { run } from './run.ts';
 
 describe('command line: index', function () {

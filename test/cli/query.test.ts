@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { appendFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { PAGE_LIMITS } from '../../shared/backlinks.ts';
-import { builtIndex, temporaryFolder } from '../support/index.ts';
+import { builtIndex } from '../support/builtIndex.ts';
+import { temporaryFolder } from '../support/folders.ts';
 import { type Running, run, start } from './run.ts';
 
 describe('command line: query and serve', function () {

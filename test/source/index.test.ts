@@ -8,7 +8,7 @@ import { parseTarget } from '../../server/src/urls/targets.ts';
 import { BacklinkLensError } from '../../server/src/util/errors.ts';
 import { silentLog } from '../../server/src/util/log.ts';
 import type { Target } from '../../shared/backlinks.ts';
-import { temporaryFolder } from '../support/index.ts';
+import { temporaryFolder } from '../support/folders.ts';
 import { describeSource } from './contract.ts';
 import { buildWeb } from './generatedWeb.ts';
 import { BIG, BIG_TOTAL, EMPTY, SMALL } from './world.ts';

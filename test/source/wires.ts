@@ -1,8 +1,9 @@
 /** Two ways from a source to the same endpoint: undici's MockAgent, and a real server on this machine. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { MockAgent } from 'undici';
 import type { TransportOptions } from '../../server/src/sources/transport.ts';
+import { listen } from '../support/listen.ts';
 import type { Handler, WireRequest } from './world.ts';
 
 /** What the endpoint does besides answering. */
@@ -51,8 +52,7 @@ export async function httpWire(handler: Handler, behaviour: Behaviour = 'answers
   const server = createServer((incoming, response) => {
     void respond(incoming, response, handler, behaviour, requests);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
+  const port = await listen(server);
   const close = () =>
     new Promise<void>((resolve) => {
       server.close(() => resolve());
@@ -70,8 +70,7 @@ async function respond(
   behaviour: Behaviour,
   requests: WireRequest[],
 ): Promise<void> {
-  let body = '';
-  for await (const chunk of incoming) body += String(chunk);
+  const body = await text(incoming);
   const headers = Object.fromEntries(Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]));
   const request = { method: incoming.method ?? '', path: incoming.url ?? '', headers, body };
   requests.push(request);

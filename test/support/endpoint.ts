@@ -1,6 +1,6 @@
 /** An endpoint on this machine that answers as it is told: for what sources do wrong. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { listen } from './listen.ts';
 
 export interface TestEndpoint {
   readonly url: string;
@@ -16,8 +16,7 @@ export async function startEndpoint(answer: (request: IncomingMessage, response:
     asked.push(request.url ?? '');
     answer(request, response);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
+  const port = await listen(server);
   return {
     url: `http://127.0.0.1:${port}`,
     asked,

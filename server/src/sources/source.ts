@@ -2,7 +2,7 @@
  * What a source is, once. A source turns targets into summaries and rows; it knows nothing of documents, caches or batches.
  * Each lives in a folder of its own and is named only in registry.ts.
  */
-import type { InternalFilter, RowPage, Summary, Target, TargetKind } from '../../../shared/backlinks.ts';
+import type { Backlink, InternalFilter, RowPage, Summary, Target, TargetKind } from '../../../shared/backlinks.ts';
 import type { BacklinkLensError } from '../util/errors.ts';
 
 /** What a source can do and what it costs, so that batcher, budget and picker need not know which one it is. */
@@ -24,9 +24,28 @@ export interface SourceCapabilities {
   /** True where a row page carries the total. */
   readonly knowsTotals: boolean;
   /** Names of the Backlink fields that it fills. */
-  readonly fields: readonly string[];
+  readonly fields: readonly (keyof Backlink)[];
   readonly cost: { readonly perCall: number; readonly perRow: number; readonly unit: string } | null;
 }
+
+/** The Backlink fields that a row of the contract carries. */
+export const CONTRACT_FIELDS: readonly (keyof Backlink)[] = [
+  'sourceUrl',
+  'title',
+  'anchorText',
+  'externalLinks',
+  'internalLinks',
+  'totalLinks',
+  'strength',
+  'position',
+  'targetUrl',
+  'tag',
+  'nofollow',
+  'ip',
+  'countryCode',
+  'country',
+  'city',
+];
 
 /** Which rows of a target. Offsets are multiples of the limit. */
 export interface PageRequest {

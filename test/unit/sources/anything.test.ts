@@ -5,31 +5,15 @@ import { createChecker } from '../../../server/src/sources/check.ts';
 import { readSummaries } from '../../../server/src/sources/searchmetrics/summaries.ts';
 import { readError, readList, readToken } from '../../../server/src/sources/searchmetrics/wire.ts';
 import { BacklinkLensError } from '../../../server/src/util/errors.ts';
+import { WIRE_FIELDS } from '../../support/wireFields.ts';
 import { target } from '../facts/support.ts';
 
 const check = createChecker('api.links-service.com');
-const NAMES = [
-  'backlinkpage',
-  'title',
-  'linktext',
-  'extL',
-  'intL',
-  'sumL',
-  'sr',
-  'pos',
-  'linktarget',
-  'tag',
-  'nofollow',
-  'ip',
-  'ccode',
-  'country',
-  'city',
-];
 
 /** Values that replies are made of, the odd ones often. */
 const value = fc.oneof(fc.constantFrom(null, undefined, '', 0, 1, '0', '7', 5.8, -1, 1e300, 'a', true, [], {}), fc.jsonValue());
 const row = fc.oneof(
-  { weight: 5, arbitrary: fc.record(Object.fromEntries(NAMES.map((name) => [name, value])), { requiredKeys: [] }) },
+  { weight: 5, arbitrary: fc.record(Object.fromEntries(WIRE_FIELDS.map((name) => [name, value])), { requiredKeys: [] }) },
   { weight: 1, arbitrary: value },
 );
 const reply = fc.oneof(

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
-import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import { type AddressInfo, connect, createServer as createTcpServer } from 'node:net';
+import { connect, createServer as createTcpServer } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { createTransport, type TransportOptions } from '../../../server/src/sources/transport.ts';
 import { BacklinkLensError, isAbort } from '../../../server/src/util/errors.ts';
 import type { FailureReason } from '../../../shared/backlinks.ts';
+import { listen } from '../../support/listen.ts';
 import { CERTIFICATE, KEY } from './certificate.ts';
 
 const open: { close(): unknown; closeAllConnections?(): void }[] = [];
@@ -14,11 +16,6 @@ async function serve(listener: (...parameters: Parameters<RequestListener>) => u
   const server = createServer((request, response) => void listener(request, response));
   open.push(server);
   return `http://127.0.0.1:${await listen(server)}`;
-}
-
-async function listen(server: Pick<Server, 'listen' | 'address'>): Promise<number> {
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
-  return (server.address() as AddressInfo).port;
 }
 
 function get(url: string, options: TransportOptions = {}, signal = new AbortController().signal) {
@@ -58,7 +55,7 @@ describe('transport', () => {
   it('sends method, headers and body', async () => {
     const seen: string[] = [];
     const base = await serve(async (request, response) => {
-      seen.push(`${request.method} ${request.url} ${request.headers['content-type']} ${await bodyOf(request)}`);
+      seen.push(`${request.method} ${request.url} ${request.headers['content-type']} ${await text(request)}`);
       response.end();
     });
     await createTransport({ env: {} }).request(`${base}/x`, {
@@ -138,7 +135,7 @@ describe('transport', () => {
     ] as const) {
       const base = await serve(async (request, response) => {
         if (request.url === '/a') response.writeHead(status, { location: '/b' }).end();
-        else response.end(`${request.method} ${await bodyOf(request)}`);
+        else response.end(`${request.method} ${await text(request)}`);
       });
       const reply = await createTransport({ env: {} }).request(`${base}/a`, { method: 'POST', body: 'body', signal: new AbortController().signal });
       assert.equal(reply.text, expected);
@@ -256,12 +253,6 @@ describe('transport', () => {
   });
 });
 
-async function bodyOf(request: IncomingMessage): Promise<string> {
-  let body = '';
-  for await (const chunk of request) body += String(chunk);
-  return body;
-}
-
 /** A server that says this and hangs up. */
 async function raw(words: string): Promise<string> {
   const server = createTcpServer((socket) => {
@@ -269,5 +260,5 @@ async function raw(words: string): Promise<string> {
     socket.once('data', () => socket.end(words));
   });
   open.push(server);
-  return `http://127.0.0.1:${await listen(server as unknown as Server)}`;
+  return `http://127.0.0.1:${await listen(server)}`;
 }

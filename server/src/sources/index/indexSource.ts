@@ -3,7 +3,7 @@ import { PAGE_LIMITS } from '../../../../shared/backlinks.ts';
 import type { BacklinkStore, IndexInfo } from '../../linkIndex/store.ts';
 import { isAbort, sourceError } from '../../util/errors.ts';
 import type { Log } from '../../util/log.ts';
-import type { Source, SourceCapabilities, SourceInfo } from '../source.ts';
+import { CONTRACT_FIELDS, type Source, type SourceCapabilities, type SourceInfo } from '../source.ts';
 
 /** Opens an index file for reading off the event loop. Rejects with an `index.*` error. */
 export type OpenIndex = (path: string) => Promise<BacklinkStore>;
@@ -25,27 +25,7 @@ const CAPABILITIES: SourceCapabilities = {
   summaryBatch: 500,
   concurrency: 1,
   knowsTotals: true,
-  fields: [
-    'sourceUrl',
-    'title',
-    'anchorText',
-    'externalLinks',
-    'internalLinks',
-    'totalLinks',
-    'strength',
-    'position',
-    'targetUrl',
-    'tag',
-    'nofollow',
-    'rel',
-    'ip',
-    'countryCode',
-    'country',
-    'city',
-    'firstSeen',
-    'lastSeen',
-    'lost',
-  ],
+  fields: [...CONTRACT_FIELDS, 'rel', 'firstSeen', 'lastSeen', 'lost'],
   cost: null,
 };
 

@@ -5,13 +5,12 @@
 import { PAGE_LIMITS, type RowPage, type Target } from '../../../../shared/backlinks.ts';
 import { BacklinkLensError, concernsEveryTarget, isAbort } from '../../util/errors.ts';
 import type { Log } from '../../util/log.ts';
-import type { PageRequest, Source, SourceCapabilities, SourceInfo, SummaryResult } from '../source.ts';
+import { CONTRACT_FIELDS, type PageRequest, type Source, type SourceCapabilities, type SourceInfo, type SummaryResult } from '../source.ts';
 import type { Transport } from '../transport.ts';
 import { type Calls, createCalls, type RowsReply } from './calls.ts';
 import { type Endpoint, readEndpoint } from './endpoint.ts';
 import { summaryOf } from './firstRows.ts';
 import { readSummaries } from './summaries.ts';
-import { ROW_FIELDS } from './wire.ts';
 import { wireName } from './wireName.ts';
 
 export interface SearchmetricsParts {
@@ -75,7 +74,7 @@ class SearchmetricsSource implements Source {
       summaryBatch: BATCH[this.#mode],
       concurrency: this.#mode === 'single' ? SINGLE_CALLS_AT_ONCE : 1,
       knowsTotals: true,
-      fields: ROW_FIELDS,
+      fields: CONTRACT_FIELDS,
       cost: { perCall: 1, perRow: 0, unit: 'credits' },
     };
   }

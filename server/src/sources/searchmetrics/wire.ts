@@ -71,27 +71,8 @@ export function readRow(value: unknown, path: string, check: Checker): Backlink 
   };
 }
 
-/** The Backlink fields that readRow can fill. */
-export const ROW_FIELDS: readonly (keyof Backlink)[] = [
-  'sourceUrl',
-  'title',
-  'anchorText',
-  'externalLinks',
-  'internalLinks',
-  'totalLinks',
-  'strength',
-  'position',
-  'targetUrl',
-  'tag',
-  'nofollow',
-  'ip',
-  'countryCode',
-  'country',
-  'city',
-];
-
 /** Credits left after a call; null where the reply does not say. They may fall below zero. */
-export function readBalance(reply: Fields, check: Checker): number | null {
+function readBalance(reply: Fields, check: Checker): number | null {
   const { balance } = reply;
   if (typeof balance === 'number' && Number.isFinite(balance)) return balance;
   return check.count(balance, 'balance');

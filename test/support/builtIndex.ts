@@ -1,17 +1,9 @@
-/** Real index files for tests, built by the real ingest in a temporary folder. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+/** Real index files for tests, built by the real ingest. */
 import path from 'node:path';
 import { buildIndex } from '../../server/src/linkIndex/ingest/build.ts';
 
 /** The example web that comes with the project: 18 hosts, links of every kind. */
 export const EXAMPLE_WEB = path.join(import.meta.dirname, '../../examples/web');
-
-/** A temporary folder; `remove` deletes it with all that is in it. */
-export function temporaryFolder(name: string): { readonly folder: string; readonly remove: () => void } {
-  const folder = mkdtempSync(path.join(tmpdir(), `backlink-lens-${name}-`));
-  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
-}
 
 /** Builds an index of the given inputs and returns its file. */
 export async function builtIndex(folder: string, inputs: readonly string[] = [EXAMPLE_WEB]): Promise<string> {
