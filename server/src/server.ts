@@ -121,13 +121,13 @@ function wireRequests(parts: ServerParts): void {
     }),
   );
   connection.onRequest(protocol.inspectRequest, async ({ text }, token) =>
-    run('inspect', token, null, async (signal) => {
+    run('inspect', token, FAIL, async (signal) => {
       await settled();
       return service.inspect(text, signal);
     }),
   );
   connection.onRequest(protocol.lookUpRequest, async ({ uri, range }, token) =>
-    run('look up', token, { asked: 0 }, async (signal) => {
+    run('look up', token, FAIL, async (signal) => {
       await settled();
       return service.lookUp(uri, range ?? null, signal);
     }),

@@ -49,7 +49,7 @@ export function viewLink(link: Link, range: Range, { local, siteAddress, setting
 }
 
 /** Links that readers follow, and, by a setting, what pages load. A definition stands for the links that use it. */
-export function isLookedUp(link: Link, settings: Pick<Settings, 'lookUpResources'>): boolean {
+function isLookedUp(link: Link, settings: Pick<Settings, 'lookUpResources'>): boolean {
   if (link.role === 'hyperlink') return link.tag === 'a' || link.tag === 'aimg' || link.tag === 'area' || settings.lookUpResources;
   return link.role === 'definition' || (settings.lookUpResources && link.role !== 'base');
 }

@@ -13,7 +13,7 @@ const SKIPPED: Readonly<Record<SkipReason, string>> = {
 };
 
 /** One word for a state without a value; null when there is a value to show. */
-export function stateWord(known: Known<Summary>): string | null {
+function stateWord(known: Known<Summary>): string | null {
   if (lastKnown(known) !== null) return null;
   switch (known.state) {
     case 'pending':

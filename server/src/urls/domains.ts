@@ -16,8 +16,3 @@ export function withoutWww(host: string): string {
   while (rest.startsWith('www.') && getDomain(rest.slice(4), { allowPrivateDomains: true }) !== null) rest = rest.slice(4);
   return rest;
 }
-
-/** True when both hosts belong to one registrable domain: such links are internal. */
-export function sameSite(hostA: string, hostB: string): boolean {
-  return hostA === hostB || registrableDomain(hostA) === registrableDomain(hostB);
-}

@@ -1,7 +1,7 @@
 /** What is asked for: domain, host, page or folder. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { registrableDomain, sameSite, withoutWww } from '../../../server/src/urls/domains.ts';
+import { registrableDomain, withoutWww } from '../../../server/src/urls/domains.ts';
 import { domainTarget, pageTarget, parseTarget } from '../../../server/src/urls/targets.ts';
 
 /** Text, kind, name, id. */
@@ -97,11 +97,5 @@ describe('domains', () => {
     assert.equal(withoutWww('www.a.example.com'), 'a.example.com');
     assert.equal(withoutWww('www.com'), 'www.com');
     assert.equal(withoutWww('wwwexample.com'), 'wwwexample.com');
-  });
-
-  it('decide what is internal', () => {
-    assert.ok(sameSite('a.example.com', 'b.example.com'));
-    assert.ok(!sameSite('a.github.io', 'b.github.io'));
-    assert.ok(sameSite('localhost', 'localhost'));
   });
 });
