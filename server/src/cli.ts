@@ -2,7 +2,7 @@
 /** Command-line entry: turns arguments into a command, failures into a sentence and an exit code. */
 import { Command, CommanderError } from 'commander';
 import { indexCommand } from './commands/index.ts';
-import { EXIT, type Io, reportFailure } from './commands/io.ts';
+import { columnsTold, EXIT, type Io, reportFailure } from './commands/io.ts';
 import { lspCommand } from './commands/lsp.ts';
 import { queryCommand } from './commands/query.ts';
 import { reportCommand } from './commands/report.ts';
@@ -33,7 +33,9 @@ async function main(): Promise<void> {
     .showHelpAfterError('(add --help for what is possible)')
     .exitOverride();
   for (const make of [scanCommand, reportCommand, indexCommand, queryCommand, serveCommand, lspCommand]) {
-    program.addCommand(make(io).copyInheritedSettings(program));
+    const command = make(io).copyInheritedSettings(program);
+    for (const inner of command.commands) inner.copyInheritedSettings(command);
+    program.addCommand(command);
   }
   try {
     await program.parseAsync();
@@ -41,11 +43,6 @@ async function main(): Promise<void> {
     if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? EXIT.fine : EXIT.usage;
     else reportFailure(io, error);
   }
-}
-
-/** Where the output is no terminal, the shell may still say how wide it will be drawn. */
-function columnsTold(text: string | undefined): number {
-  return /^[1-9]\d{0,3}$/.test(text ?? '') ? Number(text) : 120;
 }
 
 // A reader that closes early (`| head`) is no failure of ours.

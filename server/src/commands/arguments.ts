@@ -31,6 +31,12 @@ export function readTargetArgument(text: string): Target {
   return target;
 }
 
+/** A path; an empty one comes from a variable that is not set. */
+export function readPath(text: string): string {
+  if (text === '') throw new InvalidArgumentError('Write the name of a file.');
+  return text;
+}
+
 /** The address of a folder on the web. */
 export function readFolderUrl(text: string): string {
   const url = folderUrl(text);

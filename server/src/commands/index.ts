@@ -5,7 +5,7 @@ import { buildIndexInWorker } from '../linkIndex/ingest/runInWorker.ts';
 import { openIndex } from '../linkIndex/sqlite/openIndex.ts';
 import type { IndexInfo } from '../linkIndex/store.ts';
 import { safeText } from '../util/terminal.ts';
-import { readFolderUrl } from './arguments.ts';
+import { readFolderUrl, readPath } from './arguments.ts';
 import { EXIT, type Io, logTo } from './io.ts';
 import { progressBar } from './progress.ts';
 
@@ -18,7 +18,7 @@ interface BuildCommandOptions {
 export function indexCommand(io: Io): Command {
   const build = new Command('build')
     .description('Build an index from WARC archives and folders of HTML or Markdown. An existing one is replaced when all is done.')
-    .argument('<out>', 'the index file to make')
+    .argument('<out>', 'the index file to make', readPath)
     .argument('<inputs...>', 'WARC files (.warc, .warc.gz) and folders')
     .option('--base-url <url>', 'address on the web of a folder that holds one site', readFolderUrl)
     .option('--geo-db <file>', 'MMDB database for the place of an address (default: the country database that comes along)')
@@ -26,7 +26,7 @@ export function indexCommand(io: Io): Command {
     .action(async (out: string, inputs: string[], options: BuildCommandOptions) => buildIndexFile(io, out, inputs, options));
   const info = new Command('info')
     .description('Tell what an index holds.')
-    .argument('<index>', 'the index file')
+    .argument('<index>', 'the index file', readPath)
     .option('--json', 'as JSON')
     .action(async (file: string, options: { json?: true }) => printInfo(io, file, options.json === true));
   return new Command('index').description('Build an index of crawled links, or look into one.').addCommand(build).addCommand(info);

@@ -43,3 +43,8 @@ export function logTo(io: Io, verbose: boolean): Log {
   const hush = () => {};
   return { debug: hush, info: verbose ? say : hush, warn: say, error: say };
 }
+
+/** Where the output is no terminal, the shell may still say how wide it will be drawn (COLUMNS). */
+export function columnsTold(text: string | undefined): number {
+  return /^[1-9]\d{0,3}$/.test(text ?? '') ? Number(text) : 120;
+}

@@ -4,7 +4,7 @@ import { Command } from 'commander';
 import { createApp } from '../api/app.ts';
 import { openIndexInWorker } from '../linkIndex/openIndexInWorker.ts';
 import { BacklinkLensError } from '../util/errors.ts';
-import { readPort } from './arguments.ts';
+import { readPath, readPort } from './arguments.ts';
 import { type Io, logTo } from './io.ts';
 
 interface ServeOptions {
@@ -17,7 +17,7 @@ interface ServeOptions {
 export function serveCommand(io: Io): Command {
   return new Command('serve')
     .description('Serve the "Backlinks for a given URL" contract from an index, on this machine only.')
-    .requiredOption('--index <file>', 'the index to serve')
+    .requiredOption('--index <file>', 'the index to serve', readPath)
     .option('--port <port>', 'port on 127.0.0.1; 0 for any free one', readPort, 8700)
     .option('--open', 'answer without keys (needed for now: keys are still to come)')
     .option('--verbose', 'log every refused request')

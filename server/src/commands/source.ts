@@ -1,7 +1,7 @@
 /** The source that a command line names: an index file, or the address of an endpoint whose key stands in the environment. */
 
 import type { Credentials } from '../../../shared/protocol.ts';
-import { readSettings } from '../../../shared/settings.ts';
+import { readSettings, type Settings } from '../../../shared/settings.ts';
 import { openIndexInWorker } from '../linkIndex/openIndexInWorker.ts';
 import { createSource, whyNoSource } from '../sources/registry.ts';
 import type { Source } from '../sources/source.ts';
@@ -29,9 +29,18 @@ export function openSource(io: Io, named: string): Source {
     log: silentLog,
     clock: Date.now,
   });
-  if (source === null)
-    throw new BacklinkLensError('usage.invalid', whyNoSource(settings)?.message ?? `${named} is neither an index nor an endpoint.`);
+  if (source === null) throw new BacklinkLensError('usage.invalid', whyNotThat(settings, named));
   return source;
+}
+
+/** The sentence names a setting of the editor; here it was an argument. It is not repeated where it may hold a password. */
+function whyNotThat(settings: Settings, named: string): string {
+  const why = whyNoSource(settings);
+  if (named === '') return 'The path of the index is empty. Name a file made with "backlink-lens index build".';
+  if (why === null) return `${named} is neither an index nor an endpoint.`;
+  return why.message
+    .replace(why.setting, 'The address of the endpoint')
+    .replace('with "Backlinks: Set API Key"', `in ${KEY_VARIABLES.id} and ${KEY_VARIABLES.secret}`);
 }
 
 function credentialsOf({ environment }: Io): Credentials {
