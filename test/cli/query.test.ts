@@ -52,7 +52,7 @@ describe('command line: query and serve', function () {
     ['internal maybe', (file) => ['query', file, 'a.example', '--internal', 'maybe'], 2, /exclude, include, only/],
     ['a target that is none', (file) => ['query', file, 'not a url'], 2, /Write a domain, a host, a page URL or a folder/],
     ['no target', (file) => ['query', file], 2, /missing required argument/],
-    ['index build without a name', () => ['index', 'build', ''], 2, /argument 'out'\. Write the name of a file/],
+    ['index build without a name', (file) => ['index', 'build', '', file], 2, /argument 'out'\. Write the name of a file/],
     ['index build of nothing', (file) => ['index', 'build', file], 2, /missing required argument 'inputs'/],
     ['an unknown command of index', () => ['index', 'mend'], 2, /unknown command 'mend'/],
     ['an unknown command', () => ['quarry'], 2, /unknown command/],
