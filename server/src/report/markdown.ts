@@ -16,7 +16,7 @@ export function renderMarkdown(report: Report, locale: string): string {
     findings(report.findings),
     targets(report.targets, number),
     problems(report),
-    closingLine(report),
+    closingLine(report, number),
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
 }

@@ -36,7 +36,15 @@ const NUMBERS = ['strength', 'backlinks', 'domains', 'internal'] as const;
 /** Draws the report. Ends with a newline; an empty report says what was looked at. */
 export function renderTerminal(report: Report, options: TerminalOptions): string {
   const number = new Intl.NumberFormat(options.locale);
-  const lines = [...header(report, number), '', ...table(report, options, number), ...findings(report), ...problems(report), '', closingLine(report)];
+  const lines = [
+    ...header(report, number),
+    '',
+    ...table(report, options, number),
+    ...findings(report),
+    ...problems(report),
+    '',
+    closingLine(report, number),
+  ];
   return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
 }
 

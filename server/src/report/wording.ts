@@ -62,8 +62,7 @@ function strengthFigure(strength: Strength | null, safe: (text: string) => strin
 
 /** `48 files, 1,284 links, 611 targets`. */
 export function countsLine({ files, links, targets }: Report, number: Intl.NumberFormat): string {
-  const count = (value: number, word: string) => `${number.format(value)} ${word}${value === 1 ? '' : 's'}`;
-  return `${count(files, 'file')}, ${count(links, 'link')}, ${count(targets.length, 'target')}`;
+  return `${counted(files, 'file', number)}, ${counted(links, 'link', number)}, ${counted(targets.length, 'target', number)}`;
 }
 
 /** `example.com/guide`: a target as people say it, without the scheme. */
@@ -79,31 +78,25 @@ export function usesText(target: ReportTarget, most: number): string {
 }
 
 /** `3 findings: 1 warning, 2 information. 12 targets not known (9 on demand, 3 private).` */
-export function closingLine(report: Report): string {
-  const findings = countBy(report.findings.map((finding) => finding.severity));
-  const unknown = countBy(report.targets.map((target) => stateWord(target.pageFacts)).filter((word) => word !== null));
-  return [tally(report.findings.length, 'finding', 'findings', findings, ': '), unknownLine(unknown), problemLine(report)]
-    .filter((line) => line !== '')
+export function closingLine({ findings, targets, problems }: Report, number: Intl.NumberFormat): string {
+  const severities = countBy(findings.map(({ severity }) => severity));
+  const unknown = countBy(targets.map((target) => stateWord(target.pageFacts)).filter((word) => word !== null));
+  const unknownTargets = [...unknown.values()].reduce((sum, count) => sum + count, 0);
+  return [
+    findings.length === 0 ? 'No findings.' : `${counted(findings.length, 'finding', number)}: ${list(severities, number)}.`,
+    unknownTargets === 0 ? '' : `${counted(unknownTargets, 'target', number)} not known (${list(unknown, number)}).`,
+    problems.length === 0 ? '' : `${counted(problems.length, 'file', number)} could not be read.`,
+  ]
+    .filter((sentence) => sentence !== '')
     .join(' ');
 }
 
-function unknownLine(unknown: ReadonlyMap<string, number>): string {
-  const total = [...unknown.values()].reduce((sum, count) => sum + count, 0);
-  if (total === 0) return '';
-  return `${total} ${total === 1 ? 'target' : 'targets'} not known (${list(unknown)}).`;
+function counted(value: number, word: string, number: Intl.NumberFormat): string {
+  return `${number.format(value)} ${word}${value === 1 ? '' : 's'}`;
 }
 
-function problemLine(report: Report): string {
-  const count = report.problems.length;
-  return count === 0 ? '' : `${count} ${count === 1 ? 'file' : 'files'} could not be read.`;
-}
-
-function tally(count: number, one: string, many: string, parts: ReadonlyMap<string, number>, glue: string): string {
-  return count === 0 ? `No ${many}.` : `${count} ${count === 1 ? one : many}${glue}${list(parts)}.`;
-}
-
-function list(counts: ReadonlyMap<string, number>): string {
-  return [...counts].map(([word, count]) => `${count} ${word}`).join(', ');
+function list(counts: ReadonlyMap<string, number>, number: Intl.NumberFormat): string {
+  return [...counts].map(([word, count]) => `${number.format(count)} ${word}`).join(', ');
 }
 
 function countBy(words: readonly string[]): ReadonlyMap<string, number> {
