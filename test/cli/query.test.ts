@@ -46,6 +46,16 @@ describe('command line: query and serve', function () {
     console.log(`      ${compared} pages of ${whole.count} rows compared`);
   });
 
+  it('--all reads every page; --max-rows ends it earlier and leaves the true count', async () => {
+    const whole = await rows(index, 250, 0);
+    for (const source of [index, endpoint]) {
+      const all = JSON.parse((await run(['query', source, 'tidetables.example', '--all'])).out) as typeof whole;
+      assert.deepEqual([all.count, all.response], [whole.count, whole.response]);
+      const some = JSON.parse((await run(['query', source, 'tidetables.example', '--all', '--max-rows', '37'])).out) as typeof whole;
+      assert.deepEqual([some.count, some.response], [whole.count, whole.response.slice(0, 37)]);
+    }
+  });
+
   const refused: readonly (readonly [what: string, args: (file: string) => string[], code: number, message: RegExp])[] = [
     ['limit 7', (file) => ['query', file, 'a.example', '--limit', '7'], 2, /Permitted are 10, 25, 50, 100, 250/],
     ['offset 15', (file) => ['query', file, 'a.example', '--offset', '15'], 2, /Permitted are multiples of 10, 25, 50, 100, 250/],
@@ -55,6 +65,8 @@ describe('command line: query and serve', function () {
     ['index build without a name', (file) => ['index', 'build', '', file], 2, /argument 'out'\. Write the name of a file/],
     ['index build of nothing', (file) => ['index', 'build', file], 2, /missing required argument 'inputs'/],
     ['an unknown command of index', () => ['index', 'mend'], 2, /unknown command 'mend'/],
+    ['--all with --limit', (file) => ['query', file, 'a.example', '--all', '--limit', '10'], 2, /cannot be used with/],
+    ['--max-rows 0', (file) => ['query', file, 'a.example', '--all', '--max-rows', '0'], 2, /whole number from 1/],
     ['an unknown command', () => ['quarry'], 2, /unknown command/],
     ['an index that is not there', () => ['query', '/nowhere/web.db', 'a.example'], 3, /nowhere.*\[index\.missing\]/s],
     ['a damaged index', () => ['query', damaged, 'a.example'], 3, /\[index\.damaged\]/],

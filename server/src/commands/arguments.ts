@@ -19,6 +19,13 @@ export function readOffset(text: string): number {
   return offset;
 }
 
+/** A number of rows, from 1. */
+export function readCount(text: string): number {
+  const count = /^\d{1,9}$/.test(text) ? Number(text) : 0;
+  if (count === 0) throw new InvalidArgumentError('Write a whole number from 1.');
+  return count;
+}
+
 export function readPort(text: string): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
   if (!(port <= 65_535)) throw new InvalidArgumentError('Permitted are 0 (any free port) to 65535.');

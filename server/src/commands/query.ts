@@ -1,15 +1,30 @@
-/** `backlink-lens query`: one page of rows, printed in the contract's envelope, from an index or from an endpoint alike. */
+/** `backlink-lens query`: one page of rows, or all of them, printed in the contract's envelope, from an index or from an endpoint alike. */
 import { Command, Option } from 'commander';
-import { INTERNAL_FILTERS, type InternalFilter, type PageLimit, type Target } from '../../../shared/backlinks.ts';
+import {
+  type Backlink,
+  INTERNAL_FILTERS,
+  type InternalFilter,
+  PAGE_LIMITS,
+  type PageLimit,
+  type RowPage,
+  type Target,
+} from '../../../shared/backlinks.ts';
+import { DEFAULT_SETTINGS } from '../../../shared/settings.ts';
 import { toWireList } from '../api/contract.ts';
-import { readLimit, readOffset, readTargetArgument } from './arguments.ts';
+import { pages } from '../sources/pager.ts';
+import type { Source } from '../sources/source.ts';
+import { readCount, readLimit, readOffset, readTargetArgument } from './arguments.ts';
 import type { Io } from './io.ts';
 import { openSource } from './source.ts';
+
+const LARGEST_PAGE = Math.max(...PAGE_LIMITS);
 
 interface QueryOptions {
   readonly limit: PageLimit;
   readonly offset: number;
   readonly internal: InternalFilter;
+  readonly all?: true;
+  readonly maxRows: number;
 }
 
 export function queryCommand(io: Io): Command {
@@ -24,6 +39,8 @@ export function queryCommand(io: Io): Command {
     .addOption(new Option('--limit <rows>', 'rows to print: 10, 25, 50, 100 or 250').argParser(readLimit).default(10))
     .addOption(new Option('--offset <row>', 'first row; a multiple of a permitted limit').argParser(readOffset).default(0))
     .addOption(new Option('--internal <which>', "links inside the target's own domain").choices(INTERNAL_FILTERS).default('exclude'))
+    .addOption(new Option('--all', 'every row from the first on, read page by page').conflicts(['limit', 'offset']))
+    .addOption(new Option('--max-rows <rows>', 'with --all: rows at most').argParser(readCount).default(DEFAULT_SETTINGS.maxRows))
     .action(async (named: string, target: Target, options: QueryOptions) => query(io, named, target, options));
 }
 
@@ -31,10 +48,22 @@ async function query(io: Io, named: string, target: Target, options: QueryOption
   const source = openSource(io, named);
   try {
     const started = performance.now();
-    const page = await source.rows(target, options, io.signal);
+    const page = options.all === true ? await everyPage(source, target, options, io.signal) : await source.rows(target, options, io.signal);
     const list = toWireList(page.rows, page.total, performance.now() - started);
     io.out(`${JSON.stringify(list, null, 2)}\n`);
   } finally {
     await source.close();
   }
+}
+
+/** All rows as one page; what came before a change of the data is forgotten. */
+async function everyPage(source: Source, target: Target, { internal, maxRows }: QueryOptions, signal: AbortSignal): Promise<RowPage> {
+  let rows: Backlink[] = [];
+  let last: RowPage = { rows, offset: 0, total: null, generation: null };
+  for await (const page of pages(source, target, { limit: LARGEST_PAGE, maxRows, internal }, signal)) {
+    if (page.offset === 0) rows = [];
+    rows.push(...page.rows);
+    last = page;
+  }
+  return { ...last, rows, offset: 0 };
 }
