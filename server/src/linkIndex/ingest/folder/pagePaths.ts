@@ -2,6 +2,7 @@
 import type { Dirent } from 'node:fs';
 import { open, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { fileUrl, folderUrl } from '../../../urls/site.ts';
 import { BacklinkLensError } from '../../../util/errors.ts';
 import { startsAsHtml } from '../htmlSniff.ts';
 
@@ -35,7 +36,7 @@ const HOST = /^(?:localhost|(?:[a-z0-9_-]+\.)+[a-z0-9-]+)(?:[:+]\d+)?$/i;
  * @throws BacklinkLensError usage.invalid when there is neither, or when `baseUrl` is no http(s) URL; input.unreadable
  */
 export async function siteFolders(folder: string, baseUrl: string | undefined): Promise<SiteFolder[]> {
-  if (baseUrl !== undefined) return [{ folder, baseUrl: directoryUrl(baseUrl) }];
+  if (baseUrl !== undefined) return [{ folder, baseUrl: baseOf(baseUrl) }];
   const entries = await list(folder);
   const hosts = entries.filter((entry) => entry.isDirectory() && HOST.test(entry.name));
   if (hosts.length === 0) {
@@ -47,15 +48,10 @@ export async function siteFolders(folder: string, baseUrl: string | undefined): 
   return hosts.map(({ name }) => ({ folder: path.join(folder, name), baseUrl: `https://${name.replace('+', ':').toLowerCase()}/` }));
 }
 
-function directoryUrl(baseUrl: string): string {
-  const url = URL.parse(baseUrl);
-  if (url === null || !/^https?:$/.test(url.protocol)) {
-    throw new BacklinkLensError('usage.invalid', `--base-url ${baseUrl} is not an http or https address. Write it like https://docs.example.com/.`);
-  }
-  url.hash = '';
-  url.search = '';
-  if (!url.pathname.endsWith('/')) url.pathname += '/';
-  return url.href;
+function baseOf(baseUrl: string): string {
+  const url = folderUrl(baseUrl);
+  if (url !== null) return url;
+  throw new BacklinkLensError('usage.invalid', `--base-url ${baseUrl} is not an http or https address. Write it like https://docs.example.com/.`);
 }
 
 /** The HTML and Markdown files below a site's folder, in name order. Hidden folders and symbolic links are left alone. */
@@ -125,7 +121,6 @@ function urlOf(relative: string, baseUrl: string): string {
   const question = relative.indexOf('?');
   const filePath = question < 0 ? relative : relative.slice(0, question);
   const query = question < 0 ? '' : `?${relative.slice(question + 1)}`;
-  const segments = filePath.split('/');
-  if (query === '' && INDEX.test(segments.at(-1) ?? '')) segments[segments.length - 1] = '';
-  return new URL(segments.map(encodeURIComponent).join('/') + query, baseUrl).href;
+  const below = query === '' && INDEX.test(path.posix.basename(filePath)) ? filePath.slice(0, filePath.lastIndexOf('/') + 1) : filePath;
+  return new URL(fileUrl(below, baseUrl) + query).href;
 }
