@@ -4,7 +4,10 @@
  */
 import type { Link } from './link.ts';
 
-/** A link under construction: the scanner sets everything but `resolved` and `position`. */
+/**
+ * A link under construction: the scanner sets everything but `resolved` and `position`. A scanner that has looked at the characters of a
+ * URL leaves what `urlForm` (server/src/urls/fastResolve.ts) said of them in `position`, which means nothing yet: they need no second look.
+ */
 export type DraftLink = { -readonly [Key in Exclude<keyof Link, 'span'>]: Link[Key] } & { span: { start: number; end: number } };
 
 /**

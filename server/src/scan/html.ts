@@ -1,5 +1,5 @@
 /** The HTML scanner: every URL of a document in one pass, with exact ranges, and the facts of the page. */
-import { resolverFor } from '../urls/resolve.ts';
+import { isWebUrl, resolverFor } from '../urls/resolve.ts';
 import { LinkDrafts } from './drafts.ts';
 import { documentBase } from './html/base.ts';
 import { Collector } from './html/collector.ts';
@@ -7,7 +7,7 @@ import { FactsDraft } from './html/pageFacts.ts';
 import { HtmlScanner } from './html/scanner.ts';
 import { dropUnknown, paintTemplate } from './html/templates.ts';
 import type { Scan } from './link.ts';
-import { finishLinks } from './numbering.ts';
+import { finishResolved } from './numbering.ts';
 
 /**
  * Scans an HTML document. Relative links without `options.url` and without an absolute `<base href>` stay unresolved but are numbered,
@@ -23,5 +23,6 @@ export const scanHtml: Scan = (text, options = {}) => {
   collector.closeLink();
   const drafts = template === undefined ? found : dropUnknown(found, facts);
   const base = documentBase(facts.base, options.url);
-  return { links: finishLinks(drafts, base), facts: facts.finish(resolverFor(base), base ?? null) };
+  const resolve = resolverFor(base);
+  return { links: finishResolved(drafts, resolve, base !== undefined && isWebUrl(base)), facts: facts.finish(resolve, base ?? null) };
 };

@@ -1,7 +1,8 @@
 /**
  * The last step of every scan: drafts are put into document order, resolved against the document's base and numbered as the contract's `pos`.
  */
-import { isWebUrl, resolverFor } from '../urls/resolve.ts';
+import { URL_FORM, urlForm } from '../urls/fastResolve.ts';
+import { isWebUrl, type Resolver, resolverFor } from '../urls/resolve.ts';
 import type { DraftLink, LinkDrafts } from './drafts.ts';
 import type { Link } from './link.ts';
 
@@ -21,52 +22,50 @@ export function finishLinks(drafts: LinkDrafts, base: string | undefined): reado
 }
 
 /**
- * As `finishLinks`, for a document that is finished in parts with one resolver.
+ * As `finishLinks`, for a document that is finished in parts with one resolver. One pass over the links: those of a large document leave
+ * the processor's cache before a second one.
  *
  * @param hasWebBase true when relative links resolve to http(s)
  */
-export function finishResolved(drafts: LinkDrafts, resolve: (url: string) => string | null, hasWebBase: boolean): readonly DraftLink[] {
+export function finishResolved(drafts: LinkDrafts, resolve: Resolver, hasWebBase: boolean): readonly DraftLink[] {
   const { links, owners } = drafts;
-  for (const link of links) link.resolved = resolve(link.url);
-  number(links, owners, hasWebBase);
-  return inOrder(links) ? links : links.sort(bySpan);
-}
-
-function number(links: readonly DraftLink[], owners: readonly number[], hasWebBase: boolean): void {
   let position = 0;
-  for (let first = 0; first < links.length; ) {
-    let behind = first + 1;
-    while (behind < links.length && owners[behind] === owners[first]) behind++;
-    const chosen = counting(links, first, behind, hasWebBase);
-    if (chosen !== undefined) chosen.position = ++position;
-    first = behind;
+  let owner = -1;
+  /** The numbered link of this owner, if it may still lose the number to one that is not made by script. */
+  let byScript: DraftLink | null = null;
+  let isNumbered = false;
+  let inOrder = true;
+  let lastStart = 0;
+  for (let index = 0; index < links.length; index++) {
+    const link = links[index] as DraftLink;
+    const { start } = link.span;
+    inOrder &&= start >= lastStart;
+    lastStart = start;
+    const form = link.position ?? urlForm(link.url, 0, link.url.length, true);
+    link.resolved = resolve(link.url, form);
+    link.position = null;
+    if (owners[index] !== owner || index === 0) {
+      owner = owners[index] ?? 0;
+      byScript = null;
+      isNumbered = false;
+    }
+    if (isNumbered || link.tag === null || link.role !== 'hyperlink' || !countsOnWeb(link, form, hasWebBase)) continue;
+    if (byScript === null) position++;
+    else if (link.tag === 'javascript') continue;
+    else byScript.position = null;
+    link.position = position;
+    if (link.tag === 'javascript') byScript = link;
+    else isNumbered = true;
   }
+  return inOrder ? links : links.sort(bySpan);
 }
 
-/** The link of one owner that carries the number. */
-function counting(links: readonly DraftLink[], first: number, behind: number, hasWebBase: boolean): DraftLink | undefined {
-  let byScript: DraftLink | undefined;
-  for (let index = first; index < behind; index++) {
-    const link = links[index];
-    if (link === undefined || link.tag === null || link.role !== 'hyperlink' || !isNumbered(link, hasWebBase)) continue;
-    if (link.tag !== 'javascript') return link;
-    byScript ??= link;
-  }
-  return byScript;
-}
-
-function isNumbered(link: DraftLink, hasWebBase: boolean): boolean {
-  // What does not begin with a letter has no scheme; looking at `resolved` would make the engine join its parts.
-  if (hasWebBase && link.resolved !== null && (link.url.charCodeAt(0) | 0x20) < 0x61) return true;
+/** True for a link that resolves to http(s), or would on the web. */
+function countsOnWeb(link: DraftLink, form: number, hasWebBase: boolean): boolean {
+  // Plain URLs do; looking at `resolved` would make the engine join its parts.
+  if (form !== URL_FORM.parser) return true;
   if (link.resolved !== null && isWebUrl(link.resolved)) return true;
   return !hasWebBase && !/^[a-z][a-z0-9+.-]*:/i.test(link.url) && URL.canParse(link.url, SOMEWHERE);
-}
-
-function inOrder(links: readonly DraftLink[]): boolean {
-  for (let index = 1; index < links.length; index++) {
-    if ((links[index]?.span.start ?? 0) < (links[index - 1]?.span.start ?? 0)) return false;
-  }
-  return true;
 }
 
 function bySpan(a: Link, b: Link): number {

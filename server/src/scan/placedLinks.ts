@@ -1,4 +1,5 @@
 /** The links of one stretch of an open document, kept between edits and brought to where the stretch stands. */
+import type { Resolver } from '../urls/resolve.ts';
 import type { DraftLink, LinkDrafts } from './drafts.ts';
 import { finishResolved } from './numbering.ts';
 
@@ -31,7 +32,7 @@ export class PlacedLinks {
    *
    * @param hasWebBase true when relative links resolve to http(s)
    */
-  place(start: number, before: number, resolve: (url: string) => string | null, hasWebBase: boolean): readonly DraftLink[] {
+  place(start: number, before: number, resolve: Resolver, hasWebBase: boolean): readonly DraftLink[] {
     if (this.drafts !== null) this.finish(resolve, hasWebBase);
     const shift = start - this.givenAt;
     const later = before - this.givenAfter;
@@ -41,7 +42,7 @@ export class PlacedLinks {
     return this.links;
   }
 
-  private finish(resolve: (url: string) => string | null, hasWebBase: boolean): void {
+  private finish(resolve: Resolver, hasWebBase: boolean): void {
     if (this.drafts === null) return;
     this.links = finishResolved(this.drafts, resolve, hasWebBase);
     this.drafts = null;

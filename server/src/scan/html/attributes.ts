@@ -48,8 +48,8 @@ export class TagAttributes {
   complete = true;
   /** Name start, name end, value start, value end of each `on…` attribute, duplicates included. */
   readonly handlers: number[] = [];
-  private readonly starts = new Int32Array(32);
-  private readonly ends = new Int32Array(32);
+  /** Value start and end by twice the code. An ordinary array: one is made for every document, and a typed array costs a microsecond. */
+  private readonly places: number[] = new Array<number>(64).fill(0);
 
   has(code: number): boolean {
     return (this.mask & (1 << code)) !== 0;
@@ -57,11 +57,19 @@ export class TagAttributes {
 
   /** Offset of the first character of the value, inside its quotes. */
   startOf(code: number): number {
-    return this.starts[code] ?? 0;
+    return this.places[code * 2] ?? 0;
   }
 
   endOf(code: number): number {
-    return this.ends[code] ?? 0;
+    return this.places[code * 2 + 1] ?? 0;
+  }
+
+  /** Forgets the last tag; what is left is a tag without attributes. */
+  clear(): void {
+    this.mask = 0;
+    this.selfClosing = false;
+    this.complete = true;
+    if (this.handlers.length > 0) this.handlers.length = 0;
   }
 
   /**
@@ -70,23 +78,19 @@ export class TagAttributes {
    * @returns the offset behind the tag; the text's length when it is cut off
    */
   read(text: string, from: number): number {
-    this.mask = 0;
-    this.selfClosing = false;
-    this.complete = true;
-    if (this.handlers.length > 0) this.handlers.length = 0;
+    this.clear();
     const length = text.length;
     let at = from;
     while (at < length) {
       const code = text.charCodeAt(at);
-      if (code === GREATER) return at + 1;
-      if (code === SLASH) {
-        at++;
-        if (text.charCodeAt(at) === GREATER) {
-          this.selfClosing = true;
-          return at + 1;
-        }
-      } else if (isBlank(code)) at++;
-      else at = this.attribute(text, at, code);
+      if (code > GREATER) at = this.attribute(text, at, code);
+      else if (code === GREATER) return at + 1;
+      else if (code === SPACE || isBlank(code)) at++;
+      else if (code !== SLASH) at = this.attribute(text, at, code);
+      else if (++at < length && text.charCodeAt(at) === GREATER) {
+        this.selfClosing = true;
+        return at + 1;
+      }
     }
     this.complete = false;
     return length;
@@ -139,8 +143,8 @@ export class TagAttributes {
       const bit = 1 << code;
       if ((this.mask & bit) !== 0) return;
       this.mask |= bit;
-      this.starts[code] = start;
-      this.ends[code] = end;
+      this.places[code * 2] = start;
+      this.places[code * 2 + 1] = end;
     } else if (nameEnd - nameStart > 2 && (text.charCodeAt(nameStart) | 0x20) === 0x6f && (text.charCodeAt(nameStart + 1) | 0x20) === 0x6e) {
       this.handlers.push(nameStart, nameEnd, start, end);
     }

@@ -1,7 +1,7 @@
 /** Turns the tags of a document into link drafts and page facts. */
 import type { LinkDrafts } from '../drafts.ts';
 import { AT, type TagAttributes } from './attributes.ts';
-import { EL, ELEMENT_TEXT, partingElements } from './elements.ts';
+import { EL, ELEMENT_TEXT, ELEMENT_TRAITS, TRAIT } from './elements.ts';
 import { OpenLink } from './linkText.ts';
 import { LinkWriter, NO_REL, trimUrl } from './linkWriter.ts';
 import { metaUrls } from './meta.ts';
@@ -10,7 +10,7 @@ import type { TagSink } from './scanner.ts';
 import { inputRules, linkRules, mattering, type UrlRule, urlRules } from './urlRules.ts';
 import { collapse, decodeText, decodeValue, tokens } from './value.ts';
 
-const ENDS_CELL: ReadonlySet<number> = new Set([EL.td, EL.th, EL.tr, EL.caption, EL.table]);
+const STYLE = 1 << AT.style;
 
 export class Collector implements TagSink {
   private readonly writer: LinkWriter;
@@ -56,26 +56,17 @@ export class Collector implements TagSink {
   }
 
   startTag(element: number, tagStart: number, nameStart: number, nameEnd: number, attributes: TagAttributes, inSvg: boolean): void {
-    const { writer } = this;
     if (element !== 0 && this.link.isOpen) this.insideLink(element, attributes);
-    if (attributes.handlers.length === 0 && !this.matters(element, attributes)) return;
-    const rel = attributes.has(AT.rel) ? tokens(this.value(attributes, AT.rel)) : NO_REL;
-    const name = element === 0 ? writer.text.slice(nameStart, nameEnd).toLowerCase() : (ELEMENT_TEXT[element] ?? '');
-    const ownText = this.ownText(element, attributes);
-    const first = writer.drafts.links.length;
-    writer.begin(tagStart, name, ownText, rel, attributes.complete);
-    for (const rule of this.rulesOf(element, rel, attributes, inSvg)) if (attributes.has(rule.attribute)) writer.byRule(rule, attributes);
-    if (element === EL.meta) this.meta(attributes);
-    else if (element === EL.link || element === EL.base || element === EL.html) this.note(element, rel, attributes);
-    if (attributes.has(AT.style)) writer.style(attributes.startOf(AT.style), attributes.endOf(AT.style));
-    if (attributes.handlers.length > 0) this.handlers(attributes.handlers);
-    if (element === EL.a && attributes.complete && writer.drafts.links.length > first) this.link.open(writer.drafts.links, first, ownText);
+    // Most tags say nothing about links.
+    const asked = attributes.mask & (mattering(element) | STYLE);
+    if (attributes.handlers.length === 0 && (asked === 0 || (asked === STYLE && !this.hasUrlInStyle(attributes)))) return;
+    this.linkTag(element, tagStart, nameStart, nameEnd, attributes, inSvg);
   }
 
   endTag(element: number): void {
     if (!this.link.isOpen) return;
-    if (element === EL.a || ENDS_CELL.has(element)) this.link.close();
-    else if (partingElements.has(element)) this.link.part();
+    if (element === EL.a) this.link.close();
+    else this.boundary(ELEMENT_TRAITS[element] ?? 0);
   }
 
   rawContent(element: number, start: number, end: number, type: string): void {
@@ -95,16 +86,44 @@ export class Collector implements TagSink {
     this.link.close();
   }
 
-  /** False for the many tags that say nothing about links. */
-  private matters(element: number, attributes: TagAttributes): boolean {
-    if ((attributes.mask & mattering(element)) !== 0) return true;
-    return attributes.has(AT.style) && this.writer.text.slice(attributes.startOf(AT.style), attributes.endOf(AT.style)).includes('(');
+  private linkTag(element: number, tagStart: number, nameStart: number, nameEnd: number, attributes: TagAttributes, inSvg: boolean): void {
+    const { writer } = this;
+    const rel = attributes.has(AT.rel) ? tokens(this.value(attributes, AT.rel)) : NO_REL;
+    const name = element === 0 ? writer.text.slice(nameStart, nameEnd).toLowerCase() : (ELEMENT_TEXT[element] ?? '');
+    const ownText = this.ownText(element, attributes);
+    const { links } = writer.drafts;
+    const first = links.length;
+    writer.begin(tagStart, name, ownText, rel, attributes.complete);
+    const rules = this.rulesOf(element, rel, attributes, inSvg);
+    for (let index = 0; index < rules.length; index++) {
+      const rule = rules[index] as UrlRule;
+      if (attributes.has(rule.attribute)) writer.byRule(rule, attributes.startOf(rule.attribute), attributes.endOf(rule.attribute));
+    }
+    if (element === EL.meta) this.meta(attributes);
+    else if (element === EL.link || element === EL.base || element === EL.html) this.note(element, rel, attributes);
+    if (attributes.has(AT.style)) writer.style(attributes.startOf(AT.style), attributes.endOf(AT.style));
+    if (attributes.handlers.length > 0) this.handlers(attributes.handlers);
+    if (element === EL.a && attributes.complete && links.length > first) this.link.open(links, first, ownText);
+  }
+
+  private hasUrlInStyle(attributes: TagAttributes): boolean {
+    const { text } = this.writer;
+    const end = attributes.endOf(AT.style);
+    for (let at = attributes.startOf(AT.style); at < end; at++) if (text.charCodeAt(at) === 0x28) return true;
+    return false;
   }
 
   private insideLink(element: number, attributes: TagAttributes): void {
-    if (element === EL.a || ENDS_CELL.has(element)) this.link.close();
-    else if (element === EL.img || element === EL.image || element === EL.svg) this.link.addImage(this.value(attributes, AT.alt));
-    else if (partingElements.has(element)) this.link.part();
+    const traits = ELEMENT_TRAITS[element] ?? 0;
+    if (element === EL.a) this.link.close();
+    else if ((traits & TRAIT.image) !== 0) this.link.addImage(this.value(attributes, AT.alt));
+    else this.boundary(traits);
+  }
+
+  /** What a tag of such an element does to the text of the open link. */
+  private boundary(traits: number): void {
+    if ((traits & TRAIT.endsCell) !== 0) this.link.close();
+    else if ((traits & TRAIT.parts) !== 0) this.link.part();
   }
 
   private rulesOf(element: number, rel: readonly string[], attributes: TagAttributes, inSvg: boolean): readonly UrlRule[] {

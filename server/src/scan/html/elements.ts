@@ -104,7 +104,30 @@ export const ELEMENT_NAMES = new NameTable(Object.keys(EL));
 /** Name by code; the empty string for 0. */
 export const ELEMENT_TEXT: readonly string[] = ['', ...Object.keys(EL)];
 
+/** What the scanner has to ask of every tag, as bits by element code: one look instead of one in each list. */
+export const TRAIT = {
+  /** Text up to an end tag follows. */
+  content: 1,
+  /** svg or math begins. */
+  foreign: 2,
+  /** Parts the words of a link's text. */
+  parts: 4,
+  /** Ends a table cell or row, and with it a link that was left open. */
+  endsCell: 8,
+  /** Is an image in a link's text. */
+  image: 16,
+} as const;
+export const ELEMENT_TRAITS = new Uint8Array(256);
+mark(TRAIT.content, [...RAW_TEXT, ...RCDATA, 'script', 'plaintext']);
+mark(TRAIT.foreign, ['svg', 'math']);
+mark(TRAIT.parts, PARTING);
+mark(TRAIT.endsCell, ['td', 'th', 'tr', 'caption', 'table']);
+mark(TRAIT.image, ['img', 'image', 'svg']);
+
+function mark(trait: number, names: readonly (keyof typeof EL)[]): void {
+  for (const name of names) ELEMENT_TRAITS[EL[name]] = (ELEMENT_TRAITS[EL[name]] ?? 0) | trait;
+}
+
 export const rawTextElements: ReadonlySet<number> = new Set(RAW_TEXT.map((name) => EL[name]));
 export const rcdataElements: ReadonlySet<number> = new Set(RCDATA.map((name) => EL[name]));
 export const breakoutElements: ReadonlySet<number> = new Set(BREAKOUT.map((name) => EL[name]));
-export const partingElements: ReadonlySet<number> = new Set(PARTING.map((name) => EL[name]));

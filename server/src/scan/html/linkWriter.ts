@@ -1,8 +1,8 @@
 /** Writes the links of one tag after another: trims, decodes and places the URLs of its attributes. */
 import type { LinkTag } from '../../../../shared/backlinks.ts';
+import { URL_FORM, urlForm } from '../../urls/fastResolve.ts';
 import type { LinkDrafts } from '../drafts.ts';
 import type { LinkRole } from '../link.ts';
-import { ATTRIBUTE_TEXT, type TagAttributes } from './attributes.ts';
 import { cssUrls } from './css.ts';
 import { jsonUrls } from './jsonLd.ts';
 import { equalsIgnoreCase } from './names.ts';
@@ -52,20 +52,10 @@ export class LinkWriter {
     this.complete = complete;
   }
 
-  /** The URLs of one attribute. */
-  byRule(rule: UrlRule, attributes: TagAttributes): void {
-    const start = attributes.startOf(rule.attribute);
-    const end = attributes.endOf(rule.attribute);
-    if (rule.holds === 'url') {
-      this.single(rule, start, end);
-      return;
-    }
-    const traced = this.traced(start, end);
-    const name = ATTRIBUTE_TEXT[rule.attribute] ?? '';
-    const add = (from: number, to: number) =>
-      this.add(rule.role, rule.tag, name, traced.sourceOf(from), traced.sourceOf(to), traced.text.slice(from, to));
-    if (rule.holds === 'srcset') splitSrcset(traced.text, add);
-    else splitWords(traced.text, add);
+  /** The URLs of one attribute, whose value stands from `start` to `end`. */
+  byRule(rule: UrlRule, start: number, end: number): void {
+    if (rule.holds === 'url') this.single(rule, start, end);
+    else this.several(rule, this.traced(start, end));
   }
 
   /** The literal locations of a script in an attribute; false when there is none. */
@@ -95,11 +85,18 @@ export class LinkWriter {
   }
 
   piece(role: LinkRole, tag: LinkTag | null, attribute: string | null, traced: TracedValue, { start, end, url }: Piece): void {
-    this.add(role, tag, attribute, traced.sourceOf(start), traced.sourceOf(end), url);
+    this.add(role, tag, attribute, traced.sourceOf(start), traced.sourceOf(end), url, null);
   }
 
   traced(start: number, end: number): TracedValue {
     return tracedValue(this.text.slice(start, end), start);
+  }
+
+  private several(rule: UrlRule, traced: TracedValue): void {
+    const add = (from: number, to: number) =>
+      this.add(rule.role, rule.tag, rule.name, traced.sourceOf(from), traced.sourceOf(to), traced.text.slice(from, to), null);
+    if (rule.holds === 'srcset') splitSrcset(traced.text, add);
+    else splitWords(traced.text, add);
   }
 
   private single(rule: UrlRule, from: number, to: number): void {
@@ -110,20 +107,26 @@ export class LinkWriter {
     while (end > start && isTrimmed(text.charCodeAt(end - 1))) end--;
     // An empty address is the document itself for a link, and nothing anywhere else.
     if (start === end && rule.tag !== 'a' && rule.tag !== 'area') return;
-    const name = ATTRIBUTE_TEXT[rule.attribute] ?? '';
+    const form = urlForm(text, start, end, false);
+    if (form !== URL_FORM.parser) {
+      // Neither a reference to decode nor a script; and resolution need not look at it again.
+      this.add(rule.role, rule.tag, rule.name, start, end, text.slice(start, end), form);
+      return;
+    }
     if (
       rule.tag !== null &&
       (text.charCodeAt(start) | 0x20) === 0x6a &&
       equalsIgnoreCase(text, start, 'javascript:') &&
-      this.scripted(name, start, end)
+      this.scripted(rule.name, start, end)
     )
       return;
     const raw = text.slice(start, end);
     const decoded = decodeValue(raw);
-    this.add(rule.role, rule.tag, name, start, end, decoded === raw ? raw : trimUrl(decoded));
+    this.add(rule.role, rule.tag, rule.name, start, end, decoded === raw ? raw : trimUrl(decoded), null);
   }
 
-  private add(role: LinkRole, tag: LinkTag | null, attribute: string | null, start: number, end: number, url: string): void {
+  /** @param form see DraftLink */
+  private add(role: LinkRole, tag: LinkTag | null, attribute: string | null, start: number, end: number, url: string, form: number | null): void {
     const { shift } = this;
     this.drafts.add(
       {
@@ -136,7 +139,7 @@ export class LinkWriter {
         attribute,
         text: this.ownText,
         rel: this.rel,
-        position: null,
+        position: form,
         complete: this.complete,
       },
       this.owner,

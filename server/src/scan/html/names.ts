@@ -16,6 +16,8 @@ const SLOTS = 1024;
 /** Names by hash, in open addressing: a look-up that fails, the usual case, reads one slot. */
 export class NameTable {
   private readonly slots = new Uint8Array(SLOTS);
+  /** By code: the hash of each name, so that characters are compared only where the name is almost surely there. */
+  private readonly hashes = new Int32Array(256);
   private readonly words: readonly string[];
 
   /** @param words at most 255 lower-case names; a name's code is its index here, from 1 */
@@ -27,6 +29,7 @@ export class NameTable {
       let slot = slotOf(hash);
       while (this.slots[slot] !== 0) slot = (slot + 1) % SLOTS;
       this.slots[slot] = index + 1;
+      this.hashes[index + 1] = hash;
     }
   }
 
@@ -37,9 +40,10 @@ export class NameTable {
    * @returns 0 for a name that is not in the table
    */
   codeOf(text: string, start: number, end: number, hash: number): number {
-    for (let slot = slotOf(hash); ; slot = (slot + 1) % SLOTS) {
+    for (let slot = slotOf(hash); ; slot = (slot + 1) & (SLOTS - 1)) {
       const code = this.slots[slot] ?? 0;
       if (code === 0) return 0;
+      if (this.hashes[code] !== hash) continue;
       const word = this.words[code] ?? '';
       if (word.length === end - start && equalsIgnoreCase(text, start, word)) return code;
     }

@@ -1,11 +1,14 @@
 /** The tokenizer's main loop: one pass over the text, in the states of WHATWG HTML 13.2.5, that hands tags and text to the collector. */
 import { AT, isBlank, TagAttributes } from './attributes.ts';
-import { EL, ELEMENT_NAMES, ELEMENT_TEXT, rawTextElements, rcdataElements } from './elements.ts';
+import { EL, ELEMENT_NAMES, ELEMENT_TEXT, ELEMENT_TRAITS, rawTextElements, rcdataElements, TRAIT } from './elements.ts';
 import { ForeignContent } from './foreign.ts';
 import { HASH_START, hashStep } from './names.ts';
 import { endBehind, endOfComment, endOfRawText, endOfScript } from './rawText.ts';
 
 const [BANG, SLASH, LESS, GREATER, QUESTION] = [0x21, 0x2f, 0x3c, 0x3e, 0x3f] as const;
+
+/** Traits that make a start tag more than a tag. */
+const SPECIAL = TRAIT.content | TRAIT.foreign;
 
 /** What the scanner speaks to. Offsets are those of the scanned text; element codes are those of elements.ts, 0 for any other name. */
 export interface TagSink {
@@ -41,28 +44,39 @@ export class HtmlScanner {
    */
   run(from: number, until: number): number {
     const { text, sink, foreign } = this;
+    const length = text.length;
     let at = from;
-    while (at < text.length) {
-      const next = text.charCodeAt(at) === LESS ? at : text.indexOf('<', at);
-      const end = next < 0 ? text.length : next;
-      if (end > at && sink.wantsText) sink.addText(at, end, false);
-      if (next < 0) break;
-      if (next >= until && !sink.wantsText && !foreign.nested) return next;
-      at = this.markup(next);
+    while (at < length) {
+      const next = nextMarkup(text, at);
+      if (sink.wantsText) {
+        if (next > at) sink.addText(at, next, false);
+        if (next >= length) break;
+        if (isEndOfLink(text, next) && !foreign.nested) {
+          sink.endTag(EL.a, next + 2, next + 3);
+          at = next + 4;
+          continue;
+        }
+      } else if (foreign.nested) {
+        if (next >= length) break;
+      } else {
+        if (next >= length) break;
+        if (next >= until) return next;
+        at = behindBareTag(text, next);
+        if (at > next) continue;
+      }
+      const code = next + 1 < length ? text.charCodeAt(next + 1) : 0;
+      if (isLetter(code)) at = this.startTag(next);
+      else if (code === SLASH && next + 2 < length && isLetter(text.charCodeAt(next + 2))) at = this.endTag(next);
+      else at = this.otherMarkup(next, code);
     }
-    return text.length;
+    return length;
   }
 
-  /** Reads what begins with the `<` at `at`; returns the offset behind it. */
-  private markup(at: number): number {
+  /** Reads what begins with a `<` and is no tag; returns the offset behind it. */
+  private otherMarkup(at: number, code: number): number {
     const { text } = this;
-    const code = text.charCodeAt(at + 1);
-    if (isLetter(code)) return this.startTag(at);
-    if (code === SLASH) {
-      if (isLetter(text.charCodeAt(at + 2))) return this.endTag(at);
-      // `</>` is nothing at all, `</` and anything else a comment up to `>`; at the end of the text it is text.
-      return at + 2 >= text.length ? this.textAt(at) : endBehind(text, '>', at + 2);
-    }
+    // `</>` is nothing at all, `</` and anything else a comment up to `>`; at the end of the text it is text.
+    if (code === SLASH) return at + 2 >= text.length ? this.textAt(at) : endBehind(text, '>', at + 2);
     if (code === BANG) return this.declaration(at);
     if (code === QUESTION) return endBehind(text, '>', at + 2);
     return this.textAt(at);
@@ -91,10 +105,11 @@ export class HtmlScanner {
     const nameEnd = this.nameEnd(nameStart);
     const element = ELEMENT_NAMES.codeOf(text, nameStart, nameEnd, this.hash);
     const end = attributes.read(text, nameEnd);
-    const kind = element === 0 ? 0 : foreign.startTag(element, attributes.selfClosing);
+    // Most tags neither hold raw text nor stand in svg or math: they are only handed on.
+    const special = element !== 0 && (foreign.kind !== 0 || ((ELEMENT_TRAITS[element] ?? 0) & SPECIAL) !== 0);
+    const kind = special ? foreign.startTag(element, attributes.selfClosing) : 0;
     this.sink.startTag(element, at, nameStart, nameEnd, attributes, kind === EL.svg);
-    if (element === 0 || kind !== 0 || !attributes.complete) return end;
-    return this.content(element, end);
+    return special && kind === 0 && attributes.complete ? this.content(element, end) : end;
   }
 
   /** The text of elements that hold no markup. */
@@ -126,7 +141,7 @@ export class HtmlScanner {
     const nameStart = at + 2;
     const matters = foreign.nested || sink.wantsText;
     const nameEnd = matters ? this.nameEnd(nameStart) : skipName(text, nameStart);
-    const closed = text.charCodeAt(nameEnd) === GREATER;
+    const closed = nameEnd < text.length && text.charCodeAt(nameEnd) === GREATER;
     const end = closed ? nameEnd + 1 : this.attributes.read(text, nameEnd);
     if (!matters || !(closed || this.attributes.complete)) return end;
     const element = ELEMENT_NAMES.codeOf(text, nameStart, nameEnd, this.hash);
@@ -151,6 +166,39 @@ export class HtmlScanner {
     this.hash = hash;
     return at;
   }
+}
+
+/** The next `<` from `at` on, or the text's length. A third of the gaps between real tags are one line end: no search is begun for those. */
+function nextMarkup(text: string, at: number): number {
+  if (text.charCodeAt(at) === LESS) return at;
+  if (at + 1 < text.length && text.charCodeAt(at + 1) === LESS) return at + 1;
+  const next = text.indexOf('<', at + 1);
+  return next < 0 ? text.length : next;
+}
+
+/**
+ * Passes over a start or end tag without attributes whose name is one or two characters long: outside links, svg and math such a tag means
+ * nothing, and two of three real tags are such (`<td>`, `</a>`, `<li>`).
+ *
+ * @returns the offset behind it; `at` where something else begins
+ */
+function behindBareTag(text: string, at: number): number {
+  const name = at + 1 < text.length && text.charCodeAt(at + 1) === SLASH ? at + 2 : at + 1;
+  if (name + 2 >= text.length || !isLetter(text.charCodeAt(name))) return at;
+  const second = text.charCodeAt(name + 1);
+  if (second === GREATER) return name + 2;
+  return (second > GREATER || isDigit(second)) && text.charCodeAt(name + 2) === GREATER ? name + 3 : at;
+}
+
+/** True at `</a>`, the tag that most links end with: its name needs no look-up. */
+function isEndOfLink(text: string, at: number): boolean {
+  return (
+    at + 3 < text.length && text.charCodeAt(at + 1) === SLASH && (text.charCodeAt(at + 2) | 0x20) === 0x61 && text.charCodeAt(at + 3) === GREATER
+  );
+}
+
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
 }
 
 function skipName(text: string, start: number): number {

@@ -1,20 +1,26 @@
 /** Which attribute of which element holds a URL, and what that URL is for. Source: WHATWG HTML, "attributes" index; SVG 2, linking. */
 import type { LinkTag } from '../../../../shared/backlinks.ts';
 import type { LinkRole } from '../link.ts';
-import { AT } from './attributes.ts';
-import { EL } from './elements.ts';
+import { AT, ATTRIBUTE_TEXT } from './attributes.ts';
+import { EL, ELEMENT_TEXT } from './elements.ts';
 
 export interface UrlRule {
   readonly attribute: number;
+  /** Its name. */
+  readonly name: string;
   readonly role: LinkRole;
   readonly tag: LinkTag | null;
   /** One URL, the candidates of a srcset, or a blank-separated list. */
   readonly holds: 'url' | 'srcset' | 'list';
 }
 
-const url = (attribute: number, role: LinkRole, tag: LinkTag | null = null): UrlRule => ({ attribute, role, tag, holds: 'url' });
-const srcset = (attribute: number): UrlRule => ({ attribute, role: 'image', tag: null, holds: 'srcset' });
-const ping: UrlRule = { attribute: AT.ping, role: 'resource', tag: null, holds: 'list' };
+const url = (attribute: number, role: LinkRole, tag: LinkTag | null = null): UrlRule => rule(attribute, role, tag, 'url');
+const srcset = (attribute: number): UrlRule => rule(attribute, 'image', null, 'srcset');
+const ping: UrlRule = rule(AT.ping, 'resource', null, 'list');
+
+function rule(attribute: number, role: LinkRole, tag: LinkTag | null, holds: UrlRule['holds']): UrlRule {
+  return { attribute, name: ATTRIBUTE_TEXT[attribute] ?? '', role, tag, holds };
+}
 
 const CITE = [url(AT.cite, 'citation')];
 const BACKGROUND = [url(AT.background, 'image')];
@@ -68,10 +74,17 @@ const LINK_METADATA = [url(AT.href, 'metadata'), srcset(AT.imagesrcset)];
 
 /** The attributes of an element that hold URLs by its name alone. */
 export function urlRules(element: number, inSvg: boolean): readonly UrlRule[] {
-  return (inSvg ? SVG_RULES : HTML_RULES).get(element) ?? NONE;
+  return (inSvg ? SVG_BY_CODE : HTML_BY_CODE)[element] ?? NONE;
 }
 
-/** Attributes that make an element of this code worth a look, as a bit mask over attribute codes. */
+/** Arrays by element code: every link asks. */
+const HTML_BY_CODE = ELEMENT_TEXT.map((_name, element) => HTML_RULES.get(element) ?? NONE);
+const SVG_BY_CODE = ELEMENT_TEXT.map((_name, element) => SVG_RULES.get(element) ?? NONE);
+
+/**
+ * Attributes that make an element of this code worth a look, as a bit mask over attribute codes. `style` is none of them: its value says
+ * whether it matters.
+ */
 export function mattering(element: number): number {
   return MASKS[element] ?? 0;
 }
