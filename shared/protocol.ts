@@ -147,10 +147,11 @@ export const COMMANDS = {
   setKey: 'backlinkLens.setKey',
   ignore: 'backlinkLens.ignore',
   chooseSource: 'backlinkLens.chooseSource',
+  chooseIndex: 'backlinkLens.chooseIndex',
 } as const;
 
 /**
- * What the commands above are called with, as one argument each; `createReport` and `chooseSource` take none. Command links of hovers
+ * What the commands above are called with, as one argument each; `createReport`, `chooseSource` and `chooseIndex` take none. Command links of hovers
  * carry it as a JSON array of one.
  */
 export interface CommandArguments {

@@ -6,7 +6,7 @@ import { buildHostSuites } from '../../esbuild.mjs';
 import { findBrowser } from '../../test/host/harness/browser.mjs';
 import { startWorkbench } from '../../test/host/harness/workbench.mjs';
 import { buildExampleIndex, INDEX } from './example.mjs';
-import { readOutcome, resultFile } from './mocha.mjs';
+import { readOutcome, resultFile, runMocha } from './mocha.mjs';
 import { inRoot } from './paths.mjs';
 import { say } from './say.mjs';
 import { newTally } from './tally.mjs';
@@ -36,6 +36,23 @@ export async function runHostSuite({ grep = [] } = {}) {
   } finally {
     workspace.remove();
   }
+}
+
+/**
+ * The stories: the packaged extension, driven from outside as a newcomer uses it, with dialogs, toasts and input boxes to be seen. Their
+ * pictures lie in out/stories afterwards.
+ *
+ * @param vsix the packaged extension
+ * @param grep words that a story's title must contain
+ */
+export async function runStories({ vsix, grep = [] }) {
+  const browser = await findBrowser();
+  if (browser.missing) return { ...newTally(), skipped: [`stories: all of them (${browser.missing})`] };
+  const words = grep.filter((word) => !word.startsWith('--')).join(' ');
+  return runMocha('stories', ['test/host/stories/*.story.mjs'], {
+    args: ['--timeout', '40000', '--exit', ...(words === '' ? [] : ['--grep', words])],
+    env: { BACKLINK_LENS_VSIX: vsix, BACKLINK_LENS_EXAMPLE_INDEX: INDEX },
+  });
 }
 
 /** What the suites find in their environment, in the browser and on the desktop alike. */

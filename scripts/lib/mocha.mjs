@@ -10,9 +10,10 @@ import { newTally } from './tally.mjs';
  * @param title the suite's name in the lists at the end
  * @param patterns globs below the root
  * @param node the Node to run on
+ * @param env added to the suite's environment
  * @returns a tally
  */
-export async function runMocha(title, patterns, { node = process.execPath, args = [] } = {}) {
+export async function runMocha(title, patterns, { node = process.execPath, args = [], env = {} } = {}) {
   say(`Testing ${title} …`);
   const result = resultFile(title);
   const { code } = await runChild(
@@ -25,7 +26,7 @@ export async function runMocha(title, patterns, { node = process.execPath, args 
       ...args,
       ...patterns,
     ],
-    { cwd: inRoot(), env: { ...process.env, BACKLINK_LENS_RESULT: result, BACKLINK_LENS_CLI: 'bundle' } },
+    { cwd: inRoot(), env: { ...process.env, BACKLINK_LENS_RESULT: result, BACKLINK_LENS_CLI: 'bundle', ...env } },
   );
   return readOutcome(title, result, code);
 }

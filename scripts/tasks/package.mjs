@@ -13,14 +13,19 @@ export async function run() {
   return 0;
 }
 
+/** Where the VSIX of this version lies once it was packaged. */
+export function packageFile() {
+  const { version } = JSON.parse(fs.readFileSync(inRoot('package.json'), 'utf8'));
+  return inRoot(`backlink-lens-${version}.vsix`);
+}
+
 /**
  * Packages what dist holds.
  *
  * @returns the VSIX's path
  */
 export async function packageExtension() {
-  const { version } = JSON.parse(fs.readFileSync(inRoot('package.json'), 'utf8'));
-  const file = inRoot(`backlink-lens-${version}.vsix`);
+  const file = packageFile();
   say('Packaging the extension …');
   const { code, output } = await runChild(process.execPath, [VSCE, 'package', '--no-dependencies', '--out', file], { cwd: inRoot(), quiet: true });
   if (code !== 0)

@@ -1,5 +1,5 @@
 /** `npm test`: everything, in the order in which a failure is cheapest to learn. The last line is `N passed, N failed`. */
-import { runHostSuite } from '../lib/hostSuite.mjs';
+import { runHostSuite, runStories } from '../lib/hostSuite.mjs';
 import { runMocha } from '../lib/mocha.mjs';
 import { say } from '../lib/say.mjs';
 import { FLOOR_PATTERNS, SUITES } from '../lib/suites.mjs';
@@ -7,10 +7,12 @@ import { addTally, newTally, printTally } from '../lib/tally.mjs';
 import { FLOOR, hasPinnedNode, pinnedNode } from '../runtime.mjs';
 import { build } from './build.mjs';
 import { check } from './check.mjs';
-import { packageExtension } from './package.mjs';
+import { packageExtension, packageFile } from './package.mjs';
 
 export async function run(args) {
   const whole = newTally();
+  const noHost = args.includes('--no-host');
+  const leftOut = (name) => ({ ...newTally(), skipped: [`${name}: the whole suite (--no-host)`] });
   const steps = [
     ['check', () => check(whole)],
     // What is tested is what ships.
@@ -18,7 +20,8 @@ export async function run(args) {
     ['package', () => packageExtension()],
     ...Object.entries(SUITES).map(([name, { patterns }]) => [name, () => runMocha(name, patterns)]),
     [`floor (Node ${FLOOR})`, runOnFloor],
-    ['host', () => (args.includes('--no-host') ? { ...newTally(), skipped: ['host: the whole suite (--no-host)'] } : runHostSuite())],
+    ['host', () => (noHost ? leftOut('host') : runHostSuite())],
+    ['stories', () => (noHost ? leftOut('stories') : runStories({ vsix: packageFile() }))],
   ];
   for (const [name, step] of steps) await runStep(whole, name, step);
   say('Done');

@@ -39,7 +39,10 @@ export class LinksTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
     this.#subscriptions = [
       client.onNotification(factsChangedNotification, ({ uris }) => this.#factsChanged(uris)),
       vscode.workspace.onDidOpenTextDocument((document) => {
-        if (isServed(document)) this.#changed.fire(undefined);
+        if (!isServed(document)) return;
+        // A change of language opens a document anew while its editor stays the same.
+        if (document === vscode.window.activeTextEditor?.document) this.#active = document.uri.toString();
+        this.#changed.fire(undefined);
       }),
       // A document may stay in memory long after its tab was closed, so tabs decide.
       vscode.window.tabGroups.onDidChangeTabs(({ opened, closed }) => {

@@ -77,8 +77,10 @@ function detailOf(state: StatusState, input: StatusInput): string {
     case 'offline':
     case 'needs-key':
     case 'budget':
-    case 'index-problem':
       return problemDetail(health, now, locale);
+    case 'index-problem':
+      // Its next step is the user's; a countdown would only grow old where it stands.
+      return health.state === 'problem' ? health.message : '';
   }
 }
 

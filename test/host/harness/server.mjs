@@ -76,7 +76,7 @@ export async function startServer({ settings = {}, vsix, token, automation = fal
 }
 
 /** The editor's own settings are the user's; those of the machine that the server runs on have a file of their own (paths are such). */
-function writeSettings(data, settings) {
+export function writeSettings(data, settings) {
   for (const [place, values] of [
     ['User', { ...QUIET_SETTINGS, ...settings }],
     ['Machine', settings],

@@ -7,7 +7,7 @@ import { startServer } from './server.mjs';
 /**
  * The workbench's address. The authority of every remote path must be exactly the one in the address bar.
  *
- * @param options.folder absolute path of the folder to open
+ * @param options.folder absolute path of the folder to open; absent: an empty window
  * @param options.token connection token, if any
  * @param options.openFile absolute path of a document to open at first
  * @param options.developmentPath extension under development; only with automation
@@ -23,7 +23,7 @@ export function workbenchUrl(port, { folder, token, openFile, developmentPath, t
   ];
   const query = [
     ...(token === undefined ? [] : [`tkn=${token}`]),
-    `folder=${readable(posix(folder))}`,
+    folder === undefined ? 'ew=true' : `folder=${readable(posix(folder))}`,
     ...(payload.length === 0 ? [] : [`payload=${readable(JSON.stringify(payload))}`]),
   ];
   return `http://${authority}/?${query.join('&')}`;
@@ -48,7 +48,8 @@ export function newToken() {
  * @param options folder, settings, openFile, developmentPath or vsix, tests, environment, viewport ({ width, height })
  * @param options.onExit called with the code that the extension host ends with, when `tests` are given
  * @param options.onLog called with each line the workbench logs: (level, arguments)
- * @returns page (playwright), url, server log, origins asked for outside this machine, stop()
+ * @returns page (playwright), url, open(options of workbenchUrl) for further windows, origins asked for outside this machine, server log,
+ *   the folder where the editor keeps its things, stop()
  */
 export async function startWorkbench({ folder, settings, openFile, developmentPath, vsix, tests, environment, viewport, onExit, onLog }) {
   const browserPath = await findBrowser();
@@ -68,15 +69,23 @@ export async function startWorkbench({ folder, settings, openFile, developmentPa
     const context = await browser.newContext({ viewport: viewport ?? { width: 1400, height: 900 } });
     await context.exposeFunction('codeAutomationExit', (code) => onExit?.(code));
     await context.exposeFunction('codeAutomationLog', (level, args) => onLog?.(level, args));
-    const page = await context.newPage();
-    page.on('request', (request) => noteStranger(request.url(), strangers));
     const url = workbenchUrl(server.port, { folder, token, openFile, developmentPath, tests });
-    await page.goto(url);
-    return { page, url, strangers, log: server.log, stop };
+    const page = await openWindow(context, url, strangers);
+    const open = ({ locale, ...options }) => openWindow(context, workbenchUrl(server.port, { ...options, token }), strangers, locale);
+    return { page, url, open, strangers, log: server.log, dataDir: server.dataDir, stop };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+/** @param locale the language that the editor is told; it has no words of its own for it, extensions do */
+async function openWindow(context, url, strangers, locale) {
+  const page = await context.newPage();
+  if (locale !== undefined) await page.addInitScript(`globalThis._VSCODE_NLS_LANGUAGE = ${JSON.stringify(locale)};`);
+  page.on('request', (request) => noteStranger(request.url(), strangers));
+  await page.goto(url);
+  return page;
 }
 
 function noteStranger(address, strangers) {

@@ -160,6 +160,11 @@ describe('hover: the line of each state', () => {
       /^The key was refused \(401\)\. Last known .* · \[Set key\]$/m,
     ],
     ['a damaged index', { page: failed('unavailable', 'web.db is damaged.') }, /^web\.db is damaged\. Last known/m],
+    [
+      'an index that is not there',
+      { page: { ...failed('unavailable', 'There is no index at web.db.'), code: 'index.not-found' } },
+      /^There is no index at web\.db\..* · \[Choose an index file\]$/m,
+    ],
     ['budget', { page: { state: 'skipped', reason: 'budget' } }, /^Today's budget of look-ups is used up\.$/m],
     [
       'private',

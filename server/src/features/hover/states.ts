@@ -49,8 +49,16 @@ function failure(input: HoverInput, page: Known<Summary> & { state: 'failed' }):
     case 'refused-target':
     case 'bad-reply':
     case 'unavailable':
-      return webText(page.message, 300) + last;
+      return webText(page.message, 300) + last + (isIndexFailure(page.code) ? actions(input, [chooseIndex()]) : '');
   }
+}
+
+function isIndexFailure(code: string): boolean {
+  return code.startsWith('index.');
+}
+
+function chooseIndex(): string {
+  return commandLink(l10n.t('Choose an index file'), COMMANDS.chooseIndex);
 }
 
 function skipped(input: HoverInput, reason: SkipReason): string {

@@ -1,0 +1,111 @@
+/** The packaged extension in the editor as a newcomer has it: one server for all stories, a window for each, and hands to use it with. */
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { inRoot } from '../../../scripts/lib/paths.mjs';
+import { writeSettings } from '../harness/server.mjs';
+import { startWorkbench } from '../harness/workbench.mjs';
+
+const PATIENCE_MS = 20_000;
+const PICTURES = inRoot('out/stories');
+
+let shared;
+const folders = [];
+
+/** The one editor; started by the first story that asks. */
+export function editor() {
+  shared ??= startWorkbench({ vsix: process.env.BACKLINK_LENS_VSIX, settings: LOOKS, viewport: { width: 1280, height: 800 } });
+  return shared;
+}
+
+const LOOKS = { 'editor.minimap.enabled': false, 'workbench.colorTheme': 'Default Dark Modern', 'files.autoSave': 'off' };
+
+let current;
+
+afterEach(async function photographFailure() {
+  if (this.currentTest?.state === 'failed' && current && !current.isClosed()) await picture(current, 'failed');
+});
+
+after(async function stop() {
+  this.timeout(30_000);
+  await (await shared)?.stop();
+  for (const folder of folders) fs.rmSync(folder, { recursive: true, force: true });
+});
+
+/** A folder that is deleted at the end, with these files: name to text. */
+export function newFolder(files = {}) {
+  const folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'backlink-lens-story-')));
+  folders.push(folder);
+  for (const [name, text] of Object.entries(files)) fs.writeFileSync(path.join(folder, name), text);
+  return folder;
+}
+
+/** A window on a folder, or an empty one, under these settings. */
+export async function openWindow({ settings = {}, ...place } = {}) {
+  const { open, dataDir } = await editor();
+  writeSettings(dataDir, { ...LOOKS, ...settings });
+  const page = await open(place);
+  current = page;
+  page.setDefaultTimeout(PATIENCE_MS);
+  await page.locator('.monaco-workbench .statusbar').waitFor();
+  return page;
+}
+
+export async function changeSettings(settings) {
+  writeSettings((await editor()).dataDir, { ...LOOKS, ...settings });
+}
+
+/** A picture for people; stories prove what they say by text. */
+export async function picture(page, name) {
+  fs.mkdirSync(PICTURES, { recursive: true });
+  await page.screenshot({ path: path.join(PICTURES, `${name}.png`) });
+}
+
+/** Runs a command by its title in the palette. */
+export async function command(page, title) {
+  await page.keyboard.press('F1');
+  const input = page.locator('.quick-input-widget:visible input').first();
+  await input.fill(`>${title}`);
+  await page.locator('.quick-input-widget:visible .monaco-list-row.focused', { hasText: title }).first().waitFor();
+  await page.keyboard.press('Enter');
+}
+
+/**
+ * Answers the input box that shows these words, and waits until the answer was taken: it is checked first.
+ *
+ * @returns the type of its field
+ */
+export async function answer(page, words, text) {
+  const box = page.locator('.quick-input-widget:visible', { hasText: words });
+  const input = box.locator('input').first();
+  await input.waitFor();
+  const type = await input.getAttribute('type');
+  await input.fill(text);
+  await page.keyboard.press('Enter');
+  await box.waitFor({ state: 'hidden' });
+  return type;
+}
+
+/** What our hover over the first occurrence of a text says, once it matches; hovers are asked for anew, for an open one does not change. */
+export async function hoverUntil(page, text, wanted) {
+  const place = page.locator('.view-line span span', { hasText: text }).first();
+  const hover = page.locator('.monaco-resizable-hover:visible').first();
+  let said = '';
+  for (const end = Date.now() + PATIENCE_MS; Date.now() < end; ) {
+    await page.mouse.move(900, 780);
+    await place.hover();
+    await hover.waitFor({ timeout: 2_000 }).catch(() => null);
+    await page.waitForTimeout(300);
+    said = (await hover.count()) === 0 ? '' : (await hover.innerText()).replaceAll('\u00a0', ' ');
+    if (wanted.test(said)) return { text: said, hover };
+    await page.keyboard.press('Escape');
+    await page.waitForTimeout(300);
+  }
+  throw new Error(`The hover over ${text} never said ${wanted}. It said:\n${said}`);
+}
+
+/** Opens the view by its icon. */
+export async function openView(page) {
+  await page.locator('.activitybar .action-label[aria-label^="Backlinks"]').first().click();
+  await page.locator('.sidebar .pane-body').first().waitFor();
+}
