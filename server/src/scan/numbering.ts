@@ -41,7 +41,7 @@ export function finishResolved(drafts: LinkDrafts, resolve: Resolver, hasWebBase
     const { start } = link.span;
     inOrder &&= start >= lastStart;
     lastStart = start;
-    const form = link.position ?? urlForm(link.url, 0, link.url.length, true);
+    const form = link.position ?? urlForm(link.url, 0, link.url.length);
     link.resolved = resolve(link.url, form);
     link.position = null;
     if (owners[index] !== owner || index === 0) {

@@ -10,36 +10,35 @@
  */
 export const URL_FORM = { parser: 0, page: 1, query: 2, root: 3, folder: 4, absolute: 5, host: 6 } as const;
 
+/** Added to the form of a URL with an `&`: where it stands in a document it may hold a character reference and be no URL yet. */
+export const WITH_AMPERSAND = 8;
+
 const { parser: PARSER, page: PAGE, query: QUERY, root: ROOT, folder: FOLDER, absolute: ABSOLUTE, host: HOST } = URL_FORM;
 
 const [HASH, PERCENT, HYPHEN, DOT, SLASH, COLON, QUESTION] = [0x23, 0x25, 0x2d, 0x2e, 0x2f, 0x3a, 0x3f] as const;
 
 /** Bits of KINDS; the many characters that always stay as they are have none. */
-const [KIND_DOT, KIND_SLASH, KIND_PERCENT, KIND_AMPERSAND, KIND_OTHER] = [1, 2, 4, 8, 16] as const;
+const [KIND_DOT, KIND_SLASH, KIND_PERCENT, KIND_AMPERSAND, KIND_OTHER] = [1, 2, 4, WITH_AMPERSAND, 16] as const;
 /** One entry for every UTF-16 unit: the engine then needs no check of the range. */
 const KINDS = new Uint8Array(0x10000).fill(KIND_OTHER);
 for (const character of 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_~!$()*+,;=:@?#-') KINDS[character.charCodeAt(0)] = 0;
 for (const [character, kind] of Object.entries({ '.': KIND_DOT, '/': KIND_SLASH, '%': KIND_PERCENT, '&': KIND_AMPERSAND }))
   KINDS[character.charCodeAt(0)] = kind;
 
-/**
- * The form of the URL that stands in `text` from `start` to `end`, `URL_FORM.parser` where it is not plain.
- *
- * @param decoded false for text of a document, where `&` may begin a character reference: such a URL is not plain yet
- */
-export function urlForm(text: string, start: number, end: number, decoded: boolean): number {
+/** The form of the URL that stands in `text` from `start` to `end`, `URL_FORM.parser` where it is not plain. */
+export function urlForm(text: string, start: number, end: number): number {
   if (start === end) return PAGE;
   switch (text.charCodeAt(start)) {
     case SLASH:
-      return end - start > 1 && text.charCodeAt(start + 1) === SLASH ? PARSER : formOf(ROOT, text, start, end, decoded);
+      return end - start > 1 && text.charCodeAt(start + 1) === SLASH ? PARSER : formOf(ROOT, text, start, end);
     case HASH:
-      return formOf(PAGE, text, start, end, decoded);
+      return formOf(PAGE, text, start, end);
     case QUESTION:
-      return formOf(QUERY, text, start, end, decoded);
+      return formOf(QUERY, text, start, end);
     case DOT:
       return PARSER;
     default:
-      return hasScheme(text, start, end) ? absoluteForm(text, start, end, decoded) : formOf(FOLDER, text, start, end, decoded);
+      return hasScheme(text, start, end) ? absoluteForm(text, start, end) : formOf(FOLDER, text, start, end);
   }
 }
 
@@ -47,7 +46,7 @@ export function urlForm(text: string, start: number, end: number, decoded: boole
  * Path, query and fragment that stay as they are: no segment begins with a dot, no dot is encoded. The kinds of all characters, and whether a
  * slash stands before a dot, are gathered without a branch: one that is guessed wrong costs as much as ten characters (35.0 to 31.3 ms).
  */
-function formOf(form: number, text: string, start: number, end: number, decoded: boolean): number {
+function formOf(form: number, text: string, start: number, end: number): number {
   let kinds = 0;
   let last = 0;
   let hidden = 0;
@@ -57,9 +56,9 @@ function formOf(form: number, text: string, start: number, end: number, decoded:
     hidden |= (last >> 1) & kind;
     last = kind;
   }
-  if ((kinds & KIND_OTHER) !== 0 || ((kinds & KIND_AMPERSAND) !== 0 && !decoded)) return PARSER;
+  if ((kinds & KIND_OTHER) !== 0) return PARSER;
   if (((kinds & KIND_PERCENT) | (hidden & KIND_DOT)) !== 0 && hasDotSegment(text, start, end)) return PARSER;
-  return form;
+  return form | (kinds & KIND_AMPERSAND);
 }
 
 /** True where a path segment begins with a dot or holds an encoded one. In a query and a fragment they mean nothing. */
@@ -84,7 +83,7 @@ function hasScheme(text: string, start: number, end: number): boolean {
 }
 
 /** http(s) with a host of lower-case labels without `--` (punycode), the last beginning with a letter: no address in numbers. */
-function absoluteForm(text: string, start: number, end: number, decoded: boolean): number {
+function absoluteForm(text: string, start: number, end: number): number {
   const from = text.startsWith('https://', start) ? start + 8 : text.startsWith('http://', start) ? start + 7 : -1;
   if (from < 0 || from >= end) return PARSER;
   let label = from;
@@ -99,7 +98,7 @@ function absoluteForm(text: string, start: number, end: number, decoded: boolean
     if (before === DOT || before === HYPHEN) return PARSER;
     if (code === SLASH) {
       if (!isLetter(text.charCodeAt(label))) return PARSER;
-      return at >= end ? HOST : formOf(ABSOLUTE, text, at, end, decoded);
+      return at >= end ? HOST : formOf(ABSOLUTE, text, at, end);
     }
     if (code === DOT) label = at + 1;
     else if (code !== HYPHEN) return PARSER;
@@ -134,7 +133,8 @@ export class FastBase {
    *
    * @returns null where that is up to the parser
    */
-  resolve(url: string, form: number): string | null {
+  resolve(url: string, urlForm: number): string | null {
+    const form = urlForm & ~WITH_AMPERSAND;
     if (form === ABSOLUTE) return url;
     if (form === HOST) return `${url}/`;
     if (form === PARSER || this.origin === null) return null;

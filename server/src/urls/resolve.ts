@@ -27,7 +27,7 @@ export type Resolver = (raw: string, form?: number) => string | null;
 export function resolverFor(base: string | undefined): Resolver {
   const parsed = base === undefined ? null : URL.parse(base);
   const fast = new FastBase(parsed);
-  return (raw, form = urlForm(raw, 0, raw.length, true)) => {
+  return (raw, form = urlForm(raw, 0, raw.length)) => {
     const plain = fast.resolve(raw, form);
     if (plain !== null) return plain;
     if (parsed === null && form !== URL_FORM.parser) return null;

@@ -38,6 +38,8 @@ export const ATTRIBUTE_TEXT: readonly string[] = ['', ...Object.keys(AT)];
 
 const [TAB, LF, FF, CR, SPACE, QUOTE, APOSTROPHE, SLASH, EQUALS, GREATER] = [9, 10, 12, 13, 32, 34, 39, 47, 61, 62] as const;
 
+const NO_PLACES: readonly number[] = Array.from({ length: 64 }, () => 0);
+
 /** Reads the attributes of one tag after another; what it holds is good until the next `read`. */
 export class TagAttributes {
   /** Bit `1 << code` is set for every known attribute that the tag has. */
@@ -49,7 +51,7 @@ export class TagAttributes {
   /** Name start, name end, value start, value end of each `on…` attribute, duplicates included. */
   readonly handlers: number[] = [];
   /** Value start and end by twice the code. An ordinary array: one is made for every document, and a typed array costs a microsecond. */
-  private readonly places: number[] = new Array<number>(64).fill(0);
+  private readonly places: number[] = NO_PLACES.slice();
 
   has(code: number): boolean {
     return (this.mask & (1 << code)) !== 0;

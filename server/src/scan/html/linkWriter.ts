@@ -1,6 +1,6 @@
 /** Writes the links of one tag after another: trims, decodes and places the URLs of its attributes. */
 import type { LinkTag } from '../../../../shared/backlinks.ts';
-import { URL_FORM, urlForm } from '../../urls/fastResolve.ts';
+import { URL_FORM, urlForm, WITH_AMPERSAND } from '../../urls/fastResolve.ts';
 import type { LinkDrafts } from '../drafts.ts';
 import type { LinkRole } from '../link.ts';
 import { cssUrls } from './css.ts';
@@ -9,7 +9,7 @@ import { equalsIgnoreCase } from './names.ts';
 import { scriptLocations } from './scriptLocation.ts';
 import { splitSrcset } from './srcset.ts';
 import type { UrlRule } from './urlRules.ts';
-import { decodeValue, type TracedValue, tracedRaw, tracedValue } from './value.ts';
+import { decodeValue, mayRefer, type TracedValue, tracedRaw, tracedValue } from './value.ts';
 
 export const NO_REL: readonly string[] = [];
 
@@ -107,8 +107,8 @@ export class LinkWriter {
     while (end > start && isTrimmed(text.charCodeAt(end - 1))) end--;
     // An empty address is the document itself for a link, and nothing anywhere else.
     if (start === end && rule.tag !== 'a' && rule.tag !== 'area') return;
-    const form = urlForm(text, start, end, false);
-    if (form !== URL_FORM.parser) {
+    const form = urlForm(text, start, end);
+    if (form !== URL_FORM.parser && ((form & WITH_AMPERSAND) === 0 || !mayRefer(text, start, end))) {
       // Neither a reference to decode nor a script; and resolution need not look at it again.
       this.add(rule.role, rule.tag, rule.name, start, end, text.slice(start, end), form);
       return;
