@@ -31,7 +31,7 @@ describe('scripts: the environment of a nested npm', () => {
     const given = {
       PATH: '/bin',
       HTTPS_PROXY: 'http://proxy.example:1',
-      npm_config_registry: 'https://registry.example/',
+      npm_config_registry: 'https://packages.example/',
       npm_config_cafile: '/ca.pem',
       'npm_config_//registry.example/:_authToken': 't',
       npm_config_omit: 'dev',
