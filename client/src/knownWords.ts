@@ -2,8 +2,8 @@
 import { type Known, lastKnown, type Summary } from '../../shared/backlinks.ts';
 import type { Words } from './words.ts';
 
-/** Three spaces that a proportional font does not collapse: the number stands apart from the words. */
-const GAP = '\u2002\u2002';
+/** Between a strength and the rest, in spaces that a proportional font does not collapse: the number stands apart from the words. */
+export const GAP = '\u2002\u2002';
 
 /** A summary in a few words, or why there is none. Absence of knowledge is said, never shown as zero. */
 export function knownWords(known: Known<Summary>, words: Words, now: number): string {

@@ -54,11 +54,11 @@ describe('with an index', () => {
 
   it('textDocument/hover knows the page, its domain and the strongest pages', async () => {
     const hover = (await server.hover(uri, 2, 12))?.replace(/\\(.)/g, '$1').replaceAll('\u00A0', ' ') ?? '';
-    assert.match(hover, /^\*\*handbook\.dev\/guide\*\*$/m);
+    assert.match(hover, /^\*\*handbook\.dev\/guide\*\* · /m);
     assert.match(hover, /^\| Backlinks \| 3 \| 35 \|$/m);
     assert.match(hover, /^\| Referring domains \| 2 \| 33 \|$/m);
     assert.match(hover, /^\| In this folder \| 2 \| 4 \|$/m);
-    assert.match(hover, /We \*love\* the guide <script> — “the guide” · followed · since Nov 2026 · and 1 more on this domain/);
+    assert.match(hover, /We \*love\* the guide <script> — “the guide” · followed · since Nov 2026 · and 1 more \|/);
     assert.match(hover, /^Embedded index of 36 pages, crawled Nov 2, 2026/m);
   });
 

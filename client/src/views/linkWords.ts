@@ -1,7 +1,7 @@
 /** How a link is described in the tree: `6.2   132 from 41 domains`, `none seen`, `looking up`. Pure. */
 import { type InternalFilter, lastKnown } from '../../../shared/backlinks.ts';
 import type { LinkFacts } from '../../../shared/protocol.ts';
-import { fitUrl, knownWords } from '../knownWords.ts';
+import { fitUrl, GAP, knownWords } from '../knownWords.ts';
 import type { Words } from '../words.ts';
 import type { LinkNode } from './nodes.ts';
 
@@ -19,6 +19,8 @@ export interface LinkWords {
   /** Codicon id. */
   readonly icon: string;
   readonly expandable: boolean;
+  /** For a screen reader: the same with a word for the number. */
+  readonly spoken: string;
 }
 
 export interface LinkSetting {
@@ -35,9 +37,12 @@ export function linkWords(node: LinkNode, words: Words, { now, pathOf, internal 
   const local = link.local;
   const web = link.targets === null ? null : knownWords(link.page, words, now);
   const parts = [web, local === null ? null : localWords(local, words), findingWords(link.findings, words)];
+  const label = local === null ? fitUrl(link.targets?.page.name ?? link.url, LABEL) : pathOf(local.uri);
+  const description = parts.filter((part) => part !== null && part !== '').join(' · ');
   return {
-    label: local === null ? fitUrl(link.targets?.page.name ?? link.url, LABEL) : pathOf(local.uri),
-    description: parts.filter((part) => part !== null && part !== '').join(' · '),
+    label,
+    description,
+    spoken: `${label}, ${description.includes(GAP) ? words.t('strength {0}', description.replace(GAP, ', ')) : description}`,
     tooltip: tooltip(node, words, now),
     icon: icon(link),
     expandable: hasWebRows(link, internal) || (local?.backlinks ?? 0) > 0,

@@ -76,7 +76,7 @@ function linkItem(node: LinkNode, setting: ItemSetting): vscode.TreeItem {
   }
   item.contextValue = `link place${node.link.targets === null ? '' : ' target web'}`;
   item.command = openCommand(node.document, node.link.range, setting.words);
-  item.accessibilityInformation = { label: `${shown.label}, ${shown.description}` };
+  item.accessibilityInformation = { label: shown.spoken };
   return item;
 }
 

@@ -47,7 +47,10 @@ export async function openWindow({ settings = {}, ...place } = {}) {
   const page = await open(place);
   current = page;
   page.setDefaultTimeout(PATIENCE_MS);
-  await page.locator('.monaco-workbench .statusbar').waitFor();
+  await page
+    .locator(place.openFile === undefined ? '.monaco-workbench .statusbar' : '.view-lines .view-line')
+    .first()
+    .waitFor();
   return page;
 }
 
@@ -63,10 +66,20 @@ export async function picture(page, name) {
 
 /** Runs a command by its title in the palette. */
 export async function command(page, title) {
-  await page.keyboard.press('F1');
-  const input = page.locator('.quick-input-widget:visible input').first();
-  await input.fill(`>${title}`);
-  await page.locator('.quick-input-widget:visible .monaco-list-row.focused', { hasText: title }).first().waitFor();
+  const widget = page.locator('.quick-input-widget:visible');
+  const found = widget.locator('.monaco-list-row.focused', { hasText: title }).first();
+  // A window that is still being drawn takes the palette away again.
+  for (let attempt = 1; ; attempt += 1) {
+    await page.keyboard.press('F1');
+    await widget.locator('input').first().fill(`>${title}`);
+    const there = await found.waitFor({ timeout: 4_000 }).then(
+      () => true,
+      () => false,
+    );
+    if (there) break;
+    if (attempt === 4) throw new Error(`The palette does not offer "${title}": ${await widget.innerText().catch(() => 'it is closed')}`);
+    await page.keyboard.press('Escape');
+  }
   await page.keyboard.press('Enter');
 }
 
@@ -106,6 +119,8 @@ export async function hoverUntil(page, text, wanted) {
 
 /** Opens the view by its icon. */
 export async function openView(page) {
-  await page.locator('.activitybar .action-label[aria-label^="Backlinks"]').first().click();
+  // A click on the icon of the open view would close it.
+  const icon = page.locator('.activitybar .action-item', { has: page.locator('[aria-label^="Backlinks"]') }).first();
+  if (!/checked/.test((await icon.getAttribute('class')) ?? '')) await icon.click();
   await page.locator('.sidebar .pane-body').first().waitFor();
 }

@@ -1,33 +1,40 @@
-/** How it looks as it comes: default sizes, every kind of theme, a narrow window, German. The pictures are for people. */
+/** How it looks as it comes: default sizes, every kind of theme, German. The pictures are for people. */
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { inRoot } from '../../../scripts/lib/paths.mjs';
-import { hoverUntil, openView, openWindow, picture } from './editor.mjs';
+import { changeSettings, hoverUntil, openView, openWindow, picture } from './editor.mjs';
 
 const SITE = inRoot('examples/site');
 const TARGET = 'openberth.example/spec/';
-const THEMES = { dark: 'Default Dark Modern', light: 'Default Light Modern', 'high-contrast': 'Default High Contrast' };
+const THEMES = { dark: ['Default Dark Modern', 'vs-dark'], light: ['Default Light Modern', 'vs'], contrast: ['Default High Contrast', 'hc-black'] };
+const SETTINGS = { 'backlinkLens.source': 'index', 'backlinkLens.index.path': process.env.BACKLINK_LENS_EXAMPLE_INDEX };
+const PLACE = { folder: SITE, openFile: path.join(SITE, 'README.md') };
 
 describe('what a newcomer sees', () => {
-  for (const [name, theme] of Object.entries(THEMES)) {
-    it(`hover at its default size, ${name}`, async () => {
-      const page = await openSite({ 'workbench.colorTheme': theme });
-      const { text, hover } = await hoverUntil(page, TARGET, /Referring domains/);
-      assert.match(text, /Embedded index of \d+ pages/);
-      const box = await hover.boundingBox();
-      assert.ok(box.width <= 1280 && box.height <= 400, JSON.stringify(box));
+  let page;
+  afterEach(() => page.keyboard.press('Escape'));
+  after(() => page?.close());
+
+  for (const [name, [theme, kind]] of Object.entries(THEMES)) {
+    it(`hover at its default size, tree and all: ${name}`, async () => {
+      const settings = { ...SETTINGS, 'workbench.colorTheme': theme };
+      if (page === undefined) page = await openWindow({ ...PLACE, settings });
+      else await changeSettings(settings);
+      await page.locator(`.monaco-workbench.${kind}`).waitFor();
+      const { hover } = await hoverUntil(page, TARGET, /Referring domains/);
       await picture(page, `hover-${name}`);
-      if (name === 'high-contrast') {
-        await openView(page);
-        await page.locator('.pane-body .monaco-list-row', { hasText: 'from 13 domains' }).first().waitFor();
-        await picture(page, `tree-${name}`);
-      }
-      await page.close();
+      const box = await hover.boundingBox();
+      for (const words of ['Show all', 'In this folder']) await assertInside(hover.getByText(words, { exact: true }).first(), box);
+      await page.keyboard.press('Escape');
+      await openView(page);
+      await page.locator('.pane-body .monaco-list-row', { hasText: 'from 13 domains' }).first().waitFor();
+      await picture(page, `tree-${name}`);
     });
   }
 
   it('in German', async () => {
-    const page = await openSite({}, { locale: 'de' });
+    await page.close();
+    page = await openWindow({ ...PLACE, settings: SETTINGS, locale: 'de' });
     const { text } = await hoverUntil(page, TARGET, /Verweisende Domains/);
     await picture(page, 'german-hover');
     assert.match(text, /diese Seite/);
@@ -37,11 +44,11 @@ describe('what a newcomer sees', () => {
       .first()
       .waitFor();
     await picture(page, 'german-tree');
-    await page.close();
   });
 });
 
-function openSite(settings, more = {}) {
-  const index = { 'backlinkLens.source': 'index', 'backlinkLens.index.path': process.env.BACKLINK_LENS_EXAMPLE_INDEX };
-  return openWindow({ folder: SITE, openFile: path.join(SITE, 'README.md'), settings: { ...index, ...settings }, ...more });
+/** What lies below the edge of a hover must be scrolled to. */
+async function assertInside(element, box) {
+  const at = await element.boundingBox();
+  assert.ok(at !== null && at.y >= box.y && at.y + at.height <= box.y + box.height, `${JSON.stringify(at)} lies in ${JSON.stringify(box)}`);
 }

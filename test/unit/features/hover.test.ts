@@ -17,7 +17,7 @@ function read(parts: LinkParts & { input?: Partial<HoverInput> }): string {
   return textOf(parts)
     .replace(/\]\([^)]*\)/g, ']')
     .replace(/\\(.)/g, '$1')
-    .replaceAll('\u00A0', ' ');
+    .replace(/\u00A0|&nbsp;/g, ' ');
 }
 
 describe('hover on a link to the web', () => {
@@ -44,9 +44,9 @@ describe('hover on a link to the web', () => {
 
   it('draws one table, page beside domain, numbers to the right', () => {
     assert.deepEqual(read(known).split('\n').slice(0, 11), [
-      '**example.org/guide/deploy**',
+      '**example.org/guide/deploy** · [Show all] · [Open] · [Ignore]',
       '',
-      '| |    this page |    example.org |',
+      '| |     this page |     example.org |',
       '| :-- | --: | --: |',
       '| Strength | 6.2 ▰▰▰▰▰▰▱▱▱▱ | 7.4 ▰▰▰▰▰▰▰▱▱▱ |',
       '| Backlinks | 132 | 48,210 |',
@@ -59,22 +59,25 @@ describe('hover on a link to the web', () => {
   });
 
   it('says what the strength is measured in', () => {
-    assert.match(read(known), /^Strength: in this index of 1,204,331 known pages, 203,118 known domains$/m);
+    assert.match(read(known), / · Strength: in this index of 1,204,331 known pages, 203,118 known domains \(\[how strength is computed\]\)$/m);
   });
 
   it('names the three strongest pages', () => {
     assert.deepEqual(read(known).match(/^\| (?:\d|–).*$/gm), [
       '| 7.9 | How we moved our docs — “deployment guide” · followed · since May 2024 | [blog.example.net] |',
-      '| 7.9 | Release notes 4.2 — “[img]” · nofollow · and 412 more on this domain | [news.example.net] |',
+      '| 7.9 | Release notes 4.2 — “[img]” · nofollow · and 412 more | [news.example.net] |',
       '| – | (no title) — “here” | [wiki.example.com] |',
     ]);
   });
 
-  it('ends with where it comes from, how old that is, and what can be done', () => {
-    assert.deepEqual(read(known).split('\n\n').slice(-2), [
-      'Embedded index of 1,204,331 pages, crawled Nov 2, 2026 (21 days ago) · [how strength is computed]',
-      '[Show all] · [Open] · [Ignore]',
-    ]);
+  it('ends with where it comes from and how old that is', () => {
+    assert.match(read(known).split('\n\n').at(-1) ?? '', /^Embedded index of 1,204,331 pages, crawled Nov 2, 2026 \(21 days ago\) · /);
+  });
+
+  it('tells what is not as it should be before the strongest pages', () => {
+    const sections = read({ ...known, page: { state: 'stale', value: summary({ strongest }), at: NOW - 3 * 3_600_000 } }).split('\n\n');
+    assert.equal(sections[2], 'Last asked 3 hr. ago.');
+    assert.match(sections[3] ?? '', /^\| \| Strongest, one per domain \| \|$/m);
   });
 
   it('writes numbers and dates as the locale does', () => {
@@ -93,7 +96,7 @@ describe('hover on a link to the web', () => {
   it('keeps a vendor score under its own name and scale', () => {
     const text = read({ ...known, page: fresh(summary({ strength: { basis: 'vendor', value: 31, name: 'UR', scale: 100 } })) });
     assert.match(text, /\| Strength \| UR 31 ▰▰▰▱▱▱▱▱▱▱ \| 7\.4/);
-    assert.match(text, /^Strength: in this index of 203,118 known domains$/m);
+    assert.match(text, / · Strength: in this index of 203,118 known domains \(/);
   });
 
   it('never writes a zero: none is what was seen, not what there is', () => {

@@ -1,4 +1,4 @@
-/** The last line of a hover: what can be done with the link. */
+/** What can be done with the link, beside its name or below what the folder says of it. */
 import * as l10n from '@vscode/l10n';
 import { lastKnown } from '../../../../shared/backlinks.ts';
 import { COMMANDS } from '../../../../shared/protocol.ts';

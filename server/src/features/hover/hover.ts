@@ -1,15 +1,19 @@
-/** What stands in a hover: one compact table, the strongest pages, the state of what is not known, and where it all comes from. */
+/**
+ * What stands in a hover: one compact table, the state of what is not known, the strongest pages, and where it all comes from. Editors open
+ * hovers about 250 pixels high: what can be done stands beside the name, and what says most comes first.
+ */
 import * as l10n from '@vscode/l10n';
 import type { Hover } from 'vscode-languageserver-protocol';
-import { lastKnown } from '../../../../shared/backlinks.ts';
+import { lastKnown, type Strength } from '../../../../shared/backlinks.ts';
 import { withoutScheme } from '../../urls/resolve.ts';
+import { basesText } from '../format.ts';
 import { webText } from '../safeMarkdown.ts';
 import { sourceLine } from '../sourceLine.ts';
 import { actionLine } from './actions.ts';
 import type { HoverInput } from './input.ts';
 import { localSection } from './local.ts';
 import { stateLines } from './states.ts';
-import { strongestSection } from './strongest.ts';
+import { strongestTable } from './strongest.ts';
 import { factsTable } from './table.ts';
 
 /** Where the formula behind a strength is printed. */
@@ -26,7 +30,7 @@ export function createHover(input: HoverInput): Hover | null {
   const local = view.link.role === 'hyperlink' || view.link.role === 'definition' ? localSection(input) : [];
   if (view.targets === null && local.length === 0 && !isBadWebUrl(input)) return null;
   const web = view.targets === null ? [] : webSections(input);
-  const sections = [...local, ...web, ...unreadable(input), actionLine(input)];
+  const sections = [...local, ...web, ...unreadable(input), ...(web.length === 0 ? [actionLine(input)] : [])];
   const value = sections.filter((section) => section !== '').join('\n\n');
   return value === '' ? null : { contents: { kind: 'markdown', value }, range: view.range };
 }
@@ -38,16 +42,22 @@ function webSections(input: HoverInput): string[] {
   const name = view.targets === null ? '' : withoutScheme(view.targets.page.name);
   const known = page !== null || domain !== null;
   return [
-    `**${webText(name, 100)}**`,
+    [`**${webText(name, 100)}**`, actionLine(input)].filter((part) => part !== '').join(' · '),
     known ? factsTable(input, page, domain) : '',
-    ...(page === null ? [] : strongestSection(page, locale)),
     ...stateLines(input),
-    known ? closingLine(input) : '',
+    page === null ? '' : strongestTable(page, locale),
+    known ? closingLine(input, page?.strength ?? null, domain?.strength ?? null) : '',
   ];
 }
 
-function closingLine({ source, health, now, locale }: HoverInput): string {
-  return `${webText(sourceLine(source, health, now, locale), 200)} · [${l10n.t('how strength is computed')}](${STRENGTH_DOCS})`;
+/** Where the facts come from, and what a strength among them is measured in. */
+function closingLine({ source, health, now, locale }: HoverInput, page: Strength | null, domain: Strength | null): string {
+  const basis = basesText(page, domain, locale);
+  const parts = [
+    webText(sourceLine(source, health, now, locale), 200),
+    basis === null ? '' : `${l10n.t('Strength')}: ${webText(basis, 120)} ([${l10n.t('how strength is computed')}](${STRENGTH_DOCS}))`,
+  ];
+  return parts.filter((part) => part !== '').join(' · ');
 }
 
 function isBadWebUrl({ view: { link, webUrl } }: HoverInput): boolean {

@@ -7,11 +7,12 @@ import { webLink, webText } from '../safeMarkdown.ts';
 
 const SHOWN = 3;
 
-export function strongestSection(page: Summary, locale: string): string[] {
+/** Empty where none is known. */
+export function strongestTable(page: Summary, locale: string): string {
   const shown = (page.strongest ?? []).slice(0, SHOWN);
-  if (shown.length === 0) return [];
+  if (shown.length === 0) return '';
   const rows = shown.map(({ row, more }) => `| ${strength(row, locale)} | ${description(row, more, locale)} | ${place(row)} |`);
-  return [`**${l10n.t('Strongest, one per domain')}**`, ['| | | |', '| --: | :-- | :-- |', ...rows].join('\n')];
+  return [`| | ${l10n.t('Strongest, one per domain')} | |`, '| --: | :-- | :-- |', ...rows].join('\n');
 }
 
 function strength({ strength: value }: Backlink, locale: string): string {
@@ -25,7 +26,7 @@ function description(row: Backlink, more: number | null, locale: string): string
   const facts = [
     row.nofollow === null ? '' : row.nofollow ? l10n.t('nofollow') : l10n.t('followed'),
     row.firstSeen === null ? '' : l10n.t('since {0}', month(row.firstSeen, locale)),
-    more === null || more === 0 ? '' : l10n.t('and {0} more on this domain', count(more, locale)),
+    more === null || more === 0 ? '' : l10n.t('and {0} more', count(more, locale)),
   ];
   return [title + anchor, ...facts.filter((fact) => fact !== '')].join(' · ');
 }

@@ -1,14 +1,14 @@
 /** The numbers of a hover: this page beside its domain, right-aligned. A row of which nothing is known is left out. */
 import * as l10n from '@vscode/l10n';
 import type { Summary } from '../../../../shared/backlinks.ts';
-import { basesText, count, share, strengthText } from '../format.ts';
+import { count, share, strengthText } from '../format.ts';
 import { webText } from '../safeMarkdown.ts';
 import type { HoverInput } from './input.ts';
 
 /** Names of rows never wrap: a table in a hover is narrow. */
 const NBSP = '\u00A0';
-/** VS Code's tables have no space between columns, so that two heads read as one. */
-const APART = NBSP.repeat(3);
+/** VS Code's tables have no space between columns, so that two heads read as one. As entities, for plain ones are trimmed from a cell. */
+const APART = '&nbsp;'.repeat(4);
 
 export function factsTable(input: HoverInput, page: Summary | null, domain: Summary | null): string {
   const { locale, uses, view } = input;
@@ -25,8 +25,7 @@ export function factsTable(input: HoverInput, page: Summary | null, domain: Summ
   const body = rows
     .filter(([, cells]) => cells.some((cell) => cell !== '–'))
     .map(([name, [a, b]]) => `| ${name.replaceAll(' ', NBSP)} | ${a} | ${b} |`);
-  const basis = basesText(page?.strength ?? null, domain?.strength ?? null, locale);
-  return [head, ...body].join('\n') + (basis === null ? '' : `\n\n${l10n.t('Strength')}: ${webText(basis, 120)}`);
+  return [head, ...body].join('\n');
 }
 
 /** A zero is what this source saw, not what there is: it is never a number in here. */

@@ -66,6 +66,12 @@ describe('links in the tree', () => {
     });
   }
 
+  it('says to a screen reader what the number is', () => {
+    const page = fresh({ strength: strength(6.2), backlinks: 132, referringDomains: 41 });
+    assert.equal(describeLink({ page }).spoken, 'site.test/a, strength 6.2, 132 from 41 domains');
+    assert.equal(describeLink({ page: { state: 'unknown' } }).spoken, 'site.test/a, not asked');
+  });
+
   it('unfolds internal links where they are asked for', () => {
     const facts = { page: fresh({ backlinks: 0, internalBacklinks: 9 }) };
     assert.deepEqual([describeLink(facts).expandable, describeLink(facts, 'include').expandable], [false, true]);
