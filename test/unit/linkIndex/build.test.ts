@@ -1,7 +1,6 @@
 /** Building as a whole: what comes out of real and of bad input, and that the old index survives everything that goes wrong. */
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { databaseOf } from '../../../server/src/linkIndex/generations.ts';
@@ -11,39 +10,17 @@ import { openDatabase } from '../../../server/src/linkIndex/sqlite/driver.ts';
 import { openIndex } from '../../../server/src/linkIndex/sqlite/openIndex.ts';
 import { parseTarget } from '../../../server/src/urls/targets.ts';
 import { BacklinkLensError, type ErrorCode } from '../../../server/src/util/errors.ts';
-import type { Backlink, RowPage } from '../../../shared/backlinks.ts';
+import type { Backlink } from '../../../shared/backlinks.ts';
 import { itWithData } from '../../support/data.ts';
+import { emptyFolders, rowsOf, written } from './support.ts';
 import { members, pageRecord, record } from './warcFixture.ts';
 
 const signal = new AbortController().signal;
 
-async function rowsOf(file: string, text: string, internal: 'exclude' | 'include' | 'only' = 'exclude', limit = 250): Promise<RowPage> {
-  const store = openIndex(file);
-  try {
-    const target = parseTarget(text);
-    assert.ok(target);
-    return await store.rows({ target, limit, offset: 0, internal }, signal);
-  } finally {
-    await store.close();
-  }
-}
-
 describe('index build', function () {
   this.timeout(60_000);
 
-  const root = mkdtempSync(path.join(os.tmpdir(), 'backlink-lens-build-'));
-  after(() => rmSync(root, { recursive: true, force: true }));
-  let folders = 0;
-  const emptyFolder = (): string => {
-    const folder = path.join(root, String(folders++));
-    mkdirSync(folder);
-    return folder;
-  };
-  const archive = (folder: string, name: string, bytes: Buffer): string => {
-    const file = path.join(folder, name);
-    writeFileSync(file, bytes);
-    return file;
-  };
+  const emptyFolder = emptyFolders('build');
   const rejectsWith = (options: BuildOptions, code: ErrorCode, ...words: string[]): Promise<void> =>
     assert.rejects(buildIndex(options), (error) => BacklinkLensError.is(error, code) && words.every((word) => error.message.includes(word)));
 
@@ -51,7 +28,7 @@ describe('index build', function () {
     const folder = emptyFolder();
     const body =
       '<title>Grüße</title><a href="/in">in</a><a rel="nofollow ugc" href="https://www.a.com/x?utm_source=b#top"><img alt="Logo" src=l.png></a>';
-    const file = archive(
+    const file = written(
       folder,
       'one.warc.gz',
       members([
@@ -91,7 +68,7 @@ describe('index build', function () {
   it('reports pages, links and bytes as it goes, and the phases in order', async () => {
     const folder = emptyFolder();
     const inputs = [1, 2].map((n) =>
-      archive(
+      written(
         folder,
         `${n}.warc`,
         Buffer.concat(Array.from({ length: 50 }, (_, at) => pageRecord(`https://b${n}.org/${at}`, ['/x', 'https://a.com/']))),
@@ -108,7 +85,7 @@ describe('index build', function () {
 
   it('leaves nothing beside the pointer and its generation', async () => {
     const folder = emptyFolder();
-    const input = archive(emptyFolder(), 'a.warc', pageRecord('https://b.org/', []));
+    const input = written(emptyFolder(), 'a.warc', pageRecord('https://b.org/', []));
     const out = path.join(folder, 'web.db');
     for (const generation of ['web.db.g000001', 'web.db.g000002', 'web.db.g000003']) {
       await buildIndex({ out, inputs: [input] });
@@ -122,8 +99,8 @@ describe('index build', function () {
       const out = path.join(folder, 'web.db');
       await rejectsWith({ out, inputs: [] }, 'usage.invalid');
       await rejectsWith({ out, inputs: [path.join(folder, 'nowhere.warc')] }, 'input.unreadable', 'nowhere.warc');
-      await rejectsWith({ out, inputs: [archive(folder, 'page.html', Buffer.from('<html>'))] }, 'input.not-an-archive', 'page.html');
-      await rejectsWith({ out, inputs: [archive(folder, 'empty.warc', Buffer.alloc(0))] }, 'input.not-an-archive', 'empty.warc');
+      await rejectsWith({ out, inputs: [written(folder, 'page.html', Buffer.from('<html>'))] }, 'input.not-an-archive', 'page.html');
+      await rejectsWith({ out, inputs: [written(folder, 'empty.warc', Buffer.alloc(0))] }, 'input.not-an-archive', 'empty.warc');
       await rejectsWith({ out, inputs: [emptyFolder()] }, 'usage.invalid', '--base-url');
       await rejectsWith({ out, inputs: [emptyFolder()], baseUrl: 'nonsense' }, 'usage.invalid', '--base-url');
       await rejectsWith(
@@ -143,9 +120,9 @@ describe('index build', function () {
     it('keeps and counts what came before the damage, and says where it is', async () => {
       const folder = emptyFolder();
       const whole = members(Array.from({ length: 30 }, (_, at) => pageRecord(`https://b.org/${at}`, ['https://a.com/'])));
-      const good = archive(folder, 'good.warc.gz', members([pageRecord('https://c.net/', ['https://a.com/'])]));
-      const cut = archive(folder, 'cut.warc.gz', whole.subarray(0, Math.floor(whole.length * 0.7)));
-      const junk = archive(folder, 'junk.warc.gz', gzipSync('no archive'));
+      const good = written(folder, 'good.warc.gz', members([pageRecord('https://c.net/', ['https://a.com/'])]));
+      const cut = written(folder, 'cut.warc.gz', whole.subarray(0, Math.floor(whole.length * 0.7)));
+      const junk = written(folder, 'junk.warc.gz', gzipSync('no archive'));
       const out = path.join(folder, 'web.db');
       const { info, problems } = await buildIndex({ out, inputs: [cut, junk, good] });
       assert.deepEqual(
@@ -161,7 +138,7 @@ describe('index build', function () {
 
     it("refuses a place it cannot write to, and somebody else's file", async () => {
       const folder = emptyFolder();
-      const input = archive(folder, 'a.warc', pageRecord('https://b.org/', []));
+      const input = written(folder, 'a.warc', pageRecord('https://b.org/', []));
       await rejectsWith({ out: path.join(input, 'web.db'), inputs: [input] }, 'index.not-writable', 'web.db');
       await rejectsWith({ out: '/proc/web.db', inputs: [input] }, 'index.not-writable', '/proc/web.db');
       await rejectsWith(
@@ -169,14 +146,14 @@ describe('index build', function () {
         'index.not-writable',
         path.join('no', 'such', 'folder', 'web.db'),
       );
-      const letter = archive(folder, 'letter.txt', Buffer.from('Dear Ada,'));
+      const letter = written(folder, 'letter.txt', Buffer.from('Dear Ada,'));
       await rejectsWith({ out: letter, inputs: [input] }, 'usage.invalid', 'letter.txt');
       assert.equal(readFileSync(letter, 'utf8'), 'Dear Ada,');
     });
 
     it('lets one build at a time write an index', async () => {
       const folder = emptyFolder();
-      const input = archive(folder, 'a.warc', Buffer.concat(Array.from({ length: 200 }, (_, at) => pageRecord(`https://b.org/${at}`, ['/x']))));
+      const input = written(folder, 'a.warc', Buffer.concat(Array.from({ length: 200 }, (_, at) => pageRecord(`https://b.org/${at}`, ['/x']))));
       const out = path.join(folder, 'web.db');
       const outcomes = await Promise.allSettled([
         buildIndex({ out, inputs: [input] }),
@@ -196,8 +173,8 @@ describe('index build', function () {
     ] as const) {
       it(`leaves the old index and nothing else, ${name}`, async () => {
         const folder = emptyFolder();
-        const old = archive(emptyFolder(), 'old.warc', pageRecord('https://old.org/', ['https://a.com/']));
-        const long = archive(
+        const old = written(emptyFolder(), 'old.warc', pageRecord('https://old.org/', ['https://a.com/']));
+        const long = written(
           emptyFolder(),
           'long.warc',
           Buffer.concat(Array.from({ length: 2000 }, (_, at) => pageRecord(`https://b.org/${at}`, ['https://a.com/']))),

@@ -1,44 +1,17 @@
 /** Opening: whatever a file is that is no index, or no longer one, there is a sentence and a code for it. */
 import assert from 'node:assert/strict';
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { copyFileSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { databaseOf } from '../../../server/src/linkIndex/generations.ts';
 import { buildIndex } from '../../../server/src/linkIndex/ingest/build.ts';
 import { openDatabase } from '../../../server/src/linkIndex/sqlite/driver.ts';
 import { openIndex } from '../../../server/src/linkIndex/sqlite/openIndex.ts';
-import { parseTarget } from '../../../server/src/urls/targets.ts';
 import { BacklinkLensError, type ErrorCode } from '../../../server/src/util/errors.ts';
-import type { RowPage } from '../../../shared/backlinks.ts';
+import { emptyFolders, rowsOf, written } from './support.ts';
 import { pageRecord } from './warcFixture.ts';
 
-const signal = new AbortController().signal;
-
-async function rowsOf(file: string, text: string, internal: 'exclude' | 'include' | 'only' = 'exclude', limit = 250): Promise<RowPage> {
-  const store = openIndex(file);
-  try {
-    const target = parseTarget(text);
-    assert.ok(target);
-    return await store.rows({ target, limit, offset: 0, internal }, signal);
-  } finally {
-    await store.close();
-  }
-}
-
 describe('opening an index', () => {
-  const root = mkdtempSync(path.join(os.tmpdir(), 'backlink-lens-open-'));
-  after(() => rmSync(root, { recursive: true, force: true }));
-  let folders = 0;
-  const emptyFolder = (): string => {
-    const folder = path.join(root, String(folders++));
-    mkdirSync(folder);
-    return folder;
-  };
-  const archive = (folder: string, name: string, bytes: Buffer): string => {
-    const file = path.join(folder, name);
-    writeFileSync(file, bytes);
-    return file;
-  };
+  const emptyFolder = emptyFolders('open');
 
   const opens = (file: string, code: ErrorCode, ...words: string[]): void =>
     assert.throws(
@@ -52,13 +25,13 @@ describe('opening an index', () => {
     const out = path.join(folder, 'web.db');
     opens(out, 'index.missing', 'web.db');
     opens(folder, 'index.damaged');
-    opens(archive(folder, 'empty.db', Buffer.alloc(0)), 'index.damaged', 'empty.db');
-    opens(archive(folder, 'text.db', Buffer.from('no index')), 'index.damaged');
-    opens(archive(folder, 'json.db', Buffer.from('{"generation":1}')), 'index.damaged');
-    opens(archive(folder, 'escape.db', Buffer.from('{"backlinkLensIndex":1,"generation":"g","file":"../../etc/passwd"}')), 'index.damaged');
-    opens(archive(folder, 'later.db', Buffer.from('{"backlinkLensIndex":2,"generation":"g","file":"x"}')), 'index.newer-schema');
-    opens(archive(folder, 'dangling.db', Buffer.from('{"backlinkLensIndex":1,"generation":"g","file":"dangling.db.g000009"}')), 'index.damaged');
-    await buildIndex({ out, inputs: [archive(folder, 'a.warc', pageRecord('https://b.org/', ['https://a.com/']))] });
+    opens(written(folder, 'empty.db', Buffer.alloc(0)), 'index.damaged', 'empty.db');
+    opens(written(folder, 'text.db', Buffer.from('no index')), 'index.damaged');
+    opens(written(folder, 'json.db', Buffer.from('{"generation":1}')), 'index.damaged');
+    opens(written(folder, 'escape.db', Buffer.from('{"backlinkLensIndex":1,"generation":"g","file":"../../etc/passwd"}')), 'index.damaged');
+    opens(written(folder, 'later.db', Buffer.from('{"backlinkLensIndex":2,"generation":"g","file":"x"}')), 'index.newer-schema');
+    opens(written(folder, 'dangling.db', Buffer.from('{"backlinkLensIndex":1,"generation":"g","file":"dangling.db.g000009"}')), 'index.damaged');
+    await buildIndex({ out, inputs: [written(folder, 'a.warc', pageRecord('https://b.org/', ['https://a.com/']))] });
     const database = databaseOf(out);
     assert.equal((await rowsOf(database, 'a.com')).total, 1);
 
@@ -75,7 +48,7 @@ describe('opening an index', () => {
     changed.close();
     opens(newer, 'index.newer-schema', '99');
 
-    for (const length of [20, 100, 4096]) opens(archive(folder, `cut${length}.db`, readFileSync(database).subarray(0, length)), 'index.damaged');
+    for (const length of [20, 100, 4096]) opens(written(folder, `cut${length}.db`, readFileSync(database).subarray(0, length)), 'index.damaged');
   });
 
   it('says that it is damaged when a page of it turns out to be, and does not crash', async () => {
@@ -84,7 +57,7 @@ describe('opening an index', () => {
     await buildIndex({
       out,
       inputs: [
-        archive(folder, 'a.warc', Buffer.concat(Array.from({ length: 300 }, (_, at) => pageRecord(`https://b.org/${at}`, ['https://a.com/'])))),
+        written(folder, 'a.warc', Buffer.concat(Array.from({ length: 300 }, (_, at) => pageRecord(`https://b.org/${at}`, ['https://a.com/'])))),
       ],
     });
     const bytes = readFileSync(databaseOf(out));
@@ -92,7 +65,7 @@ describe('opening an index', () => {
     for (let at = 1; at * 4096 < bytes.length; at++) {
       const damaged = Buffer.from(bytes).fill(0xa5, at * 4096, at * 4096 + 4096);
       try {
-        await rowsOf(archive(folder, 'damaged.db', damaged), 'a.com', 'include');
+        await rowsOf(written(folder, 'damaged.db', damaged), 'a.com', 'include');
       } catch (error) {
         assert.ok(BacklinkLensError.is(error, 'index.damaged'), String(error));
         complaints++;
@@ -103,7 +76,7 @@ describe('opening an index', () => {
 
   it('says so, and only then, where the runtime has no SQLite', async () => {
     const folder = emptyFolder();
-    const input = archive(folder, 'a.warc', pageRecord('https://b.org/', ['https://a.com/']));
+    const input = written(folder, 'a.warc', pageRecord('https://b.org/', ['https://a.com/']));
     const out = path.join(folder, 'web.db');
     await buildIndex({ out, inputs: [input] });
     const builtin = Object.getOwnPropertyDescriptor(process, 'getBuiltinModule') ?? {};
