@@ -74,13 +74,9 @@ async function openTree(page) {
 async function hoverLink(page) {
   await page.keyboard.press('Control+b');
   await page.locator('.view-line span span', { hasText: TARGET }).first().hover();
-  const hover = page.locator('.monaco-resizable-hover:visible', { hasText: 'Backlinks' }).first();
-  await hover.waitFor();
+  // As large as the editor opens it.
+  await page.locator('.monaco-resizable-hover:visible', { hasText: 'Backlinks' }).first().waitFor();
   await page.waitForTimeout(700);
-  // The editor opens hovers 250 pixels high; a reader pulls the edge, and so do we.
-  const box = await hover.boundingBox();
-  await drag(page, { x: box.x + box.width / 2, y: box.y + box.height - 1 }, { x: box.x + box.width / 2, y: box.y + box.height + 220 });
-  await page.waitForTimeout(500);
 }
 
 async function openReport(page) {

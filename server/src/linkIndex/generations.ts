@@ -35,7 +35,7 @@ function isDatabase(file: string): boolean {
   } catch (cause) {
     throw new BacklinkLensError(
       'index.missing',
-      `There is no index at ${file}. Build one with: backlink-lens index build ${path.basename(file)} <inputs…>`,
+      `There is no index at ${file}. Choose another file, or build one: backlink-lens index build ${path.basename(file)} <inputs…>`,
       { cause },
     );
   }

@@ -165,7 +165,7 @@ describe('hover: the line of each state', () => {
     ['a damaged index', { page: failed('unavailable', 'web.db is damaged.') }, /^web\.db is damaged\. Last known/m],
     [
       'an index that is not there',
-      { page: { ...failed('unavailable', 'There is no index at web.db.'), code: 'index.not-found' } },
+      { page: { ...failed('unavailable', 'There is no index at web.db.'), code: 'index.missing' } },
       /^There is no index at web\.db\..* · \[Choose an index file\]$/m,
     ],
     ['budget', { page: { state: 'skipped', reason: 'budget' } }, /^Today's budget of look-ups is used up\.$/m],
