@@ -118,8 +118,8 @@ export class TagAttributes {
       }
     }
     at++;
-    while (at < length && isBlank(text.charCodeAt(at))) at++;
-    const quote = at < length ? text.charCodeAt(at) : GREATER;
+    let quote = at < length ? text.charCodeAt(at) : GREATER;
+    while (isBlank(quote)) quote = ++at < length ? text.charCodeAt(at) : GREATER;
     if (quote !== QUOTE && quote !== APOSTROPHE) return this.unquoted(text, nameStart, nameEnd, hash, at);
     const start = at + 1;
     const end = text.indexOf(quote === QUOTE ? '"' : "'", start);

@@ -13,23 +13,32 @@ export function hashStep(hash: number, charCode: number): number {
 
 const SLOTS = 1024;
 
+/** Room for the letters of one name. */
+const WIDTH = 16;
+
 /** Names by hash, in open addressing: a look-up that fails, the usual case, reads one slot. */
 export class NameTable {
   private readonly slots = new Uint8Array(SLOTS);
-  /** By code: the hash of each name, so that characters are compared only where the name is almost surely there. */
+  // By code. Characters are compared only where the hash says that the name is almost surely there, and in a table: reading them from a
+  // string takes twice as long.
   private readonly hashes = new Int32Array(256);
-  private readonly words: readonly string[];
+  private readonly lengths = new Uint8Array(256);
+  private readonly letters = new Uint8Array(256 * WIDTH);
 
-  /** @param words at most 255 lower-case names; a name's code is its index here, from 1 */
+  /** @param words at most 255 lower-case names of at most 16 ASCII characters; a name's code is its index here, from 1 */
   constructor(words: readonly string[]) {
-    this.words = ['', ...words];
     for (const [index, word] of words.entries()) {
+      const code = index + 1;
       let hash = HASH_START;
-      for (let at = 0; at < word.length; at++) hash = hashStep(hash, word.charCodeAt(at));
+      for (let at = 0; at < word.length; at++) {
+        hash = hashStep(hash, word.charCodeAt(at));
+        this.letters[code * WIDTH + at] = word.charCodeAt(at);
+      }
       let slot = slotOf(hash);
       while (this.slots[slot] !== 0) slot = (slot + 1) % SLOTS;
-      this.slots[slot] = index + 1;
-      this.hashes[index + 1] = hash;
+      this.slots[slot] = code;
+      this.hashes[code] = hash;
+      this.lengths[code] = word.length;
     }
   }
 
@@ -43,10 +52,19 @@ export class NameTable {
     for (let slot = slotOf(hash); ; slot = (slot + 1) & (SLOTS - 1)) {
       const code = this.slots[slot] ?? 0;
       if (code === 0) return 0;
-      if (this.hashes[code] !== hash) continue;
-      const word = this.words[code] ?? '';
-      if (word.length === end - start && equalsIgnoreCase(text, start, word)) return code;
+      if (this.hashes[code] === hash && this.lengths[code] === end - start && this.spells(code, text, start)) return code;
     }
+  }
+
+  private spells(code: number, text: string, start: number): boolean {
+    const length = this.lengths[code] ?? 0;
+    for (let index = 0; index < length; index++) {
+      const letter = this.letters[code * WIDTH + index] ?? 0;
+      const found = text.charCodeAt(start + index);
+      // Only of letters there are two cases.
+      if (found !== letter && (letter < 0x61 || (found | 0x20) !== letter)) return false;
+    }
+    return true;
   }
 }
 
