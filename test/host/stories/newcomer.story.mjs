@@ -33,6 +33,9 @@ describe('a newcomer without a folder', () => {
     const { text } = await hoverUntil(page, 'openberth.example', /gone\.db/);
     assert.match(text, /Choose/);
     await picture(page, 'missing-index');
+    // The tree unfolds the document that has just become Markdown, and says the same above it.
+    await page.locator('.sidebar .monaco-list-row', { hasText: '192.168.1.7' }).waitFor();
+    await page.locator('.sidebar', { hasText: 'Choose another file' }).waitFor();
     const { text: other } = await hoverUntil(page, '192.168.1.7', /private|gone\.db/);
     assert.doesNotMatch(other, /\b0\b/);
   });
