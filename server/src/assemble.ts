@@ -8,8 +8,6 @@ import { createActiveSource } from './lsp/activeSource.ts';
 import { readFolders, readLocale, readOptions, readTraits } from './lsp/clientTraits.ts';
 import { createConfiguration } from './lsp/configuration.ts';
 import { followEditor } from './lsp/lifecycle.ts';
-import { scanHtml } from './scan/html.ts';
-import { scanMarkdown } from './scan/markdown.ts';
 import { serverCapabilities, wireServer } from './server.ts';
 import { createBacklinkService } from './service.ts';
 import type { SourceParts } from './sources/registry.ts';
@@ -38,7 +36,6 @@ function initialize(connection: Connection, params: InitializeParams, options: S
   const locale = readLocale(given.locale, params.locale);
   // The library keeps one language a process, and a process serves one editor.
   l10n.config({ contents: /^de\b/i.test(locale) ? german : {} });
-  const scanners = { html: scanHtml, markdown: scanMarkdown };
   const configuration = createConfiguration({
     pull: traits.answersConfiguration ? async (scopes) => pullSections(connection, scopes) : null,
     initial: given.settings,
@@ -47,12 +44,11 @@ function initialize(connection: Connection, params: InitializeParams, options: S
   const settings = (uri: string | null) => configuration.get(uri);
   const facts = createFactStore({ clock, log });
   const source = createActiveSource({ facts, openIndex, clock, log, credentials: given.credentials ?? {}, http: given.http });
-  const workspace = createWorkspace([], { scanners, settings, log, clock });
+  const workspace = createWorkspace([], { settings, log, clock });
   const service = createBacklinkService({
     facts,
     workspace,
     settings,
-    scanners,
     log,
     clock: () => clock.now(),
     locale,

@@ -8,7 +8,6 @@ import type { DocumentFacts, Status, WorkspaceBacklink } from '../../shared/prot
 import type { Report } from '../../shared/report.ts';
 import type { Settings } from '../../shared/settings.ts';
 import type { Facts } from './facts/facts.ts';
-import type { Scan } from './scan/link.ts';
 import { LensService } from './service/backlinkService.ts';
 import type { Log } from './util/log.ts';
 import type { Workspace } from './workspace/workspace.ts';
@@ -19,7 +18,6 @@ export interface ServiceParts {
   readonly workspace: Workspace;
   /** Settings that hold for a document, or for the window when there is none. */
   readonly settings: (uri: string | null) => Settings;
-  readonly scanners: { readonly html: Scan; readonly markdown: Scan };
   readonly log: Log;
   /** Epoch milliseconds. */
   readonly clock: () => number;

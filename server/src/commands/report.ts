@@ -12,8 +12,6 @@ import { ignoredBy } from '../features/ignorePatterns.ts';
 import { renderJson } from '../report/json.ts';
 import { renderMarkdown } from '../report/markdown.ts';
 import { renderTerminal } from '../report/terminal.ts';
-import { scanHtml } from '../scan/html.ts';
-import { scanMarkdown } from '../scan/markdown.ts';
 import { createBacklinkService } from '../service.ts';
 import { systemClock } from '../util/clock.ts';
 import { createWorkspace } from '../workspace/folderWorkspace.ts';
@@ -30,8 +28,6 @@ interface ReportOptions {
   readonly failOn?: Exclude<Severity, 'off'>;
   readonly settings?: string;
 }
-
-const SCANNERS = { html: scanHtml, markdown: scanMarkdown } as const;
 
 export function reportCommand(io: Io): Command {
   return new Command('report')
@@ -82,13 +78,12 @@ async function collect(io: Io, { uris, folders, title, settings, named }: Collec
   if (named !== null) facts.setSource(openSource(io, named));
   const workspace = createWorkspace(
     folders.map((folder) => URI.file(folder).toString()),
-    { scanners: SCANNERS, settings: () => settings, log, clock: systemClock },
+    { settings: () => settings, log, clock: systemClock },
   );
   const service = createBacklinkService({
     facts,
     workspace,
     settings: () => settings,
-    scanners: SCANNERS,
     log,
     clock: () => systemClock.now(),
     locale: io.locale,

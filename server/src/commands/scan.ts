@@ -2,10 +2,9 @@
 
 import { pathToFileURL } from 'node:url';
 import { Command, Option } from 'commander';
-import { scanHtml } from '../scan/html.ts';
 import { scannerOfFile } from '../scan/languages.ts';
 import type { Link } from '../scan/link.ts';
-import { scanMarkdown } from '../scan/markdown.ts';
+import { SCANNERS } from '../scan/scanners.ts';
 import { fileUrl } from '../urls/site.ts';
 import { lineIndex } from '../util/lineIndex.ts';
 import { safeText } from '../util/terminal.ts';
@@ -18,9 +17,6 @@ interface ScanOptions {
   /** As folderUrl gives it. */
   readonly baseUrl?: string;
 }
-
-/** A file that was named in full is scanned whatever it is called: plain text is Markdown enough. */
-const SCANNERS = { html: scanHtml, markdown: scanMarkdown } as const;
 
 export function scanCommand(io: Io): Command {
   return new Command('scan')
@@ -40,6 +36,7 @@ async function scan(io: Io, paths: readonly string[], options: ScanOptions): Pro
     }
     const url = options.baseUrl === undefined ? pathToFileURL(document.path).href : fileUrl(document.relative, options.baseUrl);
     const at = lineIndex(document.text);
+    // A file that was named in full is scanned whatever it is called: plain text is Markdown enough.
     const scanner = SCANNERS[scannerOfFile(document.path) ?? 'markdown'];
     for (const link of scanner(document.text, { url }).links) print.entry(toEntry(document.path, link, at));
   }

@@ -6,7 +6,8 @@ import { ignoredLines } from '../features/diagnostics/ignoreComments.ts';
 import { count } from '../features/format.ts';
 import { type LinkView, viewLink } from '../features/linkView.ts';
 import { optionsOfLanguage, type ScannerKind, scannerOfLanguage } from '../scan/languages.ts';
-import type { Scan, ScanResult } from '../scan/link.ts';
+import type { ScanResult } from '../scan/link.ts';
+import { SCANNERS } from '../scan/scanners.ts';
 import type { DocumentText } from '../service.ts';
 import type { ReadTargets } from '../urls/targetMemo.ts';
 import { lineIndex } from '../util/lineIndex.ts';
@@ -30,7 +31,6 @@ export interface ScannedDocument {
 }
 
 export interface ScanParts {
-  readonly scanners: { readonly html: Scan; readonly markdown: Scan };
   readonly workspace: Workspace;
   readonly settings: (uri: string) => Settings;
   readonly locale: string;
@@ -50,7 +50,7 @@ const NOTHING: ScanResult = {
 export function scanDocument(
   document: DocumentText,
   parts: ScanParts,
-  scanText: ScanText = (kind, text, options) => parts.scanners[kind](text, options),
+  scanText: ScanText = (kind, text, options) => SCANNERS[kind](text, options),
 ): ScannedDocument {
   const { uri, version, text } = document;
   const settings = parts.settings(uri);

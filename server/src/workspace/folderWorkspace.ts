@@ -4,7 +4,8 @@ import type { Range } from 'vscode-languageserver-protocol';
 import { URI } from 'vscode-uri';
 import type { Target } from '../../../shared/backlinks.ts';
 import type { Settings } from '../../../shared/settings.ts';
-import type { Scan, ScanResult } from '../scan/link.ts';
+import type { ScanResult } from '../scan/link.ts';
+import { SCANNERS } from '../scan/scanners.ts';
 import { createTargetMemo } from '../urls/targetMemo.ts';
 import { abortable } from '../util/abortable.ts';
 import type { Clock } from '../util/clock.ts';
@@ -24,7 +25,6 @@ import { wantedPath } from './resolveLink.ts';
 import type { FileChange, LocalTarget, PageReach, Workspace } from './workspace.ts';
 
 export interface WorkspaceParts {
-  readonly scanners: { readonly html: Scan; readonly markdown: Scan };
   /** The settings that this layer needs, for a folder's URI. */
   readonly settings: (folder: string) => Pick<Settings, 'siteUrl' | 'maxDocumentSize' | 'wikiLinks'>;
   readonly log: Log;
@@ -223,7 +223,7 @@ class FolderWorkspace implements Workspace {
 
   #setPage(key: string, folder: WorkspaceFolder, text: string | null): void {
     const at = lineIndex(text ?? '');
-    const scan = this.#parts.scanners[pageKind(key) ?? 'html'];
+    const scan = SCANNERS[pageKind(key) ?? 'html'];
     const rangeOf = (start: number, end: number) => ({ start: at(start), end: at(end) });
     this.#graph.setPage(
       key,

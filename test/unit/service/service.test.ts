@@ -1,7 +1,5 @@
 /** The service as a library: what a document sets going, who is told of what, and answers without waiting. */
 import assert from 'node:assert/strict';
-import { scanHtml } from '../../../server/src/scan/html.ts';
-import { scanMarkdown } from '../../../server/src/scan/markdown.ts';
 import { type BacklinkService, createBacklinkService, type ServiceChange } from '../../../server/src/service.ts';
 import { systemClock } from '../../../server/src/util/clock.ts';
 import { silentLog } from '../../../server/src/util/log.ts';
@@ -26,8 +24,7 @@ describe('the service', () => {
     facts = fakeFacts();
     changes = [];
     folder = files === null ? null : await makeFolder(files);
-    const scanners = { html: scanHtml, markdown: scanMarkdown };
-    const parts = { scanners, settings: () => settings, log: silentLog };
+    const parts = { settings: () => settings, log: silentLog };
     const workspace = createWorkspace(folder === null ? [] : [folder.uri], { ...parts, clock: systemClock });
     await workspace.whenReady(signal);
     service = createBacklinkService({ ...parts, facts, workspace, clock: () => 0, locale: 'en', commandLinks: true });

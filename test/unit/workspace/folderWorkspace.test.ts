@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import { scanHtml } from '../../../server/src/scan/html.ts';
 import { scanMarkdown } from '../../../server/src/scan/markdown.ts';
 import { systemClock } from '../../../server/src/util/clock.ts';
 import { lineIndex } from '../../../server/src/util/lineIndex.ts';
@@ -13,7 +12,6 @@ import type { Workspace } from '../../../server/src/workspace/workspace.ts';
 import { makeFolder, type TestFolder } from '../../support/folders.ts';
 
 const { signal } = new AbortController();
-const scanners = { html: scanHtml, markdown: scanMarkdown };
 
 describe('the folder on disk', () => {
   const folders: TestFolder[] = [];
@@ -25,7 +23,7 @@ describe('the folder on disk', () => {
 
   async function open(files: Readonly<Record<string, string | Uint8Array>>, settings = { siteUrl: '', maxDocumentSize: 1, wikiLinks: false }) {
     const folder = await makeFolder(files);
-    const workspace = createWorkspace([folder.uri], { scanners, settings: () => settings, log: silentLog, clock: systemClock });
+    const workspace = createWorkspace([folder.uri], { settings: () => settings, log: silentLog, clock: systemClock });
     folders.push(folder);
     workspaces.push(workspace);
     await workspace.whenReady(signal);
@@ -200,7 +198,6 @@ describe('the folder on disk', () => {
 
   it('has nothing to say without a folder, and says so at once', async () => {
     const workspace = createWorkspace([], {
-      scanners,
       settings: () => ({ siteUrl: '', maxDocumentSize: 1, wikiLinks: false }),
       log: silentLog,
       clock: systemClock,
@@ -227,7 +224,7 @@ describe('the folder on disk', () => {
 
   it('understands Windows addresses', async () => {
     const settings = () => ({ siteUrl: '', maxDocumentSize: 1, wikiLinks: false });
-    const workspace = createWorkspace(['file:///C%3A/Users/x/docs'], { scanners, settings, log: silentLog, clock: systemClock });
+    const workspace = createWorkspace(['file:///C%3A/Users/x/docs'], { settings, log: silentLog, clock: systemClock });
     workspaces.push(workspace);
     await workspace.whenReady(signal);
     setOpen(workspace, 'file:///c%3A/Users/x/docs/a.md', '[b](sub\\b.md)');

@@ -38,6 +38,5 @@ export function sqliteCode(error: unknown): number | null {
 }
 
 export const SQLITE_BUSY = 5;
-export const SQLITE_FULL = 13;
 export const SQLITE_CORRUPT = 11;
 export const SQLITE_NOTADB = 26;
