@@ -1,8 +1,9 @@
 /** Which scanner reads which language of the editor, and which by file name. */
+import type { ScannedAs, Settings } from '../../../shared/settings.ts';
 import { isTemplateLanguage } from './html/templates.ts';
 import type { ScanOptions } from './link.ts';
 
-export type ScannerKind = 'html' | 'markdown';
+export type ScannerKind = ScannedAs;
 
 /** Language ids that are always scanned. */
 const BUILT_IN: ReadonlyMap<string, ScannerKind> = new Map([
@@ -11,7 +12,7 @@ const BUILT_IN: ReadonlyMap<string, ScannerKind> = new Map([
 ]);
 
 /** Further language ids and their scanner, as the setting `backlinkLens.languages` has them. */
-export type LanguageMap = Readonly<Record<string, ScannerKind>>;
+export type LanguageMap = Settings['languages'];
 
 const BY_EXTENSION: ReadonlyMap<string, ScannerKind> = new Map([
   ['.html', 'html'],

@@ -2,8 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { scanHtml } from '../../../scan/html.ts';
-import { scanMarkdown } from '../../../scan/markdown.ts';
+import { SCANNERS } from '../../../scan/scanners.ts';
 import { decodeText } from '../../../util/decodeText.ts';
 import { BacklinkLensError } from '../../../util/errors.ts';
 import type { Capture } from '../../store.ts';
@@ -63,8 +62,7 @@ async function pageOf({ file, url, kind }: PageFile, ip: string | null, options:
   const bytes = await readPage(file);
   if (bytes === null) return null;
   options.onBytes(bytes.length);
-  const text = decodeText(bytes);
-  const scan = kind === 'html' ? scanHtml(text, { url }) : scanMarkdown(text, { url });
+  const scan = SCANNERS[kind](decodeText(bytes), { url });
   return { kind: 'page', page: crawledPage({ url, capturedAt: options.now, ip }, scan) };
 }
 

@@ -2,11 +2,10 @@
 import type { Dirent } from 'node:fs';
 import { open, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { type ScannerKind, scannerOfFile } from '../../../scan/languages.ts';
 import { fileUrl, folderUrl } from '../../../urls/site.ts';
 import { BacklinkLensError } from '../../../util/errors.ts';
 import { startsAsHtml } from '../htmlSniff.ts';
-
-export type DocumentKind = 'html' | 'markdown';
 
 /** A folder that holds one site. */
 export interface SiteFolder {
@@ -18,11 +17,9 @@ export interface SiteFolder {
 export interface PageFile {
   readonly file: string;
   readonly url: string;
-  readonly kind: DocumentKind;
+  readonly kind: ScannerKind;
 }
 
-const HTML = /\.(?:html?|xhtml)$/i;
-const MARKDOWN = /\.(?:md|markdown|mdown|mkd)$/i;
 /** Names that servers give to pages they make, as a mirror saves them: the content says whether it is HTML. */
 const MADE = /^[^.]+$|\.(?:php\d?|aspx?|jsp|cgi|pl|cfm|shtml)$/i;
 const INDEX = /^index\.(?:html?|xhtml|md|markdown)$/i;
@@ -91,13 +88,12 @@ async function list(folder: string): Promise<Dirent[]> {
 }
 
 /** `page.html?id=3` is how `wget` names a page with a query. */
-function kindOf(name: string): DocumentKind | null {
+function kindOf(name: string): ScannerKind | null {
   const plain = name.replace(/[?].*$/s, '');
-  if (HTML.test(plain) || HTML.test(name)) return 'html';
-  return MARKDOWN.test(plain) ? 'markdown' : null;
+  return scannerOfFile(name) === 'html' ? 'html' : scannerOfFile(plain);
 }
 
-async function sniffedKind(file: string, name: string): Promise<DocumentKind | null> {
+async function sniffedKind(file: string, name: string): Promise<ScannerKind | null> {
   if (!MADE.test(name.replace(/[?].*$/s, ''))) return null;
   return startsAsHtml(await firstBytes(file)) ? 'html' : null;
 }
