@@ -14,7 +14,7 @@ import { parseTarget } from '../../server/src/urls/targets.ts';
 import type { Target } from '../../shared/backlinks.ts';
 import { SyntheticWeb } from './syntheticWeb.ts';
 
-const BARE = `select l.*, p.*, a.text, t.key from (select id from link where target_domain = ? and internal = 0 order by id limit ? offset ?) k
+const BARE = `select l.*, p.*, a.text, t.key from (select id from link where target_domain = ? and state = 0 order by id limit ? offset ?) k
   join link l on l.id = k.id join page p on p.id = l.source join page t on t.id = l.target join anchor a on a.id = l.anchor order by l.id`;
 
 const pages = Number(process.argv.find((argument) => argument.startsWith('--pages='))?.slice('--pages='.length) ?? 100_000);

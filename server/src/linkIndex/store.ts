@@ -2,7 +2,7 @@
  * The interface every engine of the link index satisfies. Rows come in one total order, the same in every store:
  * strength of the source page descending, source page key, position, id.
  */
-import type { InternalFilter, LinkTag, RowPage, Summary, Target } from '../../../shared/backlinks.ts';
+import type { InternalFilter, LinkTag, LostReason, RowPage, Summary, Target } from '../../../shared/backlinks.ts';
 
 export interface RowQuery {
   readonly target: Target;
@@ -75,8 +75,40 @@ export interface CrawledRedirect {
   readonly ip: string | null;
 }
 
+/** A capture that found nothing any more (404 or 410): the page's links are lost from this day. */
+export interface CrawledGone {
+  readonly url: string;
+  readonly status: number;
+  readonly capturedAt: number | null;
+}
+
+/** A capture that found the page as it was before (a `revisit` record, or 304 of a conditional request). Of a page never captured it says nothing. */
+export interface CrawledUnchanged {
+  readonly url: string;
+  readonly capturedAt: number | null;
+}
+
+/** One link that somebody else's list names. Of its page nothing else is known, so it feeds no strength and never replaces a capture. */
+export interface ListedLink {
+  readonly sourceUrl: string;
+  readonly sourceTitle: string | null;
+  readonly link: CrawledLink;
+  /** Epoch milliseconds. */
+  readonly firstSeen: number | null;
+  readonly lastSeen: number | null;
+  readonly lost: { readonly at: number; readonly reason: LostReason } | null;
+  readonly externalLinks: number | null;
+  /** The list's own score of the source page, under its own name and scale; of its domain where it scores only that. */
+  readonly score: { readonly name: string; readonly value: number; readonly scale: number; readonly of: 'page' | 'domain' } | null;
+}
+
 /** What every input is read into, one at a time. */
-export type Capture = { readonly kind: 'page'; readonly page: CrawledPage } | { readonly kind: 'redirect'; readonly redirect: CrawledRedirect };
+export type Capture =
+  | { readonly kind: 'page'; readonly page: CrawledPage }
+  | { readonly kind: 'redirect'; readonly redirect: CrawledRedirect }
+  | { readonly kind: 'gone'; readonly gone: CrawledGone }
+  | { readonly kind: 'unchanged'; readonly unchanged: CrawledUnchanged }
+  | { readonly kind: 'listed'; readonly listed: ListedLink };
 
 /** Writing side: one new generation, complete or not at all. Readers see nothing of it before `finish`. */
 export interface GenerationWriter {

@@ -28,7 +28,7 @@ export function readDetails(statements: Statements, scope: Scope): Details {
 
 function readAnchors(statements: Statements, scope: Scope): Details['anchors'] {
   const rows = statements.all(
-    `select a.text as text, n from (select l.anchor as anchor, count(*) as n from link l where ${condition(scope)} and l.internal = 0 group by l.anchor) c
+    `select a.text as text, n from (select l.anchor as anchor, count(*) as n from link l where ${condition(scope)} and l.state = 0 group by l.anchor) c
      join anchor a on a.id = c.anchor order by n desc, a.text limit ${TOP_ANCHORS}`,
     ...scope.values,
   );
@@ -39,7 +39,7 @@ function readAnchors(statements: Statements, scope: Scope): Details['anchors'] {
 function readStrongest(statements: Statements, scope: Scope): Details['strongest'] {
   const rows = statements.all(
     `select min(l.id) as link, count(*) as n from link l join page p on p.id = l.source join host h on h.id = p.host
-     where ${condition(scope)} and l.internal = 0 group by h.domain order by link limit ${STRONGEST}`,
+     where ${condition(scope)} and l.state = 0 group by h.domain order by link limit ${STRONGEST}`,
     ...scope.values,
   );
   return rows.map(({ link, n }) => ({ link: Number(link), more: Number(n) - 1 }));
@@ -48,7 +48,7 @@ function readStrongest(statements: Statements, scope: Scope): Details['strongest
 function readForms(statements: Statements, scope: Scope): NonNullable<Details['forms']> {
   const rows = statements.all(
     `select l.form as code, f.url as url, t.key as key, count(*) as n from link l join page t on t.id = l.target
-     left join form f on f.id = l.form - ${FORM_CODES.length} where ${condition(scope)} and l.internal = 0 group by l.form`,
+     left join form f on f.id = l.form - ${FORM_CODES.length} where ${condition(scope)} and l.state = 0 group by l.form`,
     ...scope.values,
   );
   const counts = new Map<string, number>();

@@ -74,7 +74,7 @@ class SqliteGenerationWriter implements GenerationWriter {
   add(capture: Capture): void {
     const input = this.#inputs.at(-1);
     try {
-      const taken = capture.kind === 'page' ? this.#staging.addPage(capture.page) : this.#staging.addRedirect(capture.redirect);
+      const taken = this.#staging.add(capture);
       if (!taken || input === undefined || capture.kind !== 'page') return;
       input.pages++;
       input.links += capture.page.links.length;

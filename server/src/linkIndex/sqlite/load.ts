@@ -68,8 +68,8 @@ function loadPages(db: DatabaseSync): void {
   const prefixes = FORM_CODES.map((prefix, code) => `when c.raw = '${prefix}' || u.key then ${code}`).join(' ');
   db.exec(`
     insert into page
-    select u.page, u.key, case when c.raw is null then u.form ${prefixes} else c.raw end, u.host, u.strength, c.captured, coalesce(c.is_page, 0), c.title,
-      c.place, c.external, c.internal, c.canonical, coalesce(c.noindex, 0), c.redirect, c.redirect_status
+    select u.page, u.key, case when c.raw is null then u.form ${prefixes} else c.raw end, u.host, u.strength, c.captured, null, coalesce(c.is_page, 0), c.title,
+      c.place, c.external, c.internal, c.canonical, coalesce(c.noindex, 0), c.redirect, c.redirect_status, null
     from scratch.url u left join (scratch.capture c join scratch.won w on w.capture = c.id) on c.url = u.id
     order by u.page
   `);
@@ -78,7 +78,7 @@ function loadPages(db: DatabaseSync): void {
 /** One sort in the order of the schema; row ids then follow it. */
 function loadLinks(db: DatabaseSync): void {
   db.exec(`
-    insert into link (target, target_host, target_domain, internal, source, anchor, position, tag, nofollow, rel, form)
+    insert into link (target, target_host, target_domain, state, source, anchor, position, tag, nofollow, rel, form)
     select t.page, t.host, t.domain, l.internal, s.page, l.anchor, l.position, l.tag, l.nofollow, l.rel, l.form
     from scratch.link l join scratch.won w on w.capture = l.capture join scratch.url s on s.id = l.source join scratch.url t on t.id = l.target
     order by t.domain, s.strength desc, s.page, l.position, l.id

@@ -2,19 +2,23 @@
  * Tables of one generation, and the small codes in them.
  *
  * Ids carry the order: pages are numbered in page-key order, links in (target domain, strength of the source descending, source page key,
- * position) order. So every scope of rows lies inside one domain and is ordered by link id alone: an index of (scope, internal) is all that
- * a page of rows needs, it is the partial index for `internal = 0` and for the rest at once, and a domain's rows lie together on disk.
+ * position) order. So every scope of rows lies inside one domain and is ordered by link id alone: an index of (scope, state) is all that
+ * a page of rows needs, it is the partial index for `state = 0` and for the rest at once, and a domain's rows lie together on disk.
+ *
+ * What `index add` puts into a generation later has page, link, host and domain ids from ADDED_FROM on, which say nothing of order: where a
+ * scope has such links, reading merges them in. The next generation gives everything ordered ids again.
  */
-import { LINK_TAGS, type LinkTag } from '../../../../shared/backlinks.ts';
+import { LINK_TAGS, type LinkTag, type LostReason } from '../../../../shared/backlinks.ts';
 
 /** Raised with every change of the tables. A reader refuses newer ones. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 /** "BLNS": tells our files from other SQLite databases. */
 export const APPLICATION_ID = 0x42_4c_4e_53;
 
 export const TABLES = `
 create table meta (key text primary key, value text not null) without rowid;
-create table input (id integer primary key, name text not null, bytes integer not null, pages integer not null, links integer not null, note text);
+create table input (id integer primary key, name text not null, bytes integer not null, pages integer not null, links integer not null, note text,
+  hash text);                 -- SHA-256 of the bytes, hex; null for a folder
 create table domain (id integer primary key, name text not null, strength integer not null);
 create table host (id integer primary key, name text not null, domain integer not null);
 -- every host with itself and the hosts above it, up to but without its domain
@@ -26,7 +30,8 @@ create table page (
   url not null,               -- a form code (below) or the text
   host integer not null,
   strength integer not null,  -- tenths
-  captured integer,           -- epoch seconds; null with is_page 1: no date
+  captured integer,           -- latest capture, epoch seconds; null with is_page 1: no date
+  first_captured integer,     -- earliest capture, epoch seconds; null: the same as captured
   is_page integer not null,   -- 1 for a page with a capture
   title text,
   place integer,
@@ -35,7 +40,8 @@ create table page (
   canonical text,
   noindex integer not null,
   redirect text,
-  redirect_status integer
+  redirect_status integer,
+  gone integer                -- 404 or 410 where the latest capture found nothing; is_page is 0 then
 );
 create table anchor (id integer primary key, text text not null);
 create table rel (id integer primary key, tokens text not null);
@@ -45,15 +51,17 @@ create table link (
   target integer not null,
   target_host integer not null,
   target_domain integer not null,
-  internal integer not null,
+  state integer not null,     -- a LINK_STATE
   source integer not null,
   anchor integer not null,
   position integer,
   tag integer not null,
   nofollow integer not null,
   rel integer not null,       -- 0 for none
-  form integer not null       -- a form code, or FORM_CODES.length + form.id
+  form integer not null,      -- a form code, or FORM_CODES.length + form.id
+  first_seen integer          -- epoch seconds; null: as old as its page's first capture, so never new
 );
+create table lost (link integer primary key, on_second integer not null, reason integer not null, last_seen integer);
 -- what is known of a scope before anybody asks
 create table total (
   kind integer not null,
@@ -65,6 +73,7 @@ create table total (
   domains integer not null,
   followed integer not null,
   followable integer not null,
+  stale integer not null,     -- 1: links were added to the scope since; count anew
   details text,               -- JSON, for scopes too heavy to count on demand
   primary key (kind, key)
 ) without rowid;
@@ -74,10 +83,20 @@ export const INDEXES = `
 create unique index page_key on page (key);
 create unique index host_name on host (name);
 create unique index domain_name on domain (name);
-create index link_page on link (target, internal);
-create index link_host on link (target_host, internal);
-create index link_domain on link (target_domain, internal);
+create index link_page on link (target, state);
+create index link_host on link (target_host, state);
+create index link_domain on link (target_domain, state);
+create index link_new on link (target_domain, first_seen) where first_seen is not null;
 `;
+
+/** Ids from here on were added to a finished generation. */
+export const ADDED_FROM = 2 ** 40;
+
+/** Values of link.state: what a link is to its target's domain, and whether it still stands. */
+export const LINK_STATE = { external: 0, internal: 1, lostExternal: 2, lostInternal: 3 } as const;
+
+/** Reasons of `lost.reason` by their number. */
+export const LOST_REASONS: readonly LostReason[] = ['removed', 'gone', 'redirected', 'noindex', 'canonicalised'];
 
 /** Values of total.kind. */
 export const TOTAL_KIND = { page: 0, host: 1, domain: 2 } as const;

@@ -62,12 +62,12 @@ const INTERNAL: Record<InternalFilter, readonly number[]> = { exclude: [0], incl
 export function orderedIds(scope: Scope, internal: InternalFilter): { sql: string; parameters: number[] } {
   const wanted = INTERNAL[internal];
   if (scope.range || scope.values.length > MERGED_HOSTS) {
-    const sql = `select l.id as id from link l where ${condition(scope)} and l.internal in (${wanted.join(', ')}) order by id`;
+    const sql = `select l.id as id from link l where ${condition(scope)} and l.state in (${wanted.join(', ')}) order by id`;
     return { sql, parameters: [...scope.values] };
   }
   // Each part is read in order from the index, and SQLite merges ordered parts without sorting.
   const parts = scope.values.flatMap((value) =>
-    wanted.map((flag) => ({ value, sql: `select id from link where ${scope.column} = ? and internal = ${flag}` })),
+    wanted.map((flag) => ({ value, sql: `select id from link where ${scope.column} = ? and state = ${flag}` })),
   );
   return { sql: `${parts.map(({ sql }) => sql).join(' union all ')} order by id`, parameters: parts.map(({ value }) => value) };
 }

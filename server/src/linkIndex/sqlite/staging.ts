@@ -2,7 +2,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { pageKey } from '../../urls/keys.ts';
 import type { Locate } from '../geo.ts';
-import type { CrawledLink, CrawledPage, CrawledRedirect } from '../store.ts';
+import type { Capture, CrawledLink, CrawledPage, CrawledRedirect } from '../store.ts';
 import { EdgeList } from './edgeList.ts';
 import { KnownUrls } from './knownUrls.ts';
 import { FORM_CODES, formCode, LAST_FOLLOWABLE_TAG, REDIRECT_TAG, tagCode } from './schema.ts';
@@ -38,8 +38,22 @@ export class Staging {
     this.#insertPlace = db.prepare('insert into scratch.place values (?, ?, ?, ?, ?)');
   }
 
+  /** Takes a capture; false when it changes nothing. */
+  add(capture: Capture): boolean {
+    switch (capture.kind) {
+      case 'page':
+        return this.#addPage(capture.page);
+      case 'redirect':
+        return this.#addRedirect(capture.redirect);
+      case 'gone':
+      case 'unchanged':
+      case 'listed':
+        return false;
+    }
+  }
+
   /** Takes a page; false when a later capture of it is already here. */
-  addPage(page: CrawledPage): boolean {
+  #addPage(page: CrawledPage): boolean {
     const source = this.urls.numberOf(page.url);
     if (source === null) return false;
     const capture = this.#captures + 1;
@@ -66,7 +80,7 @@ export class Staging {
   }
 
   /** Takes a redirect; false when it stays within its key, or a later capture of its page is already here. */
-  addRedirect(redirect: CrawledRedirect): boolean {
+  #addRedirect(redirect: CrawledRedirect): boolean {
     // Looked at before anything is numbered: a dropped capture makes no URL known.
     const targetKey = pageKey(redirect.target);
     if (targetKey === null || targetKey === pageKey(redirect.url)) return false;
