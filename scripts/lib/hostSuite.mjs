@@ -50,7 +50,7 @@ export async function runStories({ vsix, grep = [] }) {
   if (browser.missing) return { ...newTally(), skipped: [`stories: all of them (${browser.missing})`] };
   const words = grep.filter((word) => !word.startsWith('--')).join(' ');
   return runMocha('stories', ['test/host/stories/*.story.mjs'], {
-    args: ['--timeout', '40000', '--exit', ...(words === '' ? [] : ['--grep', words])],
+    args: ['--timeout', '120000', '--exit', ...(words === '' ? [] : ['--grep', words])],
     env: { BACKLINK_LENS_VSIX: vsix, BACKLINK_LENS_EXAMPLE_INDEX: INDEX },
   });
 }

@@ -30,7 +30,11 @@ export class LinksTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
   readonly #facts = new Map<string, Promise<DocumentFacts | null>>();
   #shown = new Map<string, DocumentNode>();
   #active: string | null;
+  readonly #emptied = new vscode.EventEmitter<boolean>();
+  #isEmpty = true;
   readonly onDidChangeTreeData = this.#changed.event;
+  /** Tells when the tree gets its first document or loses its last. */
+  readonly onDidChangeEmpty = this.#emptied.event;
 
   constructor(client: LanguageClient, words: Words) {
     this.#client = client;
@@ -55,7 +59,12 @@ export class LinksTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
         if (event.affectsConfiguration('backlinkLens')) this.refresh();
       }),
       this.#changed,
+      this.#emptied,
     ];
+  }
+
+  get isEmpty(): boolean {
+    return this.#isEmpty;
   }
 
   /** Forgets fetched rows and draws everything anew. */
@@ -114,6 +123,7 @@ export class LinksTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
 
   async #documents(): Promise<TreeNode[]> {
     const documents = documentsInTabs().filter((document) => isServed(document));
+    this.#setEmpty(documents.length === 0);
     if (documents.length === 0) return [];
     try {
       const nodes = await Promise.all(documents.map((document) => this.#document(document)));
@@ -124,6 +134,12 @@ export class LinksTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
       const reason = error instanceof Error ? error.message : String(error);
       return [note('root', vscode.l10n.t('The language server does not answer: {0}', reason), 'warning')];
     }
+  }
+
+  #setEmpty(empty: boolean): void {
+    if (empty === this.#isEmpty) return;
+    this.#isEmpty = empty;
+    this.#emptied.fire(empty);
   }
 
   async #document({ uri }: vscode.TextDocument): Promise<DocumentNode> {

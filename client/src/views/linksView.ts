@@ -11,11 +11,18 @@ import { LOAD_MORE } from './treeItems.ts';
 export function createLinksView(tree: LinksTree, status: StatusItem, inspect: (text: string) => Promise<void>): vscode.Disposable {
   const view = vscode.window.createTreeView<TreeNode>('backlinkLens.links', { treeDataProvider: tree, showCollapseAll: true });
   const command = (name: string, run: (node: TreeNode) => unknown) => vscode.commands.registerCommand(name, run);
+  let message = '';
+  const showMessage = () => {
+    // The editor hides the welcome text behind any message, and an empty tree needs its welcome more.
+    view.message = tree.isEmpty ? '' : message;
+  };
   const parts: vscode.Disposable[] = [
     view,
     status.onDidChange(({ state, detail }) => {
-      view.message = treeMessage(state, detail);
+      message = treeMessage(state, detail);
+      showMessage();
     }),
+    tree.onDidChangeEmpty(showMessage),
     vscode.commands.registerCommand('backlinkLens.refresh', () => tree.refresh()),
     command(LOAD_MORE, async (node) => {
       if (node.kind !== 'more') return;

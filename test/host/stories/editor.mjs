@@ -6,7 +6,7 @@ import { inRoot } from '../../../scripts/lib/paths.mjs';
 import { writeSettings } from '../harness/server.mjs';
 import { startWorkbench } from '../harness/workbench.mjs';
 
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 40_000;
 const PICTURES = inRoot('out/stories');
 
 let shared;

@@ -17,6 +17,9 @@ describe('a newcomer without a folder', () => {
     const welcome = page.locator('.sidebar .welcome-view:visible, .sidebar .welcome-view-content:visible').first();
     await welcome.waitFor();
     assert.match(await welcome.innerText(), /Open an HTML or Markdown file/);
+    // And it stays when the server has found out that there is no index.
+    await welcome.getByText('The index file cannot be read').waitFor();
+    assert.match(await welcome.innerText(), /Open an HTML or Markdown file/);
     await picture(page, 'welcome');
   });
 
