@@ -3,11 +3,13 @@
  * filters, sorts and counts anew for each question, and ranks with a dense matrix.
  */
 
-import type { Capture, CrawledLink } from '../../server/src/linkIndex/store.ts';
+import type { Capture as AnyCapture, CrawledLink } from '../../server/src/linkIndex/store.ts';
 import { registrableDomain } from '../../server/src/urls/domains.ts';
 import { pageKey } from '../../server/src/urls/keys.ts';
 import type { Backlink, InternalFilter, LinkTag, Summary, Target } from '../../shared/backlinks.ts';
 import { denseRank, denseStrength } from '../unit/linkIndex/denseRank.ts';
+
+type Capture = Extract<AnyCapture, { kind: 'page' | 'redirect' }>;
 
 interface NaiveRow {
   readonly row: Backlink;
@@ -23,8 +25,8 @@ export class NaiveStore {
   readonly #domainStrength = new Map<string, number>();
   readonly #rows: NaiveRow[];
 
-  constructor(captures: Iterable<Capture>) {
-    for (const capture of captures) this.#take(capture);
+  constructor(captures: Iterable<AnyCapture>) {
+    for (const capture of captures) if (capture.kind === 'page' || capture.kind === 'redirect') this.#take(capture);
     this.#known = this.#knownKeys();
     this.#rank();
     this.#rows = [...this.#winners.values()].flatMap((capture) => this.#rowsOf(capture)).sort(order);

@@ -18,7 +18,12 @@ async function read(folder: string, baseUrl?: string): Promise<Capture[]> {
 }
 
 function urls(captures: readonly Capture[]): string[] {
-  return captures.map((capture) => (capture.kind === 'page' ? capture.page.url : `${capture.redirect.url} -> ${capture.redirect.target}`)).sort();
+  return captures.map((capture) => (capture.kind === 'redirect' ? `${capture.redirect.url} -> ${capture.redirect.target}` : pageUrl(capture))).sort();
+}
+
+function pageUrl(capture: Capture): string {
+  assert.ok(capture.kind === 'page', capture.kind);
+  return capture.page.url;
 }
 
 describe('folder', () => {
@@ -145,7 +150,9 @@ describe('folder', () => {
       'https://b.org/old -> https://a.com/new',
       'https://c.net/',
     ]);
-    const addresses = captures.map((capture) => (capture.kind === 'page' ? capture.page.ip : capture.redirect.ip));
+    const addresses = captures.map((capture) =>
+      capture.kind === 'page' ? capture.page.ip : capture.kind === 'redirect' ? capture.redirect.ip : capture.kind,
+    );
     assert.deepEqual(addresses, ['192.0.2.7', '192.0.2.7', '192.0.2.7', null]);
   });
 
