@@ -3,7 +3,22 @@
 const LEAVES = ['urls', 'util'];
 
 /** Everything a composition root may put together. */
-const PARTS = ['scan', 'facts', 'source', 'sources', 'folder', 'workspace', 'store', 'linkIndex', 'ingest', 'api', 'features', 'report', ...LEAVES];
+const PARTS = [
+  'scan',
+  'facts',
+  'source',
+  'sources',
+  'folder',
+  'workspace',
+  'store',
+  'linkIndex',
+  'ingest',
+  'api',
+  'features',
+  'report',
+  'http',
+  ...LEAVES,
+];
 
 /** Room to the rooms below it. */
 export const ROOMS: ReadonlyMap<string, readonly string[]> = new Map([
@@ -12,12 +27,13 @@ export const ROOMS: ReadonlyMap<string, readonly string[]> = new Map([
   ['scan', LEAVES],
   ['source', LEAVES],
   ['store', LEAVES],
-  ['sources', ['source', 'store', 'linkIndex', ...LEAVES]],
+  ['http', LEAVES],
+  ['sources', ['source', 'store', 'linkIndex', 'http', ...LEAVES]],
   ['facts', ['source', ...LEAVES]],
   ['folder', ['scan', ...LEAVES]],
   ['workspace', ['folder', 'scan', ...LEAVES]],
   ['linkIndex', ['store', ...LEAVES]],
-  ['ingest', ['scan', 'store', 'linkIndex', ...LEAVES]],
+  ['ingest', ['scan', 'store', 'linkIndex', 'http', ...LEAVES]],
   ['api', ['store', ...LEAVES]],
   ['features', ['facts', 'source', 'folder', 'scan', ...LEAVES]],
   ['report', ['facts', 'source', 'folder', 'scan', 'features', ...LEAVES]],

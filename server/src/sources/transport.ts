@@ -4,9 +4,9 @@
  */
 import type { Dispatcher } from 'undici';
 import type { HttpSettings } from '../../../shared/protocol.ts';
+import { type Dispatchers, openDispatchers } from '../http/dispatchers.ts';
 import { sourceError } from '../util/errors.ts';
 import { readBody } from './body.ts';
-import { createDispatchers, type Dispatchers } from './dispatchers.ts';
 import { networkFailure } from './failures.ts';
 
 export interface HttpRequest {
@@ -58,7 +58,7 @@ export function createTransport(options: TransportOptions = {}): Transport {
   async function open(): Promise<Dispatchers> {
     const { dispatcher, http, env = process.env } = options;
     if (dispatcher !== undefined) return { for: () => dispatcher, close: async () => {} };
-    return createDispatchers(await import('undici'), { http, env, connectTimeout });
+    return openDispatchers({ http, env, connectTimeout });
   }
 
   async function exchange(url: URL, request: HttpRequest, signal: AbortSignal): Promise<{ reply: HttpReply; location: string | null }> {

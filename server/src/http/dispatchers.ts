@@ -1,4 +1,7 @@
-/** Which undici dispatcher a request goes through: the editor's proxy, the environment's, or none; this machine is always reached directly. */
+/**
+ * Which undici dispatcher a request goes through: the editor's proxy, the environment's, or none; this machine is always reached directly.
+ * No global dispatcher is ever touched.
+ */
 import type { Agent, Dispatcher, EnvHttpProxyAgent } from 'undici';
 import type { HttpSettings } from '../../../shared/protocol.ts';
 import { isLoopbackHost } from '../urls/loopback.ts';
@@ -10,8 +13,8 @@ export interface Dispatchers {
   close(): Promise<void>;
 }
 
-/** The part of undici that is needed: transport.ts loads it, at the first call. */
-export interface Undici {
+/** The part of undici that is needed: loaded at the first call. */
+interface Undici {
   readonly Agent: typeof Agent;
   readonly EnvHttpProxyAgent: typeof EnvHttpProxyAgent;
 }
@@ -24,12 +27,13 @@ export interface DispatcherOptions {
 }
 
 /**
- * Makes the dispatchers; nothing is opened yet. A proxy in the editor's settings wins over HTTPS_PROXY and HTTP_PROXY; a host in
+ * Makes the dispatchers; no connection is opened yet. A proxy in the editor's settings wins over HTTPS_PROXY and HTTP_PROXY; a host in
  * `http.noProxy` or NO_PROXY goes without.
  *
  * @throws BacklinkLensError source.unavailable for a proxy address that is none
  */
-export function createDispatchers(undici: Undici, options: DispatcherOptions): Dispatchers {
+export async function openDispatchers(options: DispatcherOptions): Promise<Dispatchers> {
+  const undici: Undici = await import('undici');
   const connect = { timeout: options.connectTimeout, rejectUnauthorized: options.http?.strictSSL !== false };
   const direct = new undici.Agent({ connect });
   const proxied = new undici.EnvHttpProxyAgent({ connect, requestTls: connect, proxyTls: connect, ...proxies(options) });
