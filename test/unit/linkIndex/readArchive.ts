@@ -1,5 +1,6 @@
 /** Reads a whole archive, for tests. */
 import type { ReadProblem } from '../../../server/src/linkIndex/ingest/capture.ts';
+import { fileSource } from '../../../server/src/linkIndex/ingest/inputs/fileSource.ts';
 import { readWarc } from '../../../server/src/linkIndex/ingest/warc/captures.ts';
 import type { Capture, CrawledPage } from '../../../server/src/linkIndex/store.ts';
 
@@ -8,7 +9,7 @@ const signal = new AbortController().signal;
 /** Every capture of a file, how it ended, and the bytes that were counted. */
 export async function readAll(file: string): Promise<{ captures: Capture[]; problem: ReadProblem | null; bytes: number }> {
   let bytes = 0;
-  const reader = readWarc(file, {
+  const reader = readWarc(fileSource(file), {
     signal,
     onBytes: (read) => {
       bytes += read;

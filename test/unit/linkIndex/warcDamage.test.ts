@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { fileSource } from '../../../server/src/linkIndex/ingest/inputs/fileSource.ts';
 import { readWarc } from '../../../server/src/linkIndex/ingest/warc/captures.ts';
 import { readAll } from './readArchive.ts';
 import { members, pageRecord } from './warcFixture.ts';
@@ -77,7 +78,7 @@ describe('WARC damage', () => {
     const abort = new AbortController();
     const file = path.join(folder, 'abort.warc.gz');
     writeFileSync(file, whole);
-    const reader = readWarc(file, { signal: abort.signal, onBytes() {} });
+    const reader = readWarc(fileSource(file), { signal: abort.signal, onBytes() {} });
     await reader.next();
     abort.abort();
     await assert.rejects(

@@ -8,6 +8,7 @@ import type { GenerationWriter, IndexInfo } from '../store.ts';
 import type { CaptureReader } from './capture.ts';
 import { readFolder } from './folder/captures.ts';
 import { folderBytes } from './folder/pagePaths.ts';
+import { fileSource } from './inputs/fileSource.ts';
 import { readWarc } from './warc/captures.ts';
 
 export interface BuildOptions {
@@ -154,7 +155,7 @@ class BuildRun {
     const onBytes = (bytes: number): void => {
       this.#bytes += bytes;
     };
-    return input.folder ? readFolder(input.path, { signal, onBytes, baseUrl, now }) : readWarc(input.path, { signal, onBytes });
+    return input.folder ? readFolder(input.path, { signal, onBytes, baseUrl, now }) : readWarc(fileSource(input.path), { signal, onBytes });
   }
 
   #end(input: Input, problem: { code: ErrorCode; message: string } | null): BuildProblem | null {

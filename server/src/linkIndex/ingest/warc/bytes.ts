@@ -1,22 +1,21 @@
 /** The bytes of an archive file, inflated where it is gzip: many members or one stream alike. */
-import { createReadStream } from 'node:fs';
 import { createGunzip, type Gunzip } from 'node:zlib';
 import { BacklinkLensError } from '../../../util/errors.ts';
 import type { ReadOptions } from '../capture.ts';
+import type { InputSource } from '../inputs/inputReader.ts';
 
 const CHUNK = 1 << 17;
 /** Fed to the inflater at a time: what a corrupt slice inflates to is lost with it. */
 const SLICE = 1 << 14;
 
 /**
- * Reads a file in pieces.
+ * Reads an archive in pieces.
  *
  * @throws BacklinkLensError input.truncated after the last good bytes of a truncated or corrupt gzip file
  */
-export async function* archiveBytes(file: string, options: ReadOptions): AsyncGenerator<Buffer, void, void> {
-  const chunks = createReadStream(file, { highWaterMark: CHUNK, signal: options.signal });
+export async function* archiveBytes(source: InputSource, options: ReadOptions): AsyncGenerator<Buffer, void, void> {
   let inflate: Inflate | null | undefined;
-  for await (const chunk of chunks as AsyncIterable<Buffer>) {
+  for await (const chunk of source.bytes(options.signal)) {
     options.onBytes(chunk.length);
     inflate ??= isGzip(chunk) ? new Inflate() : null;
     if (inflate === null) yield chunk;

@@ -7,6 +7,7 @@ import type { Capture } from '../../store.ts';
 import type { CaptureReader, ReadOptions, ReadProblem } from '../capture.ts';
 import { crawledPage } from '../crawledPage.ts';
 import { startsAsHtml } from '../htmlSniff.ts';
+import type { InputSource } from '../inputs/inputReader.ts';
 import { ByteQueue } from './byteQueue.ts';
 import { archiveBytes } from './bytes.ts';
 import { type HttpResponse, parseHttpResponse } from './http.ts';
@@ -17,8 +18,8 @@ const LARGEST_BLOCK = 64 << 20;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
 /** Reads the captures of one archive, plain or gzip. */
-export async function* readWarc(file: string, options: ReadOptions): CaptureReader {
-  const queue = new ByteQueue(archiveBytes(file, options));
+export async function* readWarc(source: InputSource, options: ReadOptions): CaptureReader {
+  const queue = new ByteQueue(archiveBytes(source, options));
   let captures = 0;
   try {
     for await (const record of readRecords(queue)) {
@@ -31,7 +32,7 @@ export async function* readWarc(file: string, options: ReadOptions): CaptureRead
     return { problem: null };
   } catch (error) {
     if (isAbort(error) || options.signal.aborted) throw error;
-    return { problem: problemOf(file, error, captures) };
+    return { problem: problemOf(source.name, error, captures) };
   } finally {
     await queue.close();
   }

@@ -1,0 +1,5 @@
+/** Every kind of input that is a file or comes from the web, in the order in which they are tried. */
+import { warcReader } from '../warc/reader.ts';
+import type { InputReader } from './inputReader.ts';
+
+export const READERS: readonly InputReader[] = [warcReader];
