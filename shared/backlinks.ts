@@ -37,8 +37,8 @@ export type Strength =
   | { readonly basis: 'vendor'; readonly value: number; readonly name: string; readonly scale: number }
   | { readonly basis: 'estimated'; readonly value: number };
 
-/** Why a backlink that once stood there is gone. */
-export type LostReason = 'removed' | 'gone' | 'redirected' | 'noindex' | 'canonicalised';
+/** Why a backlink that once stood there is gone; `unknown` where a list says that it is, and not why. */
+export type LostReason = 'removed' | 'gone' | 'redirected' | 'noindex' | 'canonicalised' | 'unknown';
 
 /** One link on somebody's page that points to the target: the contract's row in our words. Dates are ISO 8601 days. */
 export interface Backlink {

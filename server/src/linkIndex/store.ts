@@ -88,11 +88,18 @@ export interface CrawledUnchanged {
   readonly capturedAt: number | null;
 }
 
+/** A link as somebody else's list tells it; null for what the list does not say. A target that is only known by its site is `https://site/*`. */
+export interface ListedAnchor extends Omit<CrawledLink, 'text' | 'tag' | 'nofollow'> {
+  readonly text: string | null;
+  readonly tag: LinkTag | null;
+  readonly nofollow: boolean | null;
+}
+
 /** One link that somebody else's list names. Of its page nothing else is known, so it feeds no strength and never replaces a capture. */
 export interface ListedLink {
   readonly sourceUrl: string;
   readonly sourceTitle: string | null;
-  readonly link: CrawledLink;
+  readonly link: ListedAnchor;
   /** Epoch milliseconds. */
   readonly firstSeen: number | null;
   readonly lastSeen: number | null;
@@ -102,13 +109,54 @@ export interface ListedLink {
   readonly score: { readonly name: string; readonly value: number; readonly scale: number; readonly of: 'page' | 'domain' } | null;
 }
 
+/** What a list says of one target as a whole. Kept under the list's name, shown as its statement, never added to what was counted here. */
+export interface StatedTotal {
+  readonly target: Target;
+  /** Whose statement it is: `Google Search Console`. A newer one of the same name replaces it. */
+  readonly list: string;
+  /** Epoch milliseconds. */
+  readonly asOf: number | null;
+  readonly links: number | null;
+  /** What `links` counts. */
+  readonly unit: 'links' | 'pages';
+  readonly domains: number | null;
+}
+
+/** A domain that a list names as linking to a target. */
+export interface StatedDomain {
+  readonly target: Target;
+  readonly list: string;
+  /** Epoch milliseconds. */
+  readonly asOf: number | null;
+  readonly domain: string;
+  /** Its pages that link to the target, and the target's pages it links to. */
+  readonly pages: number | null;
+  readonly targetPages: number | null;
+  /** Its places in the ranks of Common Crawl's release that names it, from 1. */
+  readonly harmonic: number | null;
+  readonly pageRank: number | null;
+}
+
+/** A part of a list of domains by rank. The parts of one input follow each other; together they replace the ranks there were. */
+export interface DomainRanks {
+  /** The release, `cc-main-2025-26-nov-dec-jan`; null where neither file nor address says. */
+  readonly release: string | null;
+  /** Domains that the release ranks in all; null where nobody knows. */
+  readonly population: number | null;
+  /** Registrable domains with their places, from 1. */
+  readonly domains: readonly (readonly [name: string, position: number])[];
+}
+
 /** What every input is read into, one at a time. */
 export type Capture =
   | { readonly kind: 'page'; readonly page: CrawledPage }
   | { readonly kind: 'redirect'; readonly redirect: CrawledRedirect }
   | { readonly kind: 'gone'; readonly gone: CrawledGone }
   | { readonly kind: 'unchanged'; readonly unchanged: CrawledUnchanged }
-  | { readonly kind: 'listed'; readonly listed: ListedLink };
+  | { readonly kind: 'listed'; readonly listed: ListedLink }
+  | { readonly kind: 'statedTotal'; readonly stated: StatedTotal }
+  | { readonly kind: 'statedDomain'; readonly stated: StatedDomain }
+  | { readonly kind: 'ranks'; readonly ranks: DomainRanks };
 
 /** Writing side: one new generation, complete or not at all. Readers see nothing of it before `finish`. */
 export interface GenerationWriter {

@@ -9,6 +9,7 @@
  * scope has such links, reading merges them in. The next generation gives everything ordered ids again.
  */
 import { LINK_TAGS, type LinkTag, type LostReason } from '../../../../shared/backlinks.ts';
+import { LISTED_TABLES } from './listed/tables.ts';
 
 /** Raised with every change of the tables. A reader refuses newer ones. */
 export const SCHEMA_VERSION = 2;
@@ -53,14 +54,17 @@ create table link (
   target_domain integer not null,
   state integer not null,     -- a LINK_STATE
   source integer not null,
-  anchor integer not null,
+  anchor integer not null,    -- NOT_SAID.anchor where a list does not say
   position integer,
-  tag integer not null,
-  nofollow integer not null,
+  tag integer not null,       -- its place in LINK_TAGS, or NOT_SAID.tag
+  nofollow integer not null,  -- 0, 1, or NOT_SAID.nofollow
   rel integer not null,       -- 0 for none
   form integer not null,      -- a form code, or FORM_CODES.length + form.id
   first_seen integer          -- epoch seconds; null: as old as its page's first capture, so never new
 );
+-- scores that lists give pages, under the list's own name and scale; of_domain 1: the list scores only the page's domain
+create table score (id integer primary key, name text not null, scale real not null, of_domain integer not null);
+create table listed_page (page integer primary key, score integer not null, value real not null);
 create table lost (link integer primary key, on_second integer not null, reason integer not null, last_seen integer);
 -- what is known of a scope before anybody asks
 create table total (
@@ -77,7 +81,7 @@ create table total (
   details text,               -- JSON, for scopes too heavy to count on demand
   primary key (kind, key)
 ) without rowid;
-`;
+${LISTED_TABLES}`;
 
 export const INDEXES = `
 create unique index page_key on page (key);
@@ -96,7 +100,7 @@ export const ADDED_FROM = 2 ** 40;
 export const LINK_STATE = { external: 0, internal: 1, lostExternal: 2, lostInternal: 3 } as const;
 
 /** Reasons of `lost.reason` by their number. */
-export const LOST_REASONS: readonly LostReason[] = ['removed', 'gone', 'redirected', 'noindex', 'canonicalised'];
+export const LOST_REASONS: readonly LostReason[] = ['removed', 'gone', 'redirected', 'noindex', 'canonicalised', 'unknown'];
 
 /** Values of total.kind. */
 export const TOTAL_KIND = { page: 0, host: 1, domain: 2 } as const;
@@ -113,6 +117,9 @@ export function formCode(url: string, key: string): number {
 export function tagCode(tag: LinkTag): number {
   return LINK_TAGS.indexOf(tag);
 }
+
+/** What stands in a link of somebody's list for what the list does not say. */
+export const NOT_SAID = { anchor: 0, tag: 15, nofollow: 2 } as const;
 
 /** Tags up to this code (a, aimg, area) make up the followed share and pass strength. */
 export const LAST_FOLLOWABLE_TAG = 2;

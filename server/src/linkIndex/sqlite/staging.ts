@@ -48,6 +48,9 @@ export class Staging {
       case 'gone':
       case 'unchanged':
       case 'listed':
+      case 'statedTotal':
+      case 'statedDomain':
+      case 'ranks':
         return false;
     }
   }
