@@ -122,19 +122,27 @@ export interface StatedTotal {
   readonly domains: number | null;
 }
 
-/** A domain that a list names as linking to a target. */
-export interface StatedDomain {
+/** Domains that a list names as linking to a target; parts of one statement may follow each other. Together they replace an older one. */
+export interface StatedDomains {
   readonly target: Target;
   readonly list: string;
   /** Epoch milliseconds. */
   readonly asOf: number | null;
-  readonly domain: string;
+  readonly domains: readonly StatedDomain[];
+}
+
+export interface StatedDomain {
+  readonly name: string;
   /** Its pages that link to the target, and the target's pages it links to. */
   readonly pages: number | null;
   readonly targetPages: number | null;
-  /** Its places in the ranks of Common Crawl's release that names it, from 1. */
-  readonly harmonic: number | null;
-  readonly pageRank: number | null;
+}
+
+/** A domain's places in the ranks of Common Crawl's release, from 1. Of domains that the input has not stated they say nothing. */
+export interface DomainPlaces {
+  readonly name: string;
+  readonly harmonic: number;
+  readonly pageRank: number;
 }
 
 /** A part of a list of domains by rank. The parts of one input follow each other; together they replace the ranks there were. */
@@ -155,19 +163,35 @@ export type Capture =
   | { readonly kind: 'unchanged'; readonly unchanged: CrawledUnchanged }
   | { readonly kind: 'listed'; readonly listed: ListedLink }
   | { readonly kind: 'statedTotal'; readonly stated: StatedTotal }
-  | { readonly kind: 'statedDomain'; readonly stated: StatedDomain }
+  | { readonly kind: 'statedDomains'; readonly stated: StatedDomains }
+  | { readonly kind: 'places'; readonly places: readonly DomainPlaces[] }
   | { readonly kind: 'ranks'; readonly ranks: DomainRanks };
+
+/** What an input turned out to be, when it was read to its end or to its damage. */
+export interface InputEnd {
+  /** What a person should know of the input, such as where it was damaged. */
+  readonly note: string | null;
+  /** Bytes that were read; what `beginInput` was told where the input names no size. */
+  readonly bytes: number;
+  /** SHA-256 of the stored bytes, hex; null for a folder and for what was not read whole. */
+  readonly hash: string | null;
+}
 
 /** Writing side: one new generation, complete or not at all. Readers see nothing of it before `finish`. */
 export interface GenerationWriter {
-  /** Starts an input; the captures that follow are counted as its own. */
-  beginInput(name: string, bytes: number): void;
   /**
-   * Takes a capture in. Of several captures of one page key the latest wins, of equally old ones the last; a redirect to its own key is dropped.
+   * Starts an input. Several may be open at a time: worker processes read side by side. Which captures win never depends on that.
+   *
+   * @param bytes as known before it is read; 0 where unknown
+   * @returns the input's number, counted from 0 in the order of the calls, which is the order the user named them in
    */
-  add(capture: Capture): void;
-  /** @param note what a person should know of the input, such as where it was damaged */
-  endInput(note: string | null): void;
+  beginInput(name: string, bytes: number): number;
+  /**
+   * Takes a capture of an open input in. Of several captures of one page key the latest wins; of equally old ones that of the later input, and
+   * within an input the last. A redirect to its own key is dropped.
+   */
+  add(capture: Capture, input: number): void;
+  endInput(input: number, end: InputEnd): void;
   /** Computes strength and totals, writes the generation and switches to it. */
   finish(options: FinishOptions): Promise<IndexInfo>;
   /** Throws everything away; the old generation stays. Harmless after `finish`. */

@@ -49,7 +49,8 @@ export class Staging {
       case 'unchanged':
       case 'listed':
       case 'statedTotal':
-      case 'statedDomain':
+      case 'statedDomains':
+      case 'places':
       case 'ranks':
         return false;
     }

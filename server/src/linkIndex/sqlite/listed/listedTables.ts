@@ -1,17 +1,17 @@
 /** Takes statements of lists into a database: a build's file or a generation that is added to. */
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Target } from '../../../../../shared/backlinks.ts';
-import type { Capture, DomainRanks, StatedDomain, StatedTotal } from '../../store.ts';
+import type { Capture, DomainPlaces, DomainRanks, StatedDomains, StatedTotal } from '../../store.ts';
 import { LISTED_TABLE_NAMES, LISTED_TABLES } from './tables.ts';
 
 /** Of an input that is being read; sorted in at its end, so that the tables are filled in their own order. */
 const INCOMING = `
-create temp table if not exists incoming_domain (stated integer not null, name text not null, pages integer, target_pages integer, harmonic integer,
-  page_rank integer);
+create temp table if not exists incoming_domain (stated integer not null, name text not null, pages integer, target_pages integer);
+create temp table if not exists incoming_place (name text primary key, harmonic integer not null, page_rank integer not null) without rowid;
 create temp table if not exists incoming_rank (name text not null, position integer not null);
 `;
 
-export type StatedCapture = Extract<Capture, { kind: 'statedTotal' | 'statedDomain' | 'ranks' }>;
+export type StatedCapture = Extract<Capture, { kind: 'statedTotal' | 'statedDomains' | 'places' | 'ranks' }>;
 
 /** The statement of a list about a target, as this input gives it. */
 interface Statement {
@@ -38,8 +38,11 @@ export class ListedTables {
       case 'statedTotal':
         this.#addTotal(capture.stated);
         break;
-      case 'statedDomain':
-        this.#addDomain(capture.stated);
+      case 'statedDomains':
+        this.#addDomains(capture.stated);
+        break;
+      case 'places':
+        this.#addPlaces(capture.places);
         break;
       case 'ranks':
         this.#addRanks(capture.ranks);
@@ -61,11 +64,17 @@ export class ListedTables {
     if (current) this.#use().total.run(links, Number(unit === 'pages'), domains, id);
   }
 
-  #addDomain({ target, list, asOf, domain, pages, targetPages, harmonic, pageRank }: StatedDomain): void {
+  #addDomains({ target, list, asOf, domains }: StatedDomains): void {
     const { id, current } = this.#statementOf(target, list, asOf);
     if (!current) return;
     this.#replaced.add(id);
-    this.#use().domain.run(id, domain, pages, targetPages, harmonic, pageRank);
+    const { domain } = this.#use();
+    for (const { name, pages, targetPages } of domains) domain.run(id, name, pages, targetPages);
+  }
+
+  #addPlaces(places: readonly DomainPlaces[]): void {
+    const { place } = this.#use();
+    for (const { name, harmonic, pageRank } of places) place.run(name, harmonic, pageRank);
   }
 
   #addRanks({ release, population, domains }: DomainRanks): void {
@@ -95,11 +104,13 @@ export class ListedTables {
     for (const id of this.#replaced) clear.run(id);
     this.#db.exec(`
       insert into stated_domain
-      select stated, row_number() over (partition by stated order by harmonic is null, harmonic, pages desc, name), name, pages, target_pages, harmonic, page_rank
-      from (select stated, name, max(pages) as pages, max(target_pages) as target_pages, min(harmonic) as harmonic, min(page_rank) as page_rank
-        from temp.incoming_domain group by stated, name)
+      select stated, row_number() over (partition by stated order by harmonic is null, harmonic, pages desc, d.name), d.name, pages, target_pages, harmonic,
+        page_rank
+      from (select stated, name, max(pages) as pages, max(target_pages) as target_pages from temp.incoming_domain group by stated, name) d
+        left join temp.incoming_place p on p.name = d.name
       order by 1, 2;
       delete from temp.incoming_domain;
+      delete from temp.incoming_place;
     `);
   }
 
@@ -119,7 +130,7 @@ export class ListedTables {
   }
 }
 
-type Prepared = Record<'find' | 'state' | 'renew' | 'total' | 'domain' | 'rank', StatementSync>;
+type Prepared = Record<'find' | 'state' | 'renew' | 'total' | 'domain' | 'place' | 'rank', StatementSync>;
 
 function prepare(db: DatabaseSync): Prepared {
   db.exec(INCOMING);
@@ -128,7 +139,8 @@ function prepare(db: DatabaseSync): Prepared {
     state: db.prepare('insert into stated (target, list, as_of, pages_counted) values (?, ?, ?, 0)'),
     renew: db.prepare('update stated set as_of = ? where id = ?'),
     total: db.prepare(`update stated set links = ?, pages_counted = ?, domains = ? where id = ?`),
-    domain: db.prepare('insert into temp.incoming_domain values (?, ?, ?, ?, ?, ?)'),
+    domain: db.prepare('insert into temp.incoming_domain values (?, ?, ?, ?)'),
+    place: db.prepare('insert or replace into temp.incoming_place values (?, ?, ?)'),
     rank: db.prepare('insert into temp.incoming_rank values (?, ?)'),
   };
 }
