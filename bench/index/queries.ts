@@ -34,9 +34,9 @@ try {
 async function buildFigures(file: string): Promise<void> {
   const started = performance.now();
   const writer = startGeneration(file, () => ({ countryCode: 'DE', country: 'Germany', city: null }), Date.now());
-  writer.beginInput('synthetic', 0);
-  for (const capture of web.captures()) writer.add(capture);
-  writer.endInput(null);
+  const input = writer.beginInput('synthetic', 0);
+  for (const capture of web.captures()) writer.add(capture, input);
+  writer.endInput(input, { note: null, bytes: 0, hash: null });
   const read = performance.now();
   const info = await writer.finish({ signal, onPhase() {} });
   printBuild(info, read - started, performance.now() - read, statSync(databaseOf(file)).size);

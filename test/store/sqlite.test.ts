@@ -14,9 +14,9 @@ const NOWHERE = { countryCode: null, country: null, city: null };
 async function buildIn(folder: string, captures: readonly Capture[]): Promise<string> {
   const file = path.join(mkdtempSync(path.join(folder, 'index-')), 'web.db');
   const writer = startGeneration(file, () => NOWHERE, NOON);
-  writer.beginInput('made up', 0);
-  for (const capture of captures) writer.add(capture);
-  writer.endInput(null);
+  const input = writer.beginInput('made up', 0);
+  for (const capture of captures) writer.add(capture, input);
+  writer.endInput(input, { note: null, bytes: 0, hash: null });
   await writer.finish({ signal: new AbortController().signal, onPhase() {} });
   return file;
 }

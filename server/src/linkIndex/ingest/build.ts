@@ -134,14 +134,14 @@ class BuildRun {
   }
 
   async #read(input: Input): Promise<{ count: number; problem: BuildProblem | null }> {
-    this.#writer.beginInput(input.path, input.bytes);
+    const number = this.#writer.beginInput(input.path, input.bytes);
     this.report('reading', input.path);
     const captures = this.#open(input);
     let count = 0;
     for (;;) {
       const next = await captures.next();
-      if (next.done) return { count, problem: this.#end(input, next.value.problem) };
-      this.#writer.add(next.value);
+      if (next.done) return { count, problem: this.#end(input, number, next.value.problem) };
+      this.#writer.add(next.value, number);
       if (next.value.kind === 'page') {
         this.#pages++;
         this.#links += next.value.page.links.length;
@@ -158,8 +158,8 @@ class BuildRun {
     return input.folder ? readFolder(input.path, { signal, onBytes, baseUrl, now }) : readWarc(fileSource(input.path), { signal, onBytes });
   }
 
-  #end(input: Input, problem: { code: ErrorCode; message: string } | null): BuildProblem | null {
-    this.#writer.endInput(problem?.message ?? null);
+  #end(input: Input, number: number, problem: { code: ErrorCode; message: string } | null): BuildProblem | null {
+    this.#writer.endInput(number, { note: problem?.message ?? null, bytes: input.bytes, hash: null });
     this.report('reading', input.path);
     if (problem === null) return null;
     this.#options.log.warn(problem.message);

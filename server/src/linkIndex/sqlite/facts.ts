@@ -12,6 +12,8 @@ export interface InputCount {
   pages: number;
   links: number;
   note: string | null;
+  /** SHA-256 of the bytes, hex; null for a folder. */
+  readonly hash: string | null;
 }
 
 export interface BuildFacts {
@@ -24,8 +26,8 @@ export interface BuildFacts {
 
 /** Counts the tables and keeps what `index info` shows. */
 export function writeFacts(db: DatabaseSync, { number, now, inputs, run }: BuildFacts): IndexInfo {
-  const addInput = db.prepare('insert into input values (null, ?, ?, ?, ?, ?, null)');
-  for (const { name, bytes, pages, links, note } of inputs) addInput.run(name, bytes, pages, links, note);
+  const addInput = db.prepare('insert into input values (null, ?, ?, ?, ?, ?, ?)');
+  for (const { name, bytes, pages, links, note, hash } of inputs) addInput.run(name, bytes, pages, links, note, hash);
   const count = (sql: string): Row => db.prepare(sql).get() ?? {};
   const links = count('select count(*) as all_links, coalesce(sum(state = 1), 0) as internal from link where state < 2');
   const pages = count('select count(*) as known, coalesce(sum(is_page), 0) as pages, min(captured) as first, max(captured) as last from page');

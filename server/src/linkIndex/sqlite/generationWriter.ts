@@ -4,7 +4,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { BacklinkLensError, isAbort } from '../../util/errors.ts';
 import { generationFile, mayBuildAt, nextGeneration, removeOldGenerations, switchTo, syncFile } from '../generations.ts';
 import type { Locate } from '../geo.ts';
-import type { Capture, FinishOptions, GenerationWriter, IndexInfo } from '../store.ts';
+import type { Capture, FinishOptions, GenerationWriter, IndexInfo, InputEnd } from '../store.ts';
 import { lockForBuild, notWritable } from './buildLock.ts';
 import { openDatabase, sqliteCode } from './driver.ts';
 import { type InputCount, writeFacts } from './facts.ts';
@@ -67,12 +67,12 @@ class SqliteGenerationWriter implements GenerationWriter {
     }
   }
 
-  beginInput(name: string, bytes: number): void {
-    this.#inputs.push({ name, bytes, pages: 0, links: 0, note: null });
+  beginInput(name: string, bytes: number): number {
+    return this.#inputs.push({ name, bytes, pages: 0, links: 0, note: null, hash: null }) - 1;
   }
 
-  add(capture: Capture): void {
-    const input = this.#inputs.at(-1);
+  add(capture: Capture, number: number): void {
+    const input = this.#inputs[number];
     try {
       const taken = this.#staging.add(capture);
       if (!taken || input === undefined || capture.kind !== 'page') return;
@@ -83,9 +83,9 @@ class SqliteGenerationWriter implements GenerationWriter {
     }
   }
 
-  endInput(note: string | null): void {
-    const input = this.#inputs.at(-1);
-    if (input !== undefined) input.note = note;
+  endInput(number: number, { note, bytes, hash }: InputEnd): void {
+    const input = this.#inputs[number];
+    if (input !== undefined) this.#inputs[number] = { ...input, note, bytes, hash };
   }
 
   async finish({ signal, onPhase }: FinishOptions): Promise<IndexInfo> {
