@@ -32,14 +32,14 @@ create table page (
   host integer not null,
   strength integer not null,  -- tenths
   captured integer,           -- latest capture, epoch seconds; null with is_page 1: no date
-  first_captured integer,     -- earliest capture, epoch seconds; null: the same as captured
+  first_captured integer,     -- earliest capture, epoch seconds; null: the same as captured; 0: it had no date
   is_page integer not null,   -- 1 for a page with a capture
   title text,
   place integer,
   external integer,
   internal integer,
   canonical text,
-  noindex integer not null,
+  noindex integer not null,   -- sum of PAGE_MARKs
   redirect text,
   redirect_status integer,
   gone integer                -- 404 or 410 where the latest capture found nothing; is_page is 0 then
@@ -98,6 +98,12 @@ export const ADDED_FROM = 2 ** 40;
 
 /** Values of link.state: what a link is to its target's domain, and whether it still stands. */
 export const LINK_STATE = { external: 0, internal: 1, lostExternal: 2, lostInternal: 3 } as const;
+
+/**
+ * Bits of page.noindex: the latest capture is noindex; it is, and some earlier one was not; its canonical is another page, and some earlier
+ * one's was not. The last two say that its links were taken out (history.ts).
+ */
+export const PAGE_MARK = { noindex: 1, wasIndexed: 2, wasCanonical: 4 } as const;
 
 /** Reasons of `lost.reason` by their number. */
 export const LOST_REASONS: readonly LostReason[] = ['removed', 'gone', 'redirected', 'noindex', 'canonicalised', 'unknown'];
