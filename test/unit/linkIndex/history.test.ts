@@ -4,12 +4,12 @@ import fc from 'fast-check';
 import { foldCapture, type PageCapture, type PageHistory } from '../../../server/src/linkIndex/history.ts';
 
 type Capture = PageCapture<string>;
-type Content = Exclude<Capture, { kind: 'unchanged' }>;
+type ContentCapture = Exclude<Capture, { kind: 'unchanged' }>;
 
 const page = (at: number | null, links: string, marks: { noindex?: boolean; canonicalised?: boolean } = {}): Capture => ({
   kind: 'page',
   at,
-  links: [...links],
+  links: links.split(''),
   noindex: false,
   canonicalised: false,
   ...marks,
@@ -69,7 +69,7 @@ function plain(captures: readonly Capture[]): string {
   if (!captures.some(({ kind }) => kind !== 'unchanged')) return 'unknown';
   const contents: { at: number | null; had: ReadonlySet<string>; reason: string }[] = [];
   for (const [place, capture] of known.entries()) {
-    const before = known.slice(0, place).filter((one): one is Content => one.kind !== 'unchanged');
+    const before = known.slice(0, place).filter((one): one is ContentCapture => one.kind !== 'unchanged');
     const last = contents.at(-1);
     if (capture.kind === 'unchanged') contents.push({ at: capture.at, had: last?.had ?? new Set(), reason: '' });
     else contents.push({ at: capture.at, ...plainContent(capture, before) });
@@ -89,7 +89,7 @@ function plain(captures: readonly Capture[]): string {
   return [`${first?.at ?? ''}..${latest?.at ?? ''}`, ...lines.sort()].join(' ');
 }
 
-function plainContent(capture: Content, before: readonly Content[]): { had: ReadonlySet<string>; reason: string } {
+function plainContent(capture: ContentCapture, before: readonly ContentCapture[]): { had: ReadonlySet<string>; reason: string } {
   if (capture.kind === 'gone') return { had: new Set(), reason: 'gone' };
   if (capture.kind === 'redirect') return { had: named(capture.links), reason: 'redirected' };
   if (capture.noindex && before.some((one) => one.kind !== 'page' || !one.noindex)) return { had: new Set(), reason: 'noindex' };
@@ -107,7 +107,8 @@ const sorted = (line: string): string => {
   return [dates, ...links.sort()].join(' ');
 };
 
-const content = fc.oneof(
+type Content = { readonly links: string; readonly noindex: boolean; readonly canonicalised: boolean } | 'redirect' | 'gone' | 'unchanged';
+const content: fc.Arbitrary<Content> = fc.oneof(
   {
     weight: 6,
     arbitrary: fc.record({
@@ -123,7 +124,7 @@ const content = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom('redirect' as const, 'gone' as const) },
   { weight: 2, arbitrary: fc.constant('unchanged' as const) },
 );
-const captureAt = (at: number | null, what: fc.TypeOf<typeof content>): Capture => {
+const captureAt = (at: number | null, what: Content): Capture => {
   if (typeof what === 'object') return page(at, what.links, { noindex: what.noindex, canonicalised: what.canonicalised });
   return { redirect, gone, unchanged }[what](at);
 };
