@@ -3,20 +3,19 @@
  * Source of the rank: S. Brin, L. Page, "The Anatomy of a Large-Scale Hypertextual Web Search Engine" (1998), in the form whose ranks sum
  * to 1, with the rank of dangling nodes spread evenly (A. Langville, C. Meyer, "Google's PageRank and Beyond", 2006, section 4.3).
  */
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import { BacklinkLensError } from '../util/errors.ts';
+import { programFile } from './programFile.ts';
+import type { Graph } from './strength/graph.ts';
+import { CONTROL, FIGURE, type RankRules, type RankState, startRanks } from './strength/rankState.ts';
+import { endIteration, rankBlock } from './strength/rankSteps.ts';
 
-/** Edges grouped by the node they point to. Each edge stands once; no node points to itself. */
-export interface Graph {
-  readonly nodes: number;
-  /** Sources of node v's incoming edges are `sources[offsets[v]]` up to `sources[offsets[v + 1] - 1]`. */
-  readonly offsets: Uint32Array;
-  readonly sources: Uint32Array;
-}
-
-export interface RankOptions {
-  readonly damping?: number | undefined;
-  /** Ends when the ranks change by less than this in all (L1). */
-  readonly tolerance?: number | undefined;
-  readonly maxIterations?: number | undefined;
+export interface RankOptions extends Partial<RankRules> {
+  /** Threads that compute; by default one for a small graph, else one a core. The ranks are the same to the last bit. */
+  readonly threads?: number | undefined;
+  /** The threads' file; by default the one beside this program (`strengthWorker.cjs`, or `rankWorker.ts` when run from sources). */
+  readonly workerFile?: string | undefined;
 }
 
 export interface Ranks {
@@ -30,67 +29,69 @@ export interface Ranks {
   readonly damping: number;
 }
 
+/** Edges from which threads pay for their start: below, all iterations together take less than half a second. */
+const THREADED_FROM = 1_000_000;
+/** More would only wait for the memory. */
+const MOST_THREADS = 8;
+
 /**
- * PageRank by power iteration in double precision.
+ * PageRank by power iteration in double precision, to 1e-9 (L1) or 100 iterations unless told otherwise. Takes 32 bytes a node beside the graph.
  *
  * @returns no ranks, base 0 and no iterations for a graph without nodes
+ * @throws BacklinkLensError internal, when a thread dies; the signal's reason, when aborted
  */
-export function pageRank(graph: Graph, options: RankOptions = {}): Ranks {
-  const { damping = 0.85, tolerance = 1e-9, maxIterations = 100 } = options;
-  const { nodes } = graph;
-  if (nodes === 0) return { rank: new Float64Array(0), base: 0, iterations: 0, delta: 0, damping };
-  const share = outShares(graph);
-  let rank = new Float64Array(nodes).fill(1 / nodes);
-  let next = new Float64Array(nodes);
-  const passed = new Float64Array(nodes);
-  let iterations = 0;
-  let delta = Number.POSITIVE_INFINITY;
-  let base = 0;
-  while (iterations < maxIterations && delta > tolerance) {
-    base = (1 - damping + damping * pass(rank, share, passed)) / nodes;
-    delta = gather(graph, passed, damping, base, rank, next);
-    [rank, next] = [next, rank];
-    iterations++;
+export async function pageRank(graph: Graph, signal: AbortSignal, options: RankOptions = {}): Promise<Ranks> {
+  const { damping = 0.85, tolerance = 1e-9, maxIterations = 100, threads = usefulThreads(graph), workerFile } = options;
+  signal.throwIfAborted();
+  if (graph.nodes === 0) return { rank: new Float64Array(0), base: 0, iterations: 0, delta: 0, damping };
+  const state = startRanks(graph, { damping, tolerance, maxIterations }, threads);
+  if (maxIterations > 0) {
+    if (threads > 1) await rankOnThreads(state, workerFile ?? programFile(import.meta.url, './strength/rankWorker.ts', 'strengthWorker.cjs'), signal);
+    else await rankHere(state, signal);
   }
-  return { rank, base, iterations, delta, damping };
+  const { rank, figures, control } = state;
+  return {
+    rank,
+    base: figures[FIGURE.base] as number,
+    iterations: control[CONTROL.iterations] as number,
+    delta: figures[FIGURE.delta] as number,
+    damping,
+  };
 }
 
-/** One over each node's number of outgoing edges; 0 for a dangling node. */
-function outShares(graph: Graph): Float64Array {
-  const share = new Float64Array(graph.nodes);
-  for (const source of graph.sources) share[source] = (share[source] ?? 0) + 1;
-  for (let node = 0; node < graph.nodes; node++) {
-    const degree = share[node] ?? 0;
-    if (degree > 0) share[node] = 1 / degree;
-  }
-  return share;
+function usefulThreads({ sources }: Graph): number {
+  return sources.length < THREADED_FROM ? 1 : Math.min(MOST_THREADS, availableParallelism());
 }
 
-/** Fills in what each node gives to every node it points to; returns the rank that dangling nodes hold. */
-function pass(rank: Float64Array, share: Float64Array, passed: Float64Array): number {
-  let dangling = 0;
-  for (let node = 0; node < rank.length; node++) {
-    const portion = share[node] as number;
-    const held = rank[node] as number;
-    if (portion === 0) dangling += held;
-    passed[node] = held * portion;
+async function rankHere(state: RankState, signal: AbortSignal): Promise<void> {
+  for (let iteration = 0; ; iteration++) {
+    for (let block = 0; block < state.blockDelta.length; block++) rankBlock(state, block, iteration);
+    if (endIteration(state)) return;
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    signal.throwIfAborted();
   }
-  return dangling;
 }
 
-function gather(graph: Graph, passed: Float64Array, damping: number, base: number, rank: Float64Array, next: Float64Array): number {
-  const { nodes, offsets, sources } = graph;
-  let delta = 0;
-  let edge = 0;
-  for (let node = 0; node < nodes; node++) {
-    const end = offsets[node + 1] as number;
-    let sum = 0;
-    for (; edge < end; edge++) sum += passed[sources[edge] as number] as number;
-    const value = base + damping * sum;
-    delta += Math.abs(value - (rank[node] as number));
-    next[node] = value;
+/** Threads end by themselves when the ranks stand still; at the first that fails, or an abort, all are ended. */
+async function rankOnThreads(state: RankState, workerFile: string, signal: AbortSignal): Promise<void> {
+  const workers = Array.from({ length: state.threads }, () => new Worker(workerFile, { workerData: state }));
+  const ending = Promise.withResolvers<never>();
+  const stop = (): void => ending.reject(signal.reason);
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    await Promise.race([Promise.all(workers.map(ended)), ending.promise]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+    await Promise.all(workers.map((worker) => worker.terminate()));
   }
-  return delta;
+}
+
+function ended(worker: Worker): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const fail = (why: string): void => reject(new BacklinkLensError('internal', `A thread that computes strength stopped: ${why}.`));
+    worker.on('error', (error) => fail(error.message));
+    worker.on('exit', (code) => (code === 0 ? resolve() : fail(`exit ${code}`)));
+  });
 }
 
 /**
@@ -103,44 +104,7 @@ export function strengthTenths({ rank, base }: Pick<Ranks, 'rank' | 'base'>): Ui
   let strongest = 0;
   for (const value of rank) if (value > strongest) strongest = value;
   const scale = 100 / Math.log(Math.max(100, strongest / base));
-  return Uint8Array.from(rank, (value) => Math.max(0, Math.round(scale * Math.log(value / base))));
-}
-
-/**
- * Groups edges by target, drops repeats and self links.
- *
- * @param edges calls back with every edge (source, target), in any order, the same ones each time it is called
- */
-export function buildGraph(nodes: number, edges: (visit: (source: number, target: number) => void) => void): Graph {
-  const offsets = new Uint32Array(nodes + 1);
-  edges((source, target) => {
-    if (source !== target) offsets[target + 1] = (offsets[target + 1] ?? 0) + 1;
-  });
-  for (let node = 0; node < nodes; node++) offsets[node + 1] = (offsets[node + 1] ?? 0) + (offsets[node] ?? 0);
-  const sources = new Uint32Array(offsets[nodes] ?? 0);
-  const cursor = offsets.slice(0, nodes);
-  edges((source, target) => {
-    if (source === target) return;
-    const at = cursor[target] ?? 0;
-    sources[at] = source;
-    cursor[target] = at + 1;
-  });
-  return withoutRepeats(nodes, offsets, sources);
-}
-
-/** Sorts each node's sources and keeps one of each, in place. */
-function withoutRepeats(nodes: number, offsets: Uint32Array, sources: Uint32Array): Graph {
-  const kept = new Uint32Array(nodes + 1);
-  let write = 0;
-  for (let node = 0; node < nodes; node++) {
-    const group = sources.subarray(offsets[node], offsets[node + 1]).sort();
-    let last = -1;
-    for (const source of group) {
-      if (source === last) continue;
-      last = source;
-      sources[write++] = source;
-    }
-    kept[node + 1] = write;
-  }
-  return { nodes, offsets: kept, sources: sources.slice(0, write) };
+  const tenths = new Uint8Array(rank.length);
+  for (let node = 0; node < rank.length; node++) tenths[node] = Math.max(0, Math.round(scale * Math.log((rank[node] as number) / base)));
+  return tenths;
 }

@@ -93,7 +93,7 @@ class SqliteGenerationWriter implements GenerationWriter {
       onPhase('strength');
       await pause(signal);
       const numbering = numberAll(this.#staging.urls, usedUrls(this.#db, this.#staging.urls));
-      const strengths = computeStrengths(this.#staging, numbering);
+      const strengths = await computeStrengths(this.#staging, numbering, signal);
       await pause(signal);
       onPhase('writing');
       loadGeneration(this.#db, this.#staging, numbering, strengths);
