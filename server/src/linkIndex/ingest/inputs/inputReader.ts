@@ -7,6 +7,8 @@ export interface InputSource {
   readonly name: string;
   /** Bytes as they are stored; null where nobody knows before the end. */
   readonly size: number | null;
+  /** Epoch milliseconds at which the file was last changed, where that is known: the date of an export that names none itself. */
+  readonly modified?: number | null;
   /**
    * The bytes as they are stored, from the first on. Whoever stops early ends the iteration, which stops a download too.
    *
@@ -29,6 +31,17 @@ export interface KindOptions {
   readonly now: number;
   /** `--base-url`: address of a folder. */
   readonly baseUrl?: string | undefined;
+  /** `--site`: the property of a Search Console export that does not name it, as a target is written. */
+  readonly site?: string | undefined;
+  /** `--ranks-top`: domains to take from a list of ranks; 1,000,000 unless told otherwise. */
+  readonly ranksTop?: number | undefined;
+  /** `--ranks-population`: domains that the release ranks in all, where it is not a known one. */
+  readonly ranksPopulation?: number | undefined;
+  /** `--targets`: domains whose referring domains are wanted from a web graph. */
+  readonly targets?: readonly string[] | undefined;
+  /** `--vertices` and `--ranks`: files that belong to a web graph's edges; by default those of the same name beside them. */
+  readonly vertices?: string | undefined;
+  readonly ranks?: string | undefined;
 }
 
 export interface InputReader {
@@ -36,8 +49,6 @@ export interface InputReader {
   readonly kind: string;
   /** For people: "WARC archive". */
   readonly label: string;
-  /** Where it is read: scanning goes to worker processes, what is only copied stays with the writer. */
-  readonly place: 'worker' | 'writer';
   recognises(head: InputHead): boolean;
   /**
    * Reads all of it. Calls `options.onBytes` for the stored bytes it consumed.
