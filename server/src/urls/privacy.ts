@@ -62,13 +62,20 @@ export function isPrivateHost(target: string | Target): boolean {
 function privacyOfHost(url: URL): 'private' | 'reserved' | null {
   const host = url.hostname.replace(/\.$/, '');
   const address = isIPv4(host) ? host : host.startsWith('[') ? host.slice(1, -1) : null;
-  if (address !== null) {
-    const family = isIPv4(address) ? 'ipv4' : 'ipv6';
-    if (PRIVATE_BLOCKS.check(address, family)) return 'private';
-    if (RESERVED_BLOCKS.check(address, family)) return 'reserved';
-  } else if (!host.includes('.') || PRIVATE_NAME.test(host)) return 'private';
-  else if (RESERVED_NAME.test(host)) return 'reserved';
-  return null;
+  if (address !== null) return privacyOfAddress(address);
+  if (!host.includes('.') || PRIVATE_NAME.test(host)) return 'private';
+  return RESERVED_NAME.test(host) ? 'reserved' : null;
+}
+
+/**
+ * As privacyOf, of an address alone; an IPv4 address written as an IPv6 one counts as what it is.
+ *
+ * @param address IPv4, or IPv6 without brackets and zone
+ */
+export function privacyOfAddress(address: string): 'private' | 'reserved' | null {
+  const family = isIPv4(address) ? 'ipv4' : 'ipv6';
+  if (PRIVATE_BLOCKS.check(address, family)) return 'private';
+  return RESERVED_BLOCKS.check(address, family) ? 'reserved' : null;
 }
 
 /**
