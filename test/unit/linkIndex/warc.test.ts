@@ -130,7 +130,8 @@ describe('WARC', () => {
 
     it('passes over what is no page', async () => {
       const blocks = [
-        http(body, ['Content-Type: text/html'], '404 Not Found'),
+        http(body, ['Content-Type: text/html'], '403 Forbidden'),
+        http(body, ['Content-Type: text/html'], '429 Slow Down'),
         http(body, ['Content-Type: text/html'], '500 Oops'),
         http(body, ['Content-Type: image/png']),
         http('{}', ['X: y']),
@@ -150,7 +151,7 @@ describe('WARC', () => {
           redirectTo('307 Temporary', 'Location: //a.com/y'),
           redirectTo('301 Moved', 'Location: mailto:me@b.org'),
           redirectTo('301 Moved'),
-          redirectTo('304 Not Modified', 'Location: /z'),
+          redirectTo('300 Multiple Choices', 'Location: /z'),
         ]),
       );
       assert.deepEqual(
@@ -164,6 +165,22 @@ describe('WARC', () => {
         ],
       );
     });
+  });
+
+  it('tells pages that are gone from those that are as they were', async () => {
+    const { captures } = await read(
+      Buffer.concat([
+        record(http('<a href=/x>', ['Content-Type: text/html'], '404 Not Found'), { uri: 'https://b.org/1' }),
+        record(http('', [], '410 Gone'), { uri: 'https://b.org/2', date: '2026-11-02T00:00:00.5Z' }),
+        record(http('', ['ETag: "1"'], '304 Not Modified'), { uri: 'https://b.org/3' }),
+      ]),
+    );
+    const noon = Date.UTC(2026, 10, 1, 12);
+    assert.deepEqual(captures, [
+      { kind: 'gone', gone: { url: 'https://b.org/1', status: 404, capturedAt: noon } },
+      { kind: 'gone', gone: { url: 'https://b.org/2', status: 410, capturedAt: Date.UTC(2026, 10, 2) + 500 } },
+      { kind: 'unchanged', unchanged: { url: 'https://b.org/3', capturedAt: noon } },
+    ]);
   });
 
   describe('pages', () => {

@@ -4,9 +4,8 @@ import { BacklinkLensError } from '../../../util/errors.ts';
 import type { ReadOptions } from '../capture.ts';
 import type { InputSource } from '../inputs/inputReader.ts';
 
-const CHUNK = 1 << 17;
-/** Fed to the inflater at a time: what a corrupt slice inflates to is lost with it. */
-const SLICE = 1 << 14;
+/** Inflated bytes come in pieces of this size. What a damaged piece holds is lost with it. */
+const PIECE = 1 << 16;
 
 /**
  * Reads an archive in pieces.
@@ -19,9 +18,14 @@ export async function* archiveBytes(source: InputSource, options: ReadOptions): 
     options.onBytes(chunk.length);
     inflate ??= isGzip(chunk) ? new Inflate() : null;
     if (inflate === null) yield chunk;
-    else for (let at = 0; at < chunk.length; at += SLICE) yield* inflate.write(chunk.subarray(at, at + SLICE));
+    else {
+      yield* await inflate.write(chunk);
+      inflate.check();
+    }
   }
-  if (inflate) yield* inflate.end();
+  if (!inflate) return;
+  yield* await inflate.end();
+  inflate.check();
 }
 
 function isGzip(chunk: Buffer): boolean {
@@ -30,31 +34,85 @@ function isGzip(chunk: Buffer): boolean {
 
 /**
  * An inflater driven by hand: a stream pipeline throws away what it holds when it fails, and here that is what was read before the damage.
+ * Node's own goes from member to member, but ends at zeros between them, as tapes and block devices leave; there a new one begins.
  */
 class Inflate {
-  readonly #stream: Gunzip = createGunzip({ chunkSize: CHUNK });
-  #ready: Buffer[] = [];
+  #member: Member | null = new Member();
   #failure: Error | null = null;
-  /** Ends the step that is waited for: a stream that fails while it writes never calls back. */
+
+  /** What a part of the file inflates to. */
+  async write(chunk: Buffer): Promise<Buffer[]> {
+    const inflated: Buffer[] = [];
+    for (let rest = chunk; rest.length > 0 && this.#failure === null; ) {
+      if (this.#member === null) {
+        const start = rest.findIndex((byte) => byte !== 0);
+        if (start < 0) break;
+        rest = rest.subarray(start);
+        this.#member = new Member();
+      }
+      const member: Member = this.#member;
+      const unread = await member.write(rest);
+      for (const piece of member.takeReady()) inflated.push(piece);
+      this.#failure = member.failure;
+      if (unread === null) break;
+      this.#member = null;
+      rest = rest.subarray(rest.length - unread);
+    }
+    return inflated;
+  }
+
+  /** What comes out when the file has ended. */
+  async end(): Promise<Buffer[]> {
+    if (this.#member === null) return [];
+    await this.#member.end();
+    this.#failure = this.#member.failure;
+    return this.#member.takeReady();
+  }
+
+  /** @throws BacklinkLensError input.truncated when the file turned out to be damaged */
+  check(): void {
+    if (this.#failure === null) return;
+    throw new BacklinkLensError('input.truncated', `is truncated or damaged (${this.#failure.message})`, { cause: this.#failure });
+  }
+}
+
+/** One run of the engine: members that follow each other without a gap. */
+class Member {
+  failure: Error | null = null;
+  readonly #stream: Gunzip = createGunzip({ chunkSize: PIECE });
+  #ready: Buffer[] = [];
+  #fed = 0;
+  #ended = false;
+  /** Ends the step that is waited for: a stream that fails or ends while it writes never calls back. */
   #stepDone = (): void => {};
 
   constructor() {
     this.#stream.on('data', (data: Buffer) => this.#ready.push(data));
-    this.#stream.on('end', () => this.#stepDone());
+    this.#stream.on('end', () => {
+      this.#ended = true;
+      this.#stepDone();
+    });
     this.#stream.on('error', (error) => {
-      this.#failure = error;
+      this.failure = error;
       this.#stepDone();
     });
   }
 
-  async *write(chunk: Buffer): AsyncGenerator<Buffer, void, void> {
-    await this.#step((done) => this.#stream.write(chunk, done));
-    yield* this.#drain();
+  /** @returns how many bytes were left unread because the members have ended; null while they go on */
+  async write(bytes: Buffer): Promise<number | null> {
+    this.#fed += bytes.length;
+    await this.#step((done) => this.#stream.write(bytes, done));
+    return this.#ended ? this.#fed - this.#stream.bytesWritten : null;
   }
 
-  async *end(): AsyncGenerator<Buffer, void, void> {
+  async end(): Promise<void> {
     await this.#step(() => this.#stream.end());
-    yield* this.#drain();
+  }
+
+  takeReady(): Buffer[] {
+    const ready = this.#ready;
+    this.#ready = [];
+    return ready;
   }
 
   #step(start: (done: () => void) => void): Promise<void> {
@@ -62,13 +120,5 @@ class Inflate {
       this.#stepDone = resolve;
       start(resolve);
     });
-  }
-
-  *#drain(): Generator<Buffer, void, void> {
-    const ready = this.#ready;
-    this.#ready = [];
-    yield* ready;
-    if (this.#failure !== null)
-      throw new BacklinkLensError('input.truncated', `is truncated or damaged (${this.#failure.message})`, { cause: this.#failure });
   }
 }

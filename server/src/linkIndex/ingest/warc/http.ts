@@ -1,66 +1,96 @@
 /**
- * The HTTP response inside a record: status, headers and decoded body (RFC 9112 framing, RFC 9110 content codings). Archives keep what
- * crawlers saved, which often is not what the headers say: a body that does not fit its header is then taken as it is.
+ * The HTTP response inside a record: status, headers and body (RFC 9112). Archives keep what crawlers saved, which often is not what the
+ * headers say: a body that does not fit its header is then taken as it is.
  */
-import { brotliDecompressSync, constants, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
+import { decodeContent } from './codings.ts';
 import type { Fields } from './records.ts';
 
 export interface HttpResponse {
   readonly status: number;
+  /** Names in lower case. Repeated fields are joined by commas, `x-robots-tag` by line ends; of several `location` the last counts. */
   readonly headers: Fields;
-  readonly body: Buffer;
+  /** The body without its chunks and codings; null where it inflates beyond any page. */
+  body(): Buffer | null;
 }
 
-/** A page that inflates beyond this is cut: it is no page. */
-const LARGEST_BODY = 64 << 20;
+const STATUS_LINE = /^HTTP\/\d(?:\.\d)?\s+(\d{3})/;
+/** Longer chunk-size lines are page text. */
+const LONGEST_CHUNK_LINE = 1024;
 
 /**
- * Splits a response and undoes chunking and content codings.
+ * Takes a response apart. Interim responses (1xx) before it are passed over.
  *
  * @returns null when the block does not start with a status line
  */
 export function parseHttpResponse(block: Buffer): HttpResponse | null {
-  const status = /^HTTP\/\d(?:\.\d)?\s+(\d{3})/.exec(block.toString('latin1', 0, 32))?.[1];
-  if (status === undefined) return null;
-  const { headers, end } = readHeaders(block);
-  const framed = block.subarray(end);
-  const body = /\bchunked\b/i.test(headers.get('transfer-encoding') ?? '') ? (dechunk(framed) ?? framed) : framed;
-  return { status: Number(status), headers, body: decodeContent(body, headers.get('content-encoding')) };
+  for (let start = 0; ; ) {
+    const status = Number(STATUS_LINE.exec(block.toString('latin1', start, start + 32))?.[1]);
+    if (Number.isNaN(status)) return null;
+    const { headers, end } = readHeaders(block, start);
+    if (status >= 200 || status < 100) return { status, headers, body: () => bodyOf(block.subarray(end), headers) };
+    start = end;
+  }
 }
 
-function readHeaders(block: Buffer): { headers: Fields; end: number } {
+function readHeaders(block: Buffer, start: number): { headers: Fields; end: number } {
   const headers = new Map<string, string>();
-  let at = block.indexOf(0x0a) + 1;
+  let at = block.indexOf(0x0a, start) + 1;
+  if (at === 0) return { headers, end: block.length };
   let name = '';
-  while (at > 0 && at < block.length) {
+  while (at < block.length) {
     const feed = block.indexOf(0x0a, at);
     const end = feed < 0 ? block.length : feed;
-    const line = block.toString('latin1', at, end).replace(/\r$/, '');
-    at = end + 1;
-    if (line === '') break;
-    const colon = line.indexOf(':');
-    if (/^[ \t]/.test(line)) headers.set(name, `${headers.get(name) ?? ''} ${line.trim()}`);
-    else if (colon > 0) {
-      name = line.slice(0, colon).trim().toLowerCase();
-      const value = line.slice(colon + 1).trim();
-      const before = headers.get(name);
-      headers.set(name, before === undefined || name === 'location' ? value : `${before}${name === 'x-robots-tag' ? '\n' : ', '}${value}`);
-    }
+    const next = Math.min(end + 1, block.length);
+    const length = end > at && block[end - 1] === 0x0d ? end - 1 : end;
+    if (length === at) return { headers, end: next };
+    name = addLine(headers, name, textOf(block, at, length));
+    at = next;
   }
-  return { headers, end: at <= 0 ? block.length : Math.min(at, block.length) };
+  return { headers, end: block.length };
+}
+
+/** Header text is ASCII; what is not is mostly UTF-8, and ISO 8859-1 by the standard. */
+function textOf(block: Buffer, start: number, end: number): string {
+  const text = block.toString('latin1', start, end);
+  if (!/[\x80-\xff]/.test(text)) return text;
+  const utf8 = block.toString('utf8', start, end);
+  return utf8.includes('\ufffd') ? text : utf8;
+}
+
+/** @returns the name of the field that a line which begins with a blank goes on with */
+function addLine(headers: Map<string, string>, last: string, line: string): string {
+  if (line.startsWith(' ') || line.startsWith('\t')) {
+    const before = headers.get(last);
+    if (before !== undefined) headers.set(last, `${before} ${line.trim()}`);
+    return last;
+  }
+  const colon = line.indexOf(':');
+  if (colon <= 0) return last;
+  const name = line.slice(0, colon).trim().toLowerCase();
+  const value = line.slice(colon + 1).trim();
+  const before = headers.get(name);
+  const joined = before === undefined || name === 'location' ? value : `${before}${name === 'x-robots-tag' ? '\n' : ', '}${value}`;
+  headers.set(name, joined);
+  return name;
+}
+
+function bodyOf(framed: Buffer, headers: Fields): Buffer | null {
+  const body = /\bchunked\b/i.test(headers.get('transfer-encoding') ?? '') ? (dechunk(framed) ?? framed) : framed;
+  return decodeContent(body, headers.get('content-encoding'));
 }
 
 /**
  * Joins the chunks of a body.
  *
- * @returns null when it does not start as a chunked body; what was joined so far when it stops being one
+ * @returns null when it does not start as a chunked body; what was joined so far and the rest as it is when it stops being one
  */
 function dechunk(body: Buffer): Buffer | null {
   const parts: Buffer[] = [];
   let at = 0;
   while (at < body.length) {
     const feed = body.indexOf(0x0a, at);
-    const size = feed < 0 || feed - at > 1024 ? undefined : /^\s*([0-9a-f]{1,8})\s*(?:;.*)?$/i.exec(body.toString('latin1', at, feed).trimEnd())?.[1];
+    const line = feed < 0 || feed - at > LONGEST_CHUNK_LINE ? '' : body.toString('latin1', at, feed);
+    const size = /^\s*([0-9a-f]{1,8})\s*(?:;.*)?$/i.exec(line.trimEnd())?.[1];
     if (size === undefined) return parts.length === 0 ? null : Buffer.concat([...parts, body.subarray(at)]);
     const length = Number.parseInt(size, 16);
     if (length === 0) break;
@@ -69,33 +99,6 @@ function dechunk(body: Buffer): Buffer | null {
     if (body[at] === 0x0d) at++;
     if (body[at] === 0x0a) at++;
   }
-  return Buffer.concat(parts);
-}
-
-function decodeContent(body: Buffer, encoding: string | undefined): Buffer {
-  const codings = (encoding ?? '')
-    .toLowerCase()
-    .split(',')
-    .map((coding) => coding.trim());
-  return codings.reverse().reduce(decodeOne, body);
-}
-
-/** Truncated bodies give what they hold; the flush option says so to zlib. */
-function decodeOne(body: Buffer, coding: string): Buffer {
-  const partial = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: LARGEST_BODY };
-  try {
-    switch (coding) {
-      case 'gzip':
-      case 'x-gzip':
-        return gunzipSync(body, partial);
-      case 'deflate':
-        return ((body[0] ?? 0) & 0x0f) === 8 ? inflateSync(body, partial) : inflateRawSync(body, partial);
-      case 'br':
-        return brotliDecompressSync(body, { finishFlush: constants.BROTLI_OPERATION_FLUSH, maxOutputLength: LARGEST_BODY });
-      default:
-        return body;
-    }
-  } catch {
-    return body;
-  }
+  const [only, ...more] = parts;
+  return only !== undefined && more.length === 0 ? only : Buffer.concat(parts);
 }

@@ -8,7 +8,6 @@ const VERSION_LINE = /^\s*WARC\/\d/;
 export const warcReader: InputReader = {
   kind: 'warc',
   label: 'WARC archive',
-  place: 'worker',
   recognises: ({ bytes }) => VERSION_LINE.test(bytes.toString('latin1', 0, 256)),
   read: (source, options) => readWarc(source, options),
 };

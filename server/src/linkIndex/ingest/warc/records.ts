@@ -9,21 +9,25 @@ import type { ByteQueue } from './byteQueue.ts';
 export type Fields = ReadonlyMap<string, string>;
 
 export interface WarcRecord {
+  /** In lower case; empty where the record has none. */
   readonly type: string;
-  /** Null where the record has none. */
-  readonly targetUri: string | null;
-  /** Epoch milliseconds; null where there is no readable date. */
-  readonly date: number | null;
   readonly fields: Fields;
-  readonly length: number;
   /** The block, once; null when it is longer than `limit` bytes. Unread blocks are skipped. */
   block(limit: number): Promise<Buffer | null>;
 }
 
-const VERSION = /^WARC\/\d+\.\d+$/;
+const VERSION = /^WARC\/\d+\.\d+\s*$/;
+/** What stands behind a block of the right length: the next record, or nothing. */
+const BOUNDARY = /^[\r\n]*(?:WARC\/\d|$)/;
+const BOUNDARY_BYTES = 16;
+/** A record's first two lines, in a block that is too long. */
+const NEXT_RECORD = /^WARC\/\d+\.\d+\r?\n[A-Za-z-]+:/;
+/** Unread blocks up to this length are looked at all the same: a wrong length may hide records in them. */
+const LOOKED_AT = 1 << 16;
 
 /**
- * Reads records in file order. After a block whose length is wrong it goes on at the next version line.
+ * Reads records in file order. After a block that is longer than its length says it goes on at the next version line; a block whose length
+ * reaches into records behind it (ClueWeb09 counts line ends it does not have) is cut where they begin.
  *
  * @throws BacklinkLensError input.not-an-archive, input.truncated; the messages are to follow the file's name
  */
@@ -31,23 +35,25 @@ export async function* readRecords(queue: ByteQueue): AsyncGenerator<WarcRecord,
   let first = true;
   while (await nextVersionLine(queue, first)) {
     first = false;
-    const fields = await readFields(() => queue.line());
+    const fields = await readFields(queue);
     if (fields === null) throw truncated();
     const length = Number.parseInt(fields.get('content-length') ?? '0', 10);
     const left = { bytes: Number.isFinite(length) && length > 0 ? length : 0 };
     yield recordOf(fields, left, queue);
-    if (!(await queue.skip(left.bytes))) throw truncated();
+    if (left.bytes > LOOKED_AT) {
+      if (!(await queue.skip(left.bytes))) throw truncated();
+    } else if (left.bytes > 0) await takeBlock(queue, left.bytes);
   }
 }
 
 async function nextVersionLine(queue: ByteQueue, first: boolean): Promise<boolean> {
   for (;;) {
-    const line = await queue.line();
+    const line = queue.heldLine() ?? (await queue.line());
     if (line === null) {
       if (first) throw notAnArchive();
       return false;
     }
-    if (VERSION.test(line.trim())) return true;
+    if (VERSION.test(line)) return true;
     if (first && line.trim() !== '') throw notAnArchive();
   }
 }
@@ -57,15 +63,15 @@ async function nextVersionLine(queue: ByteQueue, first: boolean): Promise<boolea
  *
  * @returns null when the lines end before the empty one
  */
-async function readFields(nextLine: () => Promise<string | null>): Promise<Fields | null> {
+async function readFields(queue: ByteQueue): Promise<Fields | null> {
   const fields = new Map<string, string>();
   let name = '';
   for (;;) {
-    const line = await nextLine();
+    const line = queue.heldLine() ?? (await queue.line());
     if (line === null) return null;
     if (line === '') return fields;
     const colon = line.indexOf(':');
-    if (/^[ \t]/.test(line)) fields.set(name, `${fields.get(name) ?? ''} ${line.trim()}`);
+    if (line.startsWith(' ') || line.startsWith('\t')) fields.set(name, `${fields.get(name) ?? ''} ${line.trim()}`);
     else if (colon > 0) {
       name = line.slice(0, colon).trim().toLowerCase();
       fields.set(name, line.slice(colon + 1).trim());
@@ -73,22 +79,37 @@ async function readFields(nextLine: () => Promise<string | null>): Promise<Field
   }
 }
 
+/** @throws BacklinkLensError input.truncated */
+async function takeBlock(queue: ByteQueue, length: number): Promise<Buffer> {
+  const block = await queue.take(length);
+  const complete = block.length === length;
+  if (complete && BOUNDARY.test((await queue.peek(BOUNDARY_BYTES)).toString('latin1'))) return block;
+  const next = nextRecordIn(block);
+  if (next >= 0) {
+    queue.giveBack(block.subarray(next));
+    return block.subarray(0, next);
+  }
+  if (!complete) throw truncated();
+  return block;
+}
+
+/** Where another record begins in a block, at the start of a line; -1 where none does. */
+function nextRecordIn(block: Buffer): number {
+  for (let at = block.indexOf('\nWARC/'); at >= 0; at = block.indexOf('\nWARC/', at + 1)) {
+    if (NEXT_RECORD.test(block.toString('latin1', at + 1, at + 64))) return at + 1;
+  }
+  return -1;
+}
+
 function recordOf(fields: Fields, left: { bytes: number }, queue: ByteQueue): WarcRecord {
-  const uri = fields.get('warc-target-uri');
-  const date = Date.parse(fields.get('warc-date') ?? '');
   return {
     type: (fields.get('warc-type') ?? '').toLowerCase(),
-    targetUri: uri === undefined ? null : uri.replace(/^<(.*)>$/, '$1').trim(),
-    date: Number.isNaN(date) ? null : date,
     fields,
-    length: left.bytes,
     async block(limit) {
       if (left.bytes > limit) return null;
       const wanted = left.bytes;
       left.bytes = 0;
-      const block = await queue.take(wanted);
-      if (block === null) throw truncated();
-      return block;
+      return await takeBlock(queue, wanted);
     },
   };
 }
