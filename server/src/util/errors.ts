@@ -9,6 +9,7 @@ export type ErrorCode =
   | 'usage.invalid'
   | 'input.unreadable'
   | 'input.not-an-archive'
+  | 'input.unknown-table'
   | 'input.too-large'
   | 'input.truncated'
   | 'url.invalid'

@@ -12,6 +12,8 @@ export interface ReadProblem {
 export interface ReadOutcome {
   /** Null when all of it was read. */
   readonly problem: ReadProblem | null;
+  /** What else a person should know of an input that is whole: "12 rows name no link and were passed over". */
+  readonly note?: string | null;
 }
 
 /** Where a reader stands, shared with whoever shows progress. */
@@ -19,6 +21,8 @@ export interface ReadOptions {
   readonly signal: AbortSignal;
   /** Called with the bytes of the input that were read since the last call. */
   readonly onBytes: (bytes: number) => void;
+  /** Called once where the size of an input shows itself only when reading begins: a folder that was walked, a download. */
+  readonly onSize?: ((bytes: number) => void) | undefined;
 }
 
 /** Reads one input. Yields captures in their order and returns how it ended; throws only for an abort. */

@@ -1,5 +1,6 @@
 /** Every kind of input that is a file or comes from the web, in the order in which they are tried. */
+import { csvReader } from '../csv/reader.ts';
 import { warcReader } from '../warc/reader.ts';
 import type { InputReader } from './inputReader.ts';
 
-export const READERS: readonly InputReader[] = [warcReader];
+export const READERS: readonly InputReader[] = [warcReader, csvReader];
