@@ -72,6 +72,7 @@ describe('dependencies', () => {
       'scripts/runtime/node24/package-lock.json',
       'scripts/runtime/floor/package-lock.json',
       'test/host/harness/vscode/package-lock.json',
+      'bench/peers/package-lock.json',
     ]) {
       const { packages } = jsonOf(lock) as { packages: Record<string, { link?: true; integrity?: string; resolved?: string }> };
       const loose = Object.entries(packages).filter(

@@ -1,103 +1,126 @@
 /**
- * Build and queries on a synthetic web (`--pages=N`, 100,000 unless told): links a second, bytes a link, and pages of rows against a bare
- * prepared statement on the same file, which gives the same rows without our mapping.
+ * Reading an index of 10,000,000 links (`--pages=1000000`; a tenth by default): rows of pages, hosts and domains, light and heavy, first page
+ * and deep, beside a bare prepared statement on the same file and beside DuckDB with the same tables; 1,000 summaries beside one statement
+ * of DuckDB.
  */
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { databaseOf } from '../../server/src/linkIndex/generations.ts';
 import { openDatabase } from '../../server/src/linkIndex/sqlite/driver.ts';
-import { startGeneration } from '../../server/src/linkIndex/sqlite/generationWriter.ts';
 import { openIndex } from '../../server/src/linkIndex/sqlite/openIndex.ts';
-import type { IndexInfo } from '../../server/src/linkIndex/store.ts';
-import { parseTarget } from '../../server/src/urls/targets.ts';
-import type { Target } from '../../shared/backlinks.ts';
-import { SyntheticWeb } from './syntheticWeb.ts';
+import { copyToDuck } from './duck.ts';
+import { byTurns, inFolder, inOwnProcess, option, verdict } from './measure.ts';
+import { type DuckConnection, peer } from './peers.ts';
+import { type Scope, scopesOf, targetOf } from './queriesScopes.ts';
+import { countsSql, listsSql, rowsSql } from './queriesSql.ts';
 
-const BARE = `select l.*, p.*, a.text, t.key from (select id from link where target_domain = ? and state = 0 order by id limit ? offset ?) k
-  join link l on l.id = k.id join page p on p.id = l.source join page t on t.id = l.target join anchor a on a.id = l.anchor order by l.id`;
-
-const pages = Number(process.argv.find((argument) => argument.startsWith('--pages='))?.slice('--pages='.length) ?? 100_000);
+const FIRST_PAGE = 50;
+const DEEP_PAGE = 250;
+const DEEP_OFFSET = 100_000;
+const pages = option('pages', 100_000);
+const rounds = option('rounds', 7);
 const signal = new AbortController().signal;
-const folder = mkdtempSync(path.join(os.tmpdir(), 'backlink-lens-bench-'));
-const web = new SyntheticWeb(pages);
 
-try {
-  const file = path.join(folder, 'web.db');
-  await buildFigures(file);
-  await rowFigures(file);
-  await summaryFigures(file);
-} finally {
-  rmSync(folder, { recursive: true, force: true });
-}
+await inFolder(async (folder) => {
+  const given = process.argv.find((argument) => argument.startsWith('--index='))?.slice('--index='.length);
+  const index = given ?? path.join(folder, 'web.db');
+  if (given === undefined) inOwnProcess(path.join(import.meta.dirname, 'build.ts'), { job: 'ours', pages, out: index });
+  const duck = peer('@duckdb/node-api');
+  const instance = await duck?.DuckDBInstance.create(path.join(folder, 'web.duckdb'));
+  const connection = (await instance?.connect()) ?? null;
+  if (connection !== null) await copyToDuck(index, connection);
+  await rowFigures(index, connection);
+  await summaryFigures(index, connection);
+  connection?.closeSync();
+  instance?.closeSync();
+});
 
-async function buildFigures(file: string): Promise<void> {
-  const started = performance.now();
-  const writer = startGeneration(file, () => ({ countryCode: 'DE', country: 'Germany', city: null }), Date.now());
-  const input = writer.beginInput('synthetic', 0);
-  for (const capture of web.captures()) writer.add(capture, input);
-  writer.endInput(input, { note: null, bytes: 0, hash: null });
-  const read = performance.now();
-  const info = await writer.finish({ signal, onPhase() {} });
-  printBuild(info, read - started, performance.now() - read, statSync(databaseOf(file)).size);
-}
-
-function printBuild({ links, knownUrls, strength }: IndexInfo, reading: number, finishing: number, bytes: number): void {
-  const seconds = (reading + finishing) / 1000;
-  console.log(
-    `build      ${links} links, ${knownUrls} pages in ${seconds.toFixed(1)} s: ${Math.round(links / seconds)} links/s (with the generator's work)`,
-  );
-  console.log(
-    `           reading ${(reading / 1000).toFixed(1)} s; strength (${strength?.iterations} iterations), tables, totals ${(finishing / 1000).toFixed(1)} s`,
-  );
-  console.log(`           ${(bytes / links).toFixed(1)} bytes a link; at most ${Math.round(process.resourceUsage().maxRSS / 1024)} MB of memory`);
-}
-
-async function rowFigures(file: string): Promise<void> {
-  const store = openIndex(file);
-  const db = openDatabase(databaseOf(file), { readOnly: true });
-  const bare = db.prepare(BARE);
-  for (const number of [0, web.domains - 1]) {
-    const target = targetOf(web.domain(number));
-    const id = Number(db.prepare('select id from domain where name = ?').get(target.name)?.['id']);
-    const { total } = await store.rows({ target, limit: 10, offset: 0, internal: 'exclude' }, signal);
-    const deep = Math.floor(((total ?? 0) * 0.9) / 250) * 250;
-    for (const [limit, offset] of [
-      [50, 0],
-      [250, 0],
-      [250, deep],
-    ] as const) {
-      const ours = await median(() => store.rows({ target, limit, offset, internal: 'exclude' }, signal));
-      const theirs = await median(() => bare.all(id, limit, offset));
-      const ratio = `${(ours / theirs).toFixed(2)} x a bare statement's ${theirs.toFixed(2)} ms`;
-      console.log(`rows       ${limit} of ${total} at ${offset}: ${ours.toFixed(2)} ms, ${ratio}`);
+async function rowFigures(index: string, connection: DuckConnection | null): Promise<void> {
+  const db = openDatabase(databaseOf(index), { readOnly: true });
+  const first: Record<string, number> = {};
+  for (const scope of scopesOf(db)) {
+    const deep = Math.min(DEEP_OFFSET, Math.floor((scope.total * 0.9) / DEEP_PAGE) * DEEP_PAGE);
+    const heavy = scope.name.endsWith('heavy');
+    for (const page of heavy && deep > 0 ? [slice(FIRST_PAGE, 0), slice(DEEP_PAGE, 0), slice(DEEP_PAGE, deep)] : [slice(FIRST_PAGE, 0)]) {
+      const ours = await rowsFigure(index, db, connection, scope, page);
+      const start = first[scope.name];
+      if (page.limit === DEEP_PAGE && page.offset === 0) first[scope.name] = ours;
+      else if (start !== undefined && page.offset > 0) verdict(`${scope.name}: row ${page.offset} beside the first`, '', ours / start, { most: 15 });
     }
   }
   db.close();
-  await store.close();
 }
 
-async function summaryFigures(file: string): Promise<void> {
-  const store = openIndex(file);
-  const heavy = await median(() => store.summaries([targetOf(web.domain(0))], signal));
-  const targets = Array.from({ length: 1000 }, (_, at) => targetOf(web.url((at * 97) % pages)));
-  const many = await median(() => store.summaries(targets, signal), 5);
-  console.log(`summaries  the heaviest domain ${heavy.toFixed(2)} ms, 1,000 pages ${many.toFixed(0)} ms`);
-  await store.close();
+interface Slice {
+  readonly limit: number;
+  readonly offset: number;
 }
 
-async function median(run: () => unknown, times = 21): Promise<number> {
-  const samples: number[] = [];
-  for (let time = 0; time < times; time++) {
-    const started = performance.now();
-    await run();
-    samples.push(performance.now() - started);
+function slice(limit: number, offset: number): Slice {
+  return { limit, offset };
+}
+
+/** One page of rows of each of the scope's targets by each reader; returns our milliseconds a page. */
+async function rowsFigure(
+  index: string,
+  db: ReturnType<typeof openDatabase>,
+  connection: DuckConnection | null,
+  { name, column, targets, ids, total }: Scope,
+  { limit, offset }: Slice,
+): Promise<number> {
+  const store = openIndex(index);
+  const bare = db.prepare(rowsSql(column));
+  const inDuck = await connection?.prepare(rowsSql(column));
+  const runs = [
+    async () => {
+      for (const target of targets) await store.rows({ target, limit, offset, internal: 'exclude' }, signal);
+    },
+    () => {
+      for (const id of ids) bare.all(id, limit, offset);
+    },
+    async () => {
+      for (const id of ids) {
+        inDuck?.bind([id, limit, offset]);
+        await inDuck?.runAndReadAll().then((reader) => reader.getRowsJS());
+      }
+    },
+  ];
+  const timings = await byTurns(inDuck === undefined ? runs.slice(0, 2) : runs, rounds);
+  const [ours = 0, statement = 0, theirs = Number.NaN] = timings.map(({ wall }) => wall / targets.length);
+  const title = `${name}: ${limit} rows at ${offset} of ${total}`;
+  const figure = `${ours.toFixed(2)} ms, bare ${statement.toFixed(2)} ms${inDuck === undefined ? '' : `, DuckDB ${theirs.toFixed(1)} ms`}`;
+  verdict(`${title}, beside a bare statement`, figure, ours / statement, { most: 1.3 });
+  // Deep pages have a target of their own; here the ratio is only told.
+  if (inDuck !== undefined && limit === FIRST_PAGE) verdict(`${title}, faster than DuckDB`, '', theirs / ours, { least: 40 });
+  else if (inDuck !== undefined) console.log(`        ${title}: ${(theirs / ours).toFixed(1)} times as fast as DuckDB`);
+  await store.close();
+  return ours;
+}
+
+/** 1,000 pages from all over the index, as a list in a report asks for them: counts alone, and with anchors, forms and strongest rows. */
+async function summaryFigures(index: string, connection: DuckConnection | null): Promise<void> {
+  const db = openDatabase(databaseOf(index), { readOnly: true });
+  const { last } = db.prepare('select max(id) as last from page').get() as { last: number };
+  const ids = Array.from({ length: 1000 }, (_, at) => 1 + Math.floor((at * last) / 1000));
+  const byId = db.prepare('select key from page where id = ?');
+  const keys = ids.map((id) => String(byId.get(id)?.['key']));
+  db.close();
+  const targets = keys.map((key) => targetOf(`https://${key}`));
+  const list = `[${keys.map((key) => `'${key.replaceAll("'", "''")}'`).join(', ')}]`;
+  const store = openIndex(index);
+  for (const [name, lists, sql] of [
+    ['counts', false, countsSql],
+    ['everything', true, listsSql],
+  ] as const) {
+    const runs = [() => store.summaries(targets, signal, { lists })];
+    const [ours, theirs] = await byTurns(connection === null ? runs : [...runs, async () => await duckRows(connection, sql(list))], rounds);
+    const milliseconds = ours?.wall ?? Number.NaN;
+    const figure = `${milliseconds.toFixed(1)} ms${theirs === undefined ? '' : `, DuckDB ${theirs.wall.toFixed(1)} ms`}`;
+    if (theirs === undefined) console.log(`1,000 summaries, ${name}: ${figure}`);
+    else verdict(`1,000 summaries, ${name}: faster than DuckDB`, figure, theirs.wall / milliseconds, { least: 2.5 });
   }
-  return samples.toSorted((a, b) => a - b)[Math.floor(times / 2)] ?? 0;
+  await store.close();
 }
 
-function targetOf(text: string): Target {
-  const target = parseTarget(text);
-  if (target === null) throw new TypeError(`no target: ${text}`);
-  return target;
+async function duckRows(connection: DuckConnection, sql: string): Promise<readonly unknown[]> {
+  return (await connection.runAndReadAll(sql)).getRowsJS();
 }
