@@ -6,9 +6,10 @@ import { LISTED_TABLE_NAMES, LISTED_TABLES } from './tables.ts';
 
 /** Of an input that is being read; sorted in at its end, so that the tables are filled in their own order. */
 const INCOMING = `
-create temp table if not exists incoming_domain (stated integer not null, name text not null, pages integer, target_pages integer);
-create temp table if not exists incoming_place (name text primary key, harmonic integer not null, page_rank integer not null) without rowid;
-create temp table if not exists incoming_rank (name text not null, position integer not null);
+create temp table if not exists incoming_domain (input integer not null, stated integer not null, name text not null, pages integer, target_pages integer);
+create temp table if not exists incoming_place (input integer not null, name text not null, harmonic integer not null,
+  page_rank integer not null, primary key (input, name)) without rowid;
+create temp table if not exists incoming_rank (input integer not null, name text not null, position integer not null);
 `;
 
 export type StatedCapture = Extract<Capture, { kind: 'statedTotal' | 'statedDomains' | 'places' | 'ranks' }>;
@@ -20,12 +21,18 @@ interface Statement {
   readonly current: boolean;
 }
 
+/** What an open input has stated so far. */
+interface OpenInput {
+  readonly statements: Map<string, Statement>;
+  /** Statements whose domains it gives. */
+  readonly replaced: Set<number>;
+  ranks: Pick<DomainRanks, 'release' | 'population'> | null;
+}
+
 export class ListedTables {
   readonly #db: DatabaseSync;
+  readonly #open = new Map<number, OpenInput>();
   #prepared: Prepared | null = null;
-  #statements = new Map<string, Statement>();
-  #ranks: Pick<DomainRanks, 'release' | 'population'> | null = null;
-  #replaced = new Set<number>();
 
   /** @param db inside a transaction, if the statements of an input are to come in together */
   constructor(db: DatabaseSync) {
@@ -33,59 +40,65 @@ export class ListedTables {
     db.exec(LISTED_TABLES);
   }
 
-  add(capture: StatedCapture): void {
+  /** @param input number of the input; several may be open at a time */
+  add(capture: StatedCapture, input = 0): void {
+    let open = this.#open.get(input);
+    if (open === undefined) {
+      open = { statements: new Map(), replaced: new Set(), ranks: null };
+      this.#open.set(input, open);
+    }
     switch (capture.kind) {
       case 'statedTotal':
-        this.#addTotal(capture.stated);
+        this.#addTotal(capture.stated, open);
         break;
       case 'statedDomains':
-        this.#addDomains(capture.stated);
+        this.#addDomains(capture.stated, open, input);
         break;
       case 'places':
-        this.#addPlaces(capture.places);
+        this.#addPlaces(capture.places, input);
         break;
       case 'ranks':
-        this.#addRanks(capture.ranks);
+        this.#addRanks(capture.ranks, open, input);
         break;
     }
   }
 
   /** Must be called at the end of each input: only then do its domains and ranks stand in the tables, in place of those there were. */
-  endInput(): void {
-    if (this.#replaced.size > 0) this.#sortDomains();
-    if (this.#ranks !== null) this.#sortRanks(this.#ranks);
-    this.#statements = new Map();
-    this.#replaced = new Set();
-    this.#ranks = null;
+  endInput(input = 0): void {
+    const open = this.#open.get(input);
+    if (open === undefined) return;
+    if (open.replaced.size > 0) this.#sortDomains(open.replaced, input);
+    if (open.ranks !== null) this.#sortRanks(open.ranks, input);
+    this.#open.delete(input);
   }
 
-  #addTotal({ target, list, asOf, links, unit, domains }: StatedTotal): void {
-    const { id, current } = this.#statementOf(target, list, asOf);
+  #addTotal({ target, list, asOf, links, unit, domains }: StatedTotal, open: OpenInput): void {
+    const { id, current } = this.#statementOf(open, target, list, asOf);
     if (current) this.#use().total.run(links, Number(unit === 'pages'), domains, id);
   }
 
-  #addDomains({ target, list, asOf, domains }: StatedDomains): void {
-    const { id, current } = this.#statementOf(target, list, asOf);
+  #addDomains({ target, list, asOf, domains }: StatedDomains, open: OpenInput, input: number): void {
+    const { id, current } = this.#statementOf(open, target, list, asOf);
     if (!current) return;
-    this.#replaced.add(id);
+    open.replaced.add(id);
     const { domain } = this.#use();
-    for (const { name, pages, targetPages } of domains) domain.run(id, name, pages, targetPages);
+    for (const { name, pages, targetPages } of domains) domain.run(input, id, name, pages, targetPages);
   }
 
-  #addPlaces(places: readonly DomainPlaces[]): void {
+  #addPlaces(places: readonly DomainPlaces[], input: number): void {
     const { place } = this.#use();
-    for (const { name, harmonic, pageRank } of places) place.run(name, harmonic, pageRank);
+    for (const { name, harmonic, pageRank } of places) place.run(input, name, harmonic, pageRank);
   }
 
-  #addRanks({ release, population, domains }: DomainRanks): void {
-    this.#ranks = { release, population };
+  #addRanks({ release, population, domains }: DomainRanks, open: OpenInput, input: number): void {
+    open.ranks = { release, population };
     const { rank } = this.#use();
-    for (const [name, position] of domains) rank.run(name, position);
+    for (const [name, position] of domains) rank.run(input, name, position);
   }
 
-  #statementOf(target: Target, list: string, asOf: number | null): Statement {
+  #statementOf(open: OpenInput, target: Target, list: string, asOf: number | null): Statement {
     const key = `${list}\n${target.id}`;
-    const known = this.#statements.get(key);
+    const known = open.statements.get(key);
     if (known !== undefined) return known;
     const seconds = asOf === null ? null : Math.floor(asOf / 1000);
     const { find, state, renew } = this.#use();
@@ -94,33 +107,24 @@ export class ListedTables {
     const id = before === undefined ? Number(state.run(target.id, list, seconds).lastInsertRowid) : Number(before['id']);
     if (before !== undefined && !newer) renew.run(seconds, id);
     const statement = { id, current: !newer };
-    this.#statements.set(key, statement);
+    open.statements.set(key, statement);
     return statement;
   }
 
   /** A domain named twice counts once, with the most that is said of it. */
-  #sortDomains(): void {
+  #sortDomains(replaced: ReadonlySet<number>, input: number): void {
     const clear = this.#db.prepare('delete from stated_domain where stated = ?');
-    for (const id of this.#replaced) clear.run(id);
-    this.#db.exec(`
-      insert into stated_domain
-      select stated, row_number() over (partition by stated order by harmonic is null, harmonic, pages desc, d.name), d.name, pages, target_pages, harmonic,
-        page_rank
-      from (select stated, name, max(pages) as pages, max(target_pages) as target_pages from temp.incoming_domain group by stated, name) d
-        left join temp.incoming_place p on p.name = d.name
-      order by 1, 2;
-      delete from temp.incoming_domain;
-      delete from temp.incoming_place;
-    `);
+    for (const id of replaced) clear.run(id);
+    this.#db.prepare(SORT_DOMAINS).run(input, input);
+    for (const table of ['incoming_domain', 'incoming_place']) this.#db.prepare(`delete from temp.${table} where input = ?`).run(input);
   }
 
-  #sortRanks({ release, population }: Pick<DomainRanks, 'release' | 'population'>): void {
-    this.#db.exec(`
-      delete from domain_rank;
-      delete from rank_list;
-      insert into domain_rank select name, min(position) from temp.incoming_rank group by name order by name;
-      delete from temp.incoming_rank;
-    `);
+  #sortRanks({ release, population }: Pick<DomainRanks, 'release' | 'population'>, input: number): void {
+    this.#db.exec('delete from domain_rank; delete from rank_list');
+    this.#db
+      .prepare('insert into domain_rank select name, min(position) from temp.incoming_rank where input = ? group by name order by name')
+      .run(input);
+    this.#db.prepare('delete from temp.incoming_rank where input = ?').run(input);
     this.#db.prepare('insert into rank_list select ?, ?, count(*) from domain_rank').run(release, population);
   }
 
@@ -129,6 +133,13 @@ export class ListedTables {
     return this.#prepared;
   }
 }
+
+const SORT_DOMAINS = `
+insert into stated_domain
+select stated, row_number() over (partition by stated order by harmonic is null, harmonic, pages desc, d.name), d.name, pages, target_pages, harmonic, page_rank
+from (select stated, name, max(pages) as pages, max(target_pages) as target_pages from temp.incoming_domain where input = ? group by stated, name) d
+  left join temp.incoming_place p on p.input = ? and p.name = d.name
+order by 1, 2`;
 
 type Prepared = Record<'find' | 'state' | 'renew' | 'total' | 'domain' | 'place' | 'rank', StatementSync>;
 
@@ -139,9 +150,9 @@ function prepare(db: DatabaseSync): Prepared {
     state: db.prepare('insert into stated (target, list, as_of, pages_counted) values (?, ?, ?, 0)'),
     renew: db.prepare('update stated set as_of = ? where id = ?'),
     total: db.prepare(`update stated set links = ?, pages_counted = ?, domains = ? where id = ?`),
-    domain: db.prepare('insert into temp.incoming_domain values (?, ?, ?, ?)'),
-    place: db.prepare('insert or replace into temp.incoming_place values (?, ?, ?)'),
-    rank: db.prepare('insert into temp.incoming_rank values (?, ?)'),
+    domain: db.prepare('insert into temp.incoming_domain values (?, ?, ?, ?, ?)'),
+    place: db.prepare('insert or replace into temp.incoming_place values (?, ?, ?, ?)'),
+    rank: db.prepare('insert into temp.incoming_rank values (?, ?, ?)'),
   };
 }
 

@@ -1,0 +1,111 @@
+/** Reads what lists state: totals of a target, domains that link to it, and the rank of a domain. */
+import type { Strength, Target } from '../../../../../shared/backlinks.ts';
+import { isoDay } from '../rows.ts';
+import { numberOf, type Row, type Statements, textOf } from '../statements.ts';
+
+/** A list's statement about a target. */
+export interface ReadStatement {
+  readonly list: string;
+  /** ISO day. */
+  readonly asOf: string | null;
+  readonly links: number | null;
+  readonly unit: 'links' | 'pages';
+  readonly domains: number | null;
+  /** Domains that it names, which may be fewer than it counts. */
+  readonly named: number;
+}
+
+export interface ReadDomain {
+  readonly name: string;
+  readonly pages: number | null;
+  readonly targetPages: number | null;
+  readonly harmonic: number | null;
+  readonly pageRank: number | null;
+}
+
+/** All statements about a target, the newest first. Empty for a target that no list speaks of. */
+export function readStatements(statements: Statements, target: Target): ReadStatement[] {
+  const rows = statements.all(
+    `select list, as_of, links, pages_counted, domains, (select count(*) from stated_domain d where d.stated = s.id) as named
+     from stated s where target = ? order by as_of is null, as_of desc, list`,
+    target.id,
+  );
+  return rows.map((row) => ({
+    list: String(row['list']),
+    asOf: isoDay(numberOf(row['as_of'])),
+    links: numberOf(row['links']),
+    unit: row['pages_counted'] === 1 ? 'pages' : 'links',
+    domains: numberOf(row['domains']),
+    named: Number(row['named']),
+  }));
+}
+
+/** Domains that a list names for a target, best harmonic place first, then most pages, then by name. */
+export function readStatedDomains(
+  statements: Statements,
+  target: Target,
+  { list, limit, offset }: { readonly list: string; readonly limit: number; readonly offset: number },
+): ReadDomain[] {
+  const rows = statements.all(
+    `select name, pages, target_pages, harmonic, page_rank from stated_domain
+     where stated = (select id from stated where target = ? and list = ?) and place > ? order by place limit ?`,
+    target.id,
+    list,
+    offset,
+    limit,
+  );
+  return rows.map(toDomain);
+}
+
+function toDomain(row: Row): ReadDomain {
+  return {
+    name: String(row['name']),
+    pages: numberOf(row['pages']),
+    targetPages: numberOf(row['target_pages']),
+    harmonic: numberOf(row['harmonic']),
+    pageRank: numberOf(row['page_rank']),
+  };
+}
+
+/** What an index holds of Common Crawl's ranks; null where it holds none. */
+export interface RankList {
+  readonly release: string | null;
+  /** Domains that the release ranks; null where nobody knows. */
+  readonly population: number | null;
+  /** Domains that are here. */
+  readonly domains: number;
+}
+
+export function readRankList(statements: Statements): RankList | null {
+  const row = statements.get('select release, population, domains from rank_list');
+  return row === null ? null : { release: textOf(row['release']), population: numberOf(row['population']), domains: Number(row['domains']) };
+}
+
+/**
+ * Place of a domain, from 1.
+ *
+ * @param domain registrable domain in lower-case ASCII
+ * @returns null for one that is not among the domains kept here, which is no statement about its strength
+ */
+export function readPosition(statements: Statements, domain: string): number | null {
+  return numberOf(statements.get('select position from domain_rank where name = ?', domain)?.['position']);
+}
+
+/** Strength of a domain by its rank; null where it is not ranked here or the size of the ranking is not known. */
+export function readRankStrength(statements: Statements, domain: string): Strength | null {
+  const position = readPosition(statements, domain);
+  const population = position === null ? null : (readRankList(statements)?.population ?? null);
+  return position === null || population === null ? null : rankStrength(position, population);
+}
+
+/**
+ * Strength by rank: 10 * (1 - ln(position) / ln(population)), one decimal. 10 for the first, 0 for the last of the ranking.
+ *
+ * @param position from 1
+ * @param population domains that are ranked, at least 1
+ */
+export function rankStrength(position: number, population: number): Strength {
+  const share = population <= 1 ? 0 : Math.log(position) / Math.log(population);
+  const value = Math.round(Math.min(10, Math.max(0, 10 * (1 - share))) * 10) / 10;
+  return { basis: 'rank', value, position, population };
+}
