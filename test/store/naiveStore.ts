@@ -20,6 +20,8 @@ interface NaiveRow {
 
 export class NaiveStore {
   readonly #winners = new Map<string, Capture>();
+  /** Captures of each page that followed each other in time; of equally old ones the last. */
+  readonly #timelines = new Map<string, Capture[]>();
   readonly #known: string[];
   readonly #strength = new Map<string, number>();
   readonly #domainStrength = new Map<string, number>();
@@ -79,12 +81,16 @@ export class NaiveStore {
     if (key === null || (capture.kind === 'redirect' && pageKey(capture.redirect.target) === key)) return;
     if (capture.kind === 'redirect' && pageKey(capture.redirect.target) === null) return;
     const held = this.#winners.get(key);
-    if (held === undefined || timeOf(capture) >= timeOf(held)) this.#winners.set(key, capture);
+    if (held !== undefined && timeOf(capture) < timeOf(held)) return;
+    this.#winners.set(key, capture);
+    const timeline = this.#timelines.get(key) ?? [];
+    this.#timelines.set(key, [...timeline.filter((one) => timeOf(one) < timeOf(capture)), capture]);
   }
 
   #knownKeys(): string[] {
     const keys = new Set(this.#winners.keys());
     for (const capture of this.#winners.values()) for (const url of targetsOf(capture)) keys.add(pageKey(url) ?? '');
+    for (const timeline of this.#timelines.values()) for (const url of lostTargets(timeline)) keys.add(pageKey(url) ?? '');
     return [...keys];
   }
 
@@ -161,6 +167,20 @@ function passing(capture: Capture): string[] {
 
 function targetsOf(capture: Capture): string[] {
   return capture.kind === 'redirect' ? [capture.redirect.target] : capture.page.links.map(({ url }) => url);
+}
+
+/** Targets of links that an earlier capture had and the latest has not: the index knows them still. */
+function lostTargets(timeline: readonly Capture[]): string[] {
+  const [latest, ...earlier] = timeline.toReversed();
+  const standing = new Set(latest === undefined ? [] : rowLinks(latest));
+  return earlier.flatMap(rowLinks).filter((url) => !standing.has(url));
+}
+
+/** Targets of a capture's rows. */
+function rowLinks(capture: Capture): string[] {
+  if (capture.kind === 'page') return targetsOf(capture);
+  const isInternal = domainOf(pageKey(capture.redirect.target) ?? '') === domainOf(keyOf(capture) ?? '');
+  return isInternal ? [] : targetsOf(capture);
 }
 
 function linkCounts(sourceKey: string, links: readonly CrawledLink[]): { externalLinks: number; internalLinks: number; totalLinks: number } {

@@ -13,9 +13,9 @@ export interface Details {
   readonly forms: readonly { readonly url: string; readonly backlinks: number }[] | null;
 }
 
-const TOP_ANCHORS = 10;
-const STRONGEST = 10;
-const MOST_FORMS = 50;
+export const TOP_ANCHORS = 10;
+export const STRONGEST = 10;
+export const MOST_FORMS = 50;
 
 /** Counts the details of a scope. */
 export function readDetails(statements: Statements, scope: Scope): Details {

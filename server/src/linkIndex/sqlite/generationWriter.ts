@@ -1,16 +1,20 @@
-/** Writes one generation of a SQLite index: captures go to a scratch database, `finish` turns them into the file readers open. */
+/** Writes one generation of a SQLite index: captures wait in memory, `finish` turns them into the file readers open. */
 import { renameSync, rmSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { BacklinkLensError, isAbort } from '../../util/errors.ts';
 import { generationFile, mayBuildAt, nextGeneration, removeOldGenerations, switchTo, syncFile } from '../generations.ts';
 import type { Locate } from '../geo.ts';
 import type { Capture, FinishOptions, GenerationWriter, IndexInfo, InputEnd } from '../store.ts';
+import { Histories } from './build/histories.ts';
+import { orderLinks } from './build/linkOrder.ts';
+import { pauses } from './build/pause.ts';
 import { lockForBuild, notWritable } from './buildLock.ts';
 import { openDatabase, sqliteCode } from './driver.ts';
 import { type InputCount, writeFacts } from './facts.ts';
+import { ListedTables } from './listed/listedTables.ts';
 import { loadGeneration } from './load.ts';
 import { numberAll } from './numbering.ts';
-import { APPLICATION_ID, SCHEMA_VERSION } from './schema.ts';
+import { APPLICATION_ID, SCHEMA_VERSION, TABLES } from './schema.ts';
 import { Staging } from './staging.ts';
 import { computeStrengths } from './strengths.ts';
 import { loadTotals } from './totals.ts';
@@ -40,9 +44,9 @@ class SqliteGenerationWriter implements GenerationWriter {
   readonly #now: number;
   readonly #release: () => void;
   readonly #building: string;
-  readonly #scratch: string;
   readonly #db: DatabaseSync;
   readonly #staging: Staging;
+  readonly #listed: ListedTables;
   readonly #inputs: InputCount[] = [];
   #open = true;
 
@@ -51,16 +55,14 @@ class SqliteGenerationWriter implements GenerationWriter {
     this.#now = now;
     this.#release = release;
     this.#building = `${out}.building`;
-    this.#scratch = `${out}.scratch`;
-    removeFiles(this.#building, this.#scratch, `${out}.switching`);
+    this.#staging = new Staging(locate);
+    removeFiles(this.#building, `${out}.switching`);
     this.#db = openDatabase(this.#building);
     try {
       // Nobody reads these files before they are complete, and a build that dies leaves nothing worth rolling back.
       this.#db.exec(`pragma page_size = 4096; pragma journal_mode = off; pragma synchronous = off; pragma locking_mode = exclusive; pragma cache_size = -65536;
-        pragma application_id = ${APPLICATION_ID}; pragma user_version = ${SCHEMA_VERSION}`);
-      this.#db.prepare('attach ? as scratch').run(this.#scratch);
-      this.#db.exec('pragma scratch.journal_mode = off; pragma scratch.synchronous = off; begin');
-      this.#staging = new Staging(this.#db, locate);
+        pragma application_id = ${APPLICATION_ID}; pragma user_version = ${SCHEMA_VERSION}; begin; ${TABLES}`);
+      this.#listed = new ListedTables(this.#db);
     } catch (error) {
       this.#db.close();
       throw error;
@@ -74,7 +76,11 @@ class SqliteGenerationWriter implements GenerationWriter {
   add(capture: Capture, number: number): void {
     const input = this.#inputs[number];
     try {
-      const taken = this.#staging.add(capture);
+      if (capture.kind === 'statedTotal' || capture.kind === 'statedDomains' || capture.kind === 'places' || capture.kind === 'ranks') {
+        this.#listed.add(capture);
+        return;
+      }
+      const taken = this.#staging.add(capture, number);
       if (!taken || input === undefined || capture.kind !== 'page') return;
       input.pages++;
       input.links += capture.page.links.length;
@@ -86,24 +92,29 @@ class SqliteGenerationWriter implements GenerationWriter {
   endInput(number: number, { note, bytes, hash }: InputEnd): void {
     const input = this.#inputs[number];
     if (input !== undefined) this.#inputs[number] = { ...input, note, bytes, hash };
+    this.#listed.endInput();
   }
 
   async finish({ signal, onPhase }: FinishOptions): Promise<IndexInfo> {
+    const pause = pauses(signal);
+    const staging = this.#staging;
     try {
       onPhase('strength');
-      await pause(signal);
-      const numbering = numberAll(this.#staging.urls, usedUrls(this.#db, this.#staging.urls));
-      const strengths = await computeStrengths(this.#staging, numbering, signal);
-      await pause(signal);
+      await pause();
+      const histories = new Histories(staging);
+      await pause();
+      const numbering = numberAll(staging.urls, usedUrls(staging, histories));
+      const strengths = await computeStrengths(staging, histories, numbering, signal);
+      await pause();
       onPhase('writing');
-      loadGeneration(this.#db, this.#staging, numbering, strengths);
-      await pause(signal);
-      loadTotals(this.#db);
+      const order = orderLinks(staging, histories, numbering, strengths);
+      await loadGeneration(this.#db, { staging, histories, numbering, strengths, order }, pause);
+      await loadTotals(this.#db, staging, numbering, order, pause);
       const number = nextGeneration(this.#out);
       const info = writeFacts(this.#db, { number, now: this.#now, inputs: this.#inputs, run: numbering.order.length > 0 ? strengths.run : null });
-      this.#db.exec('commit; detach scratch; pragma optimize = 0x10002');
+      this.#db.exec('commit; pragma optimize = 0x10002');
       this.#db.close();
-      await pause(signal);
+      await pause();
       this.#publish(number, info.generation);
       return info;
     } catch (error) {
@@ -117,7 +128,7 @@ class SqliteGenerationWriter implements GenerationWriter {
     if (!this.#open) return;
     this.#open = false;
     if (this.#db.isOpen) this.#db.close();
-    removeFiles(this.#building, this.#scratch);
+    removeFiles(this.#building);
     this.#release();
   }
 
@@ -129,12 +140,6 @@ class SqliteGenerationWriter implements GenerationWriter {
     switchTo(this.#out, database, generation);
     removeOldGenerations(this.#out);
   }
-}
-
-/** Lets an abort through between two long statements. */
-async function pause(signal: AbortSignal): Promise<void> {
-  await new Promise<void>((resolve) => setImmediate(resolve));
-  signal.throwIfAborted();
 }
 
 function removeFiles(...files: readonly string[]): void {

@@ -1,7 +1,10 @@
-/** The URLs a build has met: each page key once, with its host, its raw form and the capture that won. */
+/** The URLs a build has met: each page key once, with its host and the form it was first met in. */
 import { registrableDomain } from '../../urls/domains.ts';
 import { pageKey } from '../../urls/keys.ts';
+import { Uints } from './build/grow.ts';
+import { TextPile } from './build/textPile.ts';
 import { NumberedTexts } from './numberedTexts.ts';
+import { FORM_CODES, formCode } from './schema.ts';
 
 /** Remembers this many raw URLs, so that the links every page of a site repeats are parsed once. */
 const CACHED_URLS = 1 << 16;
@@ -9,20 +12,26 @@ const CACHED_URLS = 1 << 16;
 export interface Host {
   readonly name: string;
   readonly domain: string;
+  /** Numbers in the order met. */
+  readonly number: number;
+  readonly domainNumber: number;
 }
 
 export class KnownUrls {
-  /** By number, in the order met. */
+  /** Page keys by number, in the order met. */
   readonly keys: string[] = [];
-  readonly urls: string[] = [];
-  readonly hostOf: Host[] = [];
-  /** Number of the winning capture and its time; -1 where there is none. */
-  readonly winner: number[] = [];
-  /** True once a capture has replaced another: what only the old one named is then no longer known. */
-  replaced = false;
-  readonly #winnerTime: number[] = [];
+  /** What stands before the path in page keys, in the order met, with its host. */
+  readonly authorities: string[] = [];
+  readonly hosts: Host[] = [];
+  readonly #hostOf: Host[] = [];
+  readonly #authorityOf = new Uints();
+  /** The form code of each URL, or one of `#others` behind them. */
+  readonly #forms = new Uints();
+  readonly #others = new TextPile();
   readonly #numbers = new NumberedTexts();
-  readonly #hosts = new Map<string, Host>();
+  readonly #authorities = new Map<string, number>();
+  readonly #hostsByName = new Map<string, Host>();
+  readonly #domains = new Map<string, number>();
   #byUrl = new Map<string, number>();
 
   /** The number of a URL, or null for what is no http(s) URL. */
@@ -37,39 +46,58 @@ export class KnownUrls {
     return number;
   }
 
-  /** True when a capture of this time replaces what is known of the page; then `capture` is the winner. */
-  wins(number: number, capture: number, time: number | null): boolean {
-    const at = time ?? Number.NEGATIVE_INFINITY;
-    if (this.winner[number] !== -1 && at < (this.#winnerTime[number] ?? 0)) return false;
-    if (this.winner[number] !== -1) this.replaced = true;
-    this.winner[number] = capture;
-    this.#winnerTime[number] = at;
-    return true;
+  /** The number of a URL by its key. */
+  numberOfKey(key: string): number | null {
+    return this.#numbers.get(key) ?? null;
+  }
+
+  /** The form a URL was first met in: its code, or the text. */
+  formOf(number: number): number | string {
+    const form = this.#forms.at(number);
+    return form < FORM_CODES.length ? form : (this.#others.get(form - FORM_CODES.length) ?? '');
+  }
+
+  authorityOf(number: number): number {
+    return this.#authorityOf.at(number);
+  }
+
+  hostOf(number: number): Host {
+    return this.#hostOf[this.#authorityOf.at(number)] as Host;
   }
 
   sameDomain(a: number, b: number): boolean {
-    return this.hostOf[a]?.domain === this.hostOf[b]?.domain;
+    return this.hostOf(a).domainNumber === this.hostOf(b).domainNumber;
   }
 
   #add(key: string, url: string): number {
-    const number = this.keys.length;
+    const number = this.keys.push(key) - 1;
     this.#numbers.set(key, number);
-    this.keys.push(key);
-    this.urls.push(withoutFragment(url));
-    this.hostOf.push(this.#host(key.slice(0, key.indexOf('/'))));
-    this.winner.push(-1);
-    this.#winnerTime.push(0);
+    const address = withoutFragment(url);
+    const code = formCode(address, key);
+    this.#forms.push(code >= 0 ? code : FORM_CODES.length + this.#others.add(address));
+    this.#authorityOf.push(this.#authority(key.slice(0, key.indexOf('/'))));
     return number;
   }
 
-  /** @param authority host with an optional port, as page keys start */
-  #host(authority: string): Host {
-    const name = authority.replace(/:\d+$/, '');
-    let host = this.#hosts.get(name);
-    if (host === undefined) {
-      host = { name, domain: registrableDomain(name) };
-      this.#hosts.set(name, host);
-    }
+  /** @param text host with an optional port, as page keys start */
+  #authority(text: string): number {
+    const known = this.#authorities.get(text);
+    if (known !== undefined) return known;
+    const number = this.authorities.push(text) - 1;
+    this.#authorities.set(text, number);
+    this.#hostOf.push(this.#host(text.replace(/:\d+$/, '')));
+    return number;
+  }
+
+  #host(name: string): Host {
+    const known = this.#hostsByName.get(name);
+    if (known !== undefined) return known;
+    const domain = registrableDomain(name);
+    const domainNumber = this.#domains.get(domain) ?? this.#domains.size;
+    this.#domains.set(domain, domainNumber);
+    const host = { name, domain, number: this.hosts.length, domainNumber };
+    this.hosts.push(host);
+    this.#hostsByName.set(name, host);
     return host;
   }
 }

@@ -1,86 +1,148 @@
-/** Scratch tables to the tables of a generation, in final numbers and final order. */
-import type { DatabaseSync } from 'node:sqlite';
-import type { Host } from './knownUrls.ts';
+/** What a build has staged to the tables of a generation, in final numbers and final order. */
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { CAPTURED } from './build/captureColumns.ts';
+import type { Histories } from './build/histories.ts';
+import { INTERNAL, NOFOLLOW_BITS, NOFOLLOW_SHIFT, TAG_BITS } from './build/linkColumns.ts';
+import type { LinkOrder } from './build/linkOrder.ts';
+import { PAUSE_EVERY, type Pause } from './build/pause.ts';
 import { hostsAbove, type Numbering } from './numbering.ts';
-import { FORM_CODES, formCode, INDEXES, TABLES } from './schema.ts';
+import { INDEXES, LINK_STATE, LOST_REASONS } from './schema.ts';
 import type { Staging } from './staging.ts';
 import type { Strengths } from './strengths.ts';
+import type { TextTable } from './textTable.ts';
 
-/** Writes every table but the totals. */
-export function loadGeneration(db: DatabaseSync, staging: Staging, numbering: Numbering, strengths: Strengths): void {
-  db.exec(TABLES);
-  loadHosts(db, numbering, strengths);
-  loadTexts(db, staging);
-  mapUrls(db, staging, numbering, strengths);
-  loadPages(db);
-  loadLinks(db);
-  db.exec(INDEXES);
+export interface Generation {
+  readonly staging: Staging;
+  readonly histories: Histories;
+  readonly numbering: Numbering;
+  readonly strengths: Strengths;
+  readonly order: LinkOrder;
 }
 
-function loadHosts(db: DatabaseSync, { hosts, hostIds, domains, domainIds }: Numbering, strengths: Strengths): void {
+/** Writes every table but the totals; the tables are there. */
+export async function loadGeneration(db: DatabaseSync, generation: Generation, pause: Pause): Promise<void> {
+  loadHosts(db, generation);
+  await loadTexts(db, generation.staging, pause);
+  await loadPages(db, generation, pause);
+  loadScores(db, generation);
+  await loadLinks(db, generation, pause);
+  for (const index of INDEXES.split(';')) {
+    await pause();
+    db.exec(index);
+  }
+}
+
+function loadHosts(db: DatabaseSync, { numbering, strengths }: Generation): void {
+  const { hosts, hostIds, domains, domainOf } = numbering;
   const addDomain = db.prepare('insert into domain values (?, ?, ?)');
   for (const [at, name] of domains.entries()) addDomain.run(at + 1, name, strengths.domains[at] ?? 0);
   const addHost = db.prepare('insert into host values (?, ?, ?)');
   const addBelow = db.prepare('insert into host_tree values (?, ?)');
   for (const [at, host] of hosts.entries()) {
-    addHost.run(at + 1, host.name, domainIds.get(host.domain) ?? 0);
+    addHost.run(at + 1, host.name, domainOf[at] as number);
     if (host.name === host.domain) continue;
     for (const name of [host.name, ...hostsAbove(host)]) addBelow.run(hostIds.get(name) ?? 0, at + 1);
   }
 }
 
-function loadTexts(db: DatabaseSync, { anchors, rels, forms }: Staging): void {
-  const tables = { anchor: anchors, rel: rels, form: forms };
+async function loadTexts(db: DatabaseSync, { anchors, rels, forms, places }: Staging, pause: Pause): Promise<void> {
+  const tables: Record<string, TextTable> = { anchor: anchors, rel: rels, form: forms };
   for (const [name, table] of Object.entries(tables)) {
     const add = db.prepare(`insert into ${name} values (?, ?)`);
-    for (const [text, id] of table.entries()) add.run(id, text);
+    for (let id = 1; id <= table.size; id++) {
+      add.run(id, table.textOf(id));
+      if (id % PAUSE_EVERY === 0) await pause();
+    }
   }
-  db.exec('insert into place select * from scratch.place');
+  const add = db.prepare('insert into place values (?, ?, ?, ?, ?)');
+  for (const [at, { ip, countryCode, country, city }] of places.entries()) add.run(at + 1, ip, countryCode, country, city);
 }
 
-/** From the numbers of staging to final ids, for the two statements that follow. Only winning captures are in `won`. */
-function mapUrls(db: DatabaseSync, { urls }: Staging, { order, pageOf, hostIds, domainIds }: Numbering, strengths: Strengths): void {
-  db.exec(`
-    create table scratch.url (id integer primary key, page integer not null, host integer not null, domain integer not null, strength integer not null,
-      key text not null, form not null);
-    create table scratch.won (capture integer primary key);
-  `);
-  const addUrl = db.prepare('insert into scratch.url values (?, ?, ?, ?, ?, ?, ?)');
-  const addWon = db.prepare('insert into scratch.won values (?)');
-  for (const number of order) {
-    const { name, domain } = urls.hostOf[number] as Host;
-    const key = urls.keys[number] ?? '';
-    const page = pageOf[number] ?? 0;
-    const url = urls.urls[number] ?? '';
-    addUrl.run(number, page, hostIds.get(name) ?? 0, domainIds.get(domain) ?? 0, strengths.pages[page - 1] ?? 0, key, storedForm(url, key));
-    const winner = urls.winner[number] ?? -1;
-    if (winner > 0) addWon.run(winner);
+async function loadPages(db: DatabaseSync, generation: Generation, pause: Pause): Promise<void> {
+  const { order } = generation.numbering;
+  const add = db.prepare(`insert into page values (${Array(17).fill('?').join(', ')})`);
+  for (let page = 0; page < order.length; page++) {
+    addPage(add, generation, page);
+    if (page % PAUSE_EVERY === PAUSE_EVERY - 1) await pause();
   }
 }
 
-/** The short form of a page's address: its code, or the text. */
-function storedForm(url: string, key: string): number | string {
-  const code = formCode(url, key);
-  return code >= 0 ? code : url;
+function addPage(add: StatementSync, { staging, histories, numbering, strengths }: Generation, page: number): void {
+  const { urls, captures, texts } = staging;
+  const url = numbering.order[page] as number;
+  const host = numbering.hostOf[page] as number;
+  const strength = strengths.pages[page] as number;
+  const key = urls.keys[url] as string;
+  const facts = histories.factsOf(url);
+  if (facts === null) {
+    add.run(page + 1, key, urls.formOf(url), host, strength, null, null, 0, null, null, null, null, null, 0, null, null, null);
+    return;
+  }
+  const { capture, captured, firstCaptured, marks, titled } = facts;
+  const kind = captures.get(capture, 'kind');
+  const status = captures.get(capture, 'status');
+  add.run(
+    page + 1,
+    key,
+    texts.get(captures.get(capture, 'address')) ?? captures.get(capture, 'form'),
+    host,
+    strength,
+    captured,
+    firstCaptured,
+    Number(kind === CAPTURED.page),
+    texts.get(captures.get(titled, 'title')),
+    captures.get(capture, 'place') || null,
+    captures.count(capture, 'external'),
+    captures.count(capture, 'internal'),
+    texts.get(captures.get(capture, 'canonical')),
+    marks,
+    texts.get(captures.get(capture, 'redirect')),
+    kind === CAPTURED.redirect ? status : null,
+    kind === CAPTURED.gone ? status : null,
+  );
 }
 
-function loadPages(db: DatabaseSync): void {
-  const prefixes = FORM_CODES.map((prefix, code) => `when c.raw = '${prefix}' || u.key then ${code}`).join(' ');
-  db.exec(`
-    insert into page
-    select u.page, u.key, case when c.raw is null then u.form ${prefixes} else c.raw end, u.host, u.strength, c.captured, null, coalesce(c.is_page, 0), c.title,
-      c.place, c.external, c.internal, c.canonical, coalesce(c.noindex, 0), c.redirect, c.redirect_status, null
-    from scratch.url u left join (scratch.capture c join scratch.won w on w.capture = c.id) on c.url = u.id
-    order by u.page
-  `);
+/** Of pages that only lists know: a page with a capture has a strength of its own. */
+function loadScores(db: DatabaseSync, { staging, histories, numbering }: Generation): void {
+  const { scores, captures } = staging;
+  const addScale = db.prepare('insert into score values (?, ?, ?, ?)');
+  for (const [at, { name, scale, ofDomain }] of scores.scales.entries()) addScale.run(at + 1, name, scale, Number(ofDomain));
+  const add = db.prepare('insert or replace into listed_page values (?, ?, ?)');
+  for (const [url, scale, value] of scores.entries()) {
+    const page = numbering.pageOf[url] ?? 0;
+    const facts = histories.factsOf(url);
+    if (page !== 0 && facts !== null && captures.get(facts.capture, 'kind') === CAPTURED.listed) add.run(page, scale, value);
+  }
 }
 
-/** One sort in the order of the schema; row ids then follow it. */
-function loadLinks(db: DatabaseSync): void {
-  db.exec(`
-    insert into link (target, target_host, target_domain, state, source, anchor, position, tag, nofollow, rel, form)
-    select t.page, t.host, t.domain, l.internal, s.page, l.anchor, l.position, l.tag, l.nofollow, l.rel, l.form
-    from scratch.link l join scratch.won w on w.capture = l.capture join scratch.url s on s.id = l.source join scratch.url t on t.id = l.target
-    order by t.domain, s.strength desc, s.page, l.position, l.id
-  `);
+async function loadLinks(db: DatabaseSync, { staging, numbering, order }: Generation, pause: Pause): Promise<void> {
+  const { links, dates } = staging;
+  const { hostOf, domainOf } = numbering;
+  const add = db.prepare('insert into link values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
+  const addLost = db.prepare('insert into lost values (?, ?, ?, ?)');
+  for (let place = 0; place < order.links.length; place++) {
+    const link = order.links[place] as number;
+    const target = order.targets[place] as number;
+    const host = hostOf[target - 1] as number;
+    const flags = links.flags[link] as number;
+    const lost = dates.lost(link);
+    const state = ((flags & INTERNAL) !== 0 ? LINK_STATE.internal : LINK_STATE.external) + (lost === null ? 0 : LINK_STATE.lostExternal);
+    add.run(
+      place + 1,
+      target,
+      host,
+      domainOf[host - 1] as number,
+      state,
+      order.sources[place] as number,
+      links.anchor[link] as number,
+      links.position[link] === 0 ? null : (links.position[link] as number) - 1,
+      flags & TAG_BITS,
+      (flags >> NOFOLLOW_SHIFT) & NOFOLLOW_BITS,
+      links.rel[link] as number,
+      links.form[link] as number,
+      dates.firstSeen(link),
+    );
+    if (lost !== null) addLost.run(place + 1, lost.on, LOST_REASONS.indexOf(lost.reason), lost.lastSeen);
+    if (place % PAUSE_EVERY === PAUSE_EVERY - 1) await pause();
+  }
 }

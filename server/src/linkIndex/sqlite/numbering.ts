@@ -1,37 +1,82 @@
 /** Final numbers of pages, hosts and domains: pages in key order, hosts by domain and name, domains by name. */
-import type { Host, KnownUrls } from './knownUrls.ts';
+import { bump } from './build/grow.ts';
+import type { KnownUrls } from './knownUrls.ts';
 
 export interface Numbering {
   /** Known URL by its place in page-key order: the page id less one. */
   readonly order: Uint32Array;
   /** Page id of each known URL; 0 for an unused one. */
   readonly pageOf: Uint32Array;
-  readonly hosts: readonly Host[];
+  /** Host id of each page, by page id less one. */
+  readonly hostOf: Uint32Array;
+  /** Domain id of each host, by host id less one. */
+  readonly domainOf: Uint32Array;
+  readonly hosts: readonly HostName[];
   readonly hostIds: ReadonlyMap<string, number>;
   readonly domains: readonly string[];
-  readonly domainIds: ReadonlyMap<string, number>;
+}
+
+export interface HostName {
+  readonly name: string;
+  readonly domain: string;
 }
 
 /**
  * Numbers what the index will know, from 1. Keys are ASCII, so code unit order is the byte order every store sorts by.
  *
- * @param used tells the URLs that a winning capture is or names; null when all are
+ * @param used tells the URLs that a capture which counts is or names
  */
-export function numberAll(urls: KnownUrls, used: Uint8Array | null): Numbering {
-  const { keys } = urls;
-  const order = Uint32Array.from(keys.keys()).filter((number) => used === null || used[number] === 1);
-  order.sort((a, b) => compare(keys[a] ?? '', keys[b] ?? ''));
-  const pageOf = new Uint32Array(keys.length);
-  for (const [place, number] of order.entries()) pageOf[number] = place + 1;
-  const hosts = allHosts(Array.from(order, (number) => urls.hostOf[number] as Host));
+export function numberAll(urls: KnownUrls, used: Uint8Array): Numbering {
+  const order = inKeyOrder(urls, used);
+  const pageOf = new Uint32Array(urls.keys.length);
+  const met = new Set<HostName>();
+  for (let place = 0; place < order.length; place++) {
+    const url = order[place] as number;
+    pageOf[url] = place + 1;
+    met.add(urls.hostOf(url));
+  }
+  const hosts = allHosts(met);
   const domains = [...new Set(hosts.map(({ domain }) => domain))];
-  return { order, pageOf, hosts, hostIds: ids(hosts.map(({ name }) => name)), domains, domainIds: ids(domains) };
+  const hostIds = ids(hosts.map(({ name }) => name));
+  const domainIds = ids(domains);
+  const idOfHost = Uint32Array.from(urls.hosts, ({ name }) => hostIds.get(name) ?? 0);
+  return {
+    order,
+    pageOf,
+    hostOf: Uint32Array.from(order, (url) => idOfHost[urls.hostOf(url).number] as number),
+    domainOf: Uint32Array.from(hosts, ({ domain }) => domainIds.get(domain) ?? 0),
+    hosts,
+    hostIds,
+    domains,
+  };
+}
+
+/** Sorted by what stands before the path first, which is the order of whole keys: none of these with its slash begins another. */
+function inKeyOrder(urls: KnownUrls, used: Uint8Array): Uint32Array {
+  const { keys, authorities } = urls;
+  const ranks = new Uint32Array(authorities.length);
+  const sorted = authorities.map((text, at) => ({ text: `${text}/`, at })).sort((a, b) => compare(a.text, b.text));
+  for (const [rank, { at }] of sorted.entries()) ranks[at] = rank;
+  const starts = new Uint32Array(authorities.length + 1);
+  for (let url = 0; url < used.length; url++) {
+    if (used[url] === 1) bump(starts, (ranks[urls.authorityOf(url)] as number) + 1);
+  }
+  for (let rank = 0; rank < authorities.length; rank++) starts[rank + 1] = (starts[rank + 1] as number) + (starts[rank] as number);
+  const order = new Uint32Array(starts[authorities.length] as number);
+  const free = starts.slice();
+  for (let url = 0; url < used.length; url++) {
+    if (used[url] === 1) order[bump(free, ranks[urls.authorityOf(url)] as number)] = url;
+  }
+  for (let rank = 0; rank < authorities.length; rank++) {
+    order.subarray(starts[rank], starts[rank + 1]).sort((a, b) => compare(keys[a] as string, keys[b] as string));
+  }
+  return order;
 }
 
 /** Hosts met and the hosts between them and their domains: `a.b.example.com` makes `b.example.com` one that can be asked for. */
-function allHosts(met: readonly Host[]): Host[] {
-  const all = new Map<string, Host>();
-  for (const host of new Set(met)) {
+function allHosts(met: Iterable<HostName>): HostName[] {
+  const all = new Map<string, HostName>();
+  for (const host of met) {
     all.set(host.name, host);
     for (const name of hostsAbove(host)) if (!all.has(name)) all.set(name, { name, domain: host.domain });
   }
@@ -39,7 +84,7 @@ function allHosts(met: readonly Host[]): Host[] {
 }
 
 /** The hosts above a host, nearest first, without its domain. */
-export function hostsAbove({ name, domain }: Host): string[] {
+export function hostsAbove({ name, domain }: HostName): string[] {
   const above: string[] = [];
   let rest = name;
   while (rest.length > domain.length && rest.endsWith(`.${domain}`)) {

@@ -1,154 +1,199 @@
-/** Where captures wait during a build: a scratch database for links and pages, tables in memory for what repeats (URLs, anchors, rel). */
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+/** Where captures wait during a build: links, captures and texts in columns outside the heap, tables for what repeats (URLs, anchors, rel). */
 import { pageKey } from '../../urls/keys.ts';
-import type { Locate } from '../geo.ts';
-import type { Capture, CrawledLink, CrawledPage, CrawledRedirect } from '../store.ts';
-import { EdgeList } from './edgeList.ts';
+import type { Locate, Place } from '../geo.ts';
+import type { Capture, CrawledGone, CrawledLink, CrawledPage, CrawledRedirect, CrawledUnchanged, ListedLink } from '../store.ts';
+import { CAPTURED, CaptureColumns, type StagedCapture } from './build/captureColumns.ts';
+import { LinkColumns, linkFlags } from './build/linkColumns.ts';
+import { LinkDates } from './build/linkDates.ts';
+import { Scores } from './build/scores.ts';
+import { TextPile } from './build/textPile.ts';
 import { KnownUrls } from './knownUrls.ts';
-import { FORM_CODES, formCode, LAST_FOLLOWABLE_TAG, REDIRECT_TAG, tagCode } from './schema.ts';
+import { FORM_CODES, formCode, NOT_SAID, PAGE_MARK, REDIRECT_TAG, tagCode } from './schema.ts';
 import { TextTable } from './textTable.ts';
 
-const TABLES = `
-create table scratch.capture (id integer primary key, url integer not null, raw text not null, is_page integer not null, captured integer, title text,
-  place integer, external integer, internal integer, canonical text, noindex integer not null, redirect text, redirect_status integer);
-create table scratch.link (id integer primary key, capture integer not null, source integer not null, target integer not null, internal integer not null,
-  anchor integer not null, position integer, tag integer not null, nofollow integer not null, rel integer not null, form integer not null);
-create table scratch.place (id integer primary key, ip text not null, country_code text, country text, city text);
-`;
+/** What most captures do not say. */
+const UNSAID = { place: 0, title: 0, canonical: 0, redirect: 0, external: null, internal: null, marks: 0, status: 0 } as const;
+
+/** A capture that belongs to a page of the index. */
+export type PageCapture = Extract<Capture, { kind: 'page' | 'redirect' | 'gone' | 'unchanged' | 'listed' }>;
+
+export interface PlaceOfIp extends Place {
+  readonly ip: string;
+}
 
 export class Staging {
   readonly urls = new KnownUrls();
   readonly anchors = new TextTable();
   readonly rels = new TextTable();
   readonly forms = new TextTable();
-  /** Followed edges by capture, for strength: losing captures are left out at the end. */
-  readonly edges = new EdgeList();
+  readonly links = new LinkColumns();
+  readonly dates = new LinkDates();
+  readonly captures = new CaptureColumns();
+  /** Titles, canonicals, addresses, destinations. */
+  readonly texts = new TextPile();
+  readonly scores = new Scores();
+  /** By number less one. */
+  readonly places: PlaceOfIp[] = [];
+  /** First capture, where an earlier generation knew one: as in the table. */
+  readonly firstCaptured = new Map<number, number>();
+  /** Captures before this one are what an earlier generation knew of its pages. */
+  earlier = 0;
   readonly #locate: Locate;
   readonly #places = new Map<string, number>();
-  readonly #insertCapture: StatementSync;
-  readonly #insertLink: StatementSync;
-  readonly #insertPlace: StatementSync;
-  #captures = 0;
 
-  constructor(db: DatabaseSync, locate: Locate) {
+  constructor(locate: Locate) {
     this.#locate = locate;
-    db.exec(TABLES);
-    this.#insertCapture = db.prepare('insert into scratch.capture values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
-    this.#insertLink = db.prepare('insert into scratch.link values (null, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
-    this.#insertPlace = db.prepare('insert into scratch.place values (?, ?, ?, ?, ?)');
   }
 
-  /** Takes a capture; false when it changes nothing. */
-  add(capture: Capture): boolean {
+  /**
+   * Takes a capture; false when it says nothing that could be kept.
+   *
+   * @param input its place among the inputs, by which equally old captures are ordered
+   */
+  add(capture: PageCapture, input: number): boolean {
     switch (capture.kind) {
       case 'page':
-        return this.#addPage(capture.page);
+        return this.#addPage(capture.page, input);
       case 'redirect':
-        return this.#addRedirect(capture.redirect);
+        return this.#addRedirect(capture.redirect, input);
       case 'gone':
+        return this.#addFound(CAPTURED.gone, capture.gone, capture.gone.status, input);
       case 'unchanged':
+        return this.#addFound(CAPTURED.unchanged, capture.unchanged, 0, input);
       case 'listed':
-      case 'statedTotal':
-      case 'statedDomains':
-      case 'places':
-      case 'ranks':
-        return false;
+        return this.#addListed(capture.listed, input);
     }
   }
 
-  /** Takes a page; false when a later capture of it is already here. */
-  #addPage(page: CrawledPage): boolean {
-    const source = this.urls.numberOf(page.url);
-    if (source === null) return false;
-    const capture = this.#captures + 1;
-    if (!this.urls.wins(source, capture, page.capturedAt)) return false;
-    this.#captures = capture;
-    let external = 0;
-    for (const link of page.links) if (this.#addLink(capture, source, link)) external++;
-    this.#insertCapture.run(
-      capture,
-      source,
-      page.url,
-      1,
-      seconds(page.capturedAt),
-      page.title,
-      this.#place(page.ip),
-      external,
-      page.links.length - external,
-      page.canonical,
-      Number(page.noindex),
-      null,
-      null,
-    );
-    return true;
+  /** True for what an earlier generation knew of a page. */
+  isEarlier(capture: number): boolean {
+    return capture < this.earlier;
   }
 
-  /** Takes a redirect; false when it stays within its key, or a later capture of its page is already here. */
-  #addRedirect(redirect: CrawledRedirect): boolean {
-    // Looked at before anything is numbered: a dropped capture makes no URL known.
-    const targetKey = pageKey(redirect.target);
-    if (targetKey === null || targetKey === pageKey(redirect.url)) return false;
-    const source = this.urls.numberOf(redirect.url);
-    const capture = this.#captures + 1;
-    if (source === null || !this.urls.wins(source, capture, redirect.capturedAt)) return false;
-    const target = this.urls.numberOf(redirect.target);
-    if (target === null) return false;
-    this.#captures = capture;
-    this.edges.add(capture, source, target);
-    if (!this.urls.sameDomain(source, target)) {
-      const anchor = this.anchors.idOf(`[redirect ${redirect.status}]`);
-      this.#insertLink.run(capture, source, target, 0, anchor, null, REDIRECT_TAG, 0, 0, this.#form(redirect.target, target));
-    }
-    const { status, capturedAt, ip } = redirect;
-    this.#insertCapture.run(
-      capture,
-      source,
-      redirect.url,
-      0,
-      seconds(capturedAt),
-      null,
-      this.#place(ip),
-      null,
-      null,
-      null,
-      0,
-      redirect.target,
-      status,
-    );
-    return true;
+  /** The number of an address's place; 0 for none. */
+  placeOf(ip: string | null): number {
+    if (ip === null) return 0;
+    return this.#places.get(ip) ?? this.addPlace({ ip, ...this.#locate(ip) });
   }
 
-  /** True when the link leaves the page's registrable domain. */
-  #addLink(capture: number, source: number, link: CrawledLink): boolean {
-    const target = this.urls.numberOf(link.url);
-    if (target === null) return false;
-    const internal = this.urls.sameDomain(source, target);
-    const tag = tagCode(link.tag);
-    const rel = link.rel.length === 0 ? 0 : this.rels.idOf(link.rel.join(' '));
-    const anchor = this.anchors.idOf(link.text);
-    const form = this.#form(link.url, target);
-    this.#insertLink.run(capture, source, target, Number(internal), anchor, link.position, tag, Number(link.nofollow), rel, form);
-    if (!link.nofollow && tag <= LAST_FOLLOWABLE_TAG) this.edges.add(capture, source, target);
-    return !internal;
+  addPlace(place: PlaceOfIp): number {
+    const number = this.places.push(place);
+    this.#places.set(place.ip, number);
+    return number;
   }
 
-  #form(url: string, target: number): number {
+  /** The form of a raw URL: the code of what stands before its key, or a number behind the codes. */
+  formOf(url: string, target: number): number {
     const code = formCode(url, this.urls.keys[target] ?? '');
     return code >= 0 ? code : FORM_CODES.length + this.forms.idOf(url);
   }
 
-  #place(ip: string | null): number | null {
-    if (ip === null) return null;
-    const known = this.#places.get(ip);
-    if (known !== undefined) return known;
-    const id = this.#places.size + 1;
-    const { countryCode, country, city } = this.#locate(ip);
-    this.#insertPlace.run(id, ip, countryCode, country, city);
-    this.#places.set(ip, id);
-    return id;
+  #addPage(page: CrawledPage, input: number): boolean {
+    const url = this.urls.numberOf(page.url);
+    if (url === null) return false;
+    const firstLink = this.links.length;
+    let external = 0;
+    for (const link of page.links) if (this.#addLink(url, link)) external++;
+    this.captures.add({
+      ...UNSAID,
+      kind: CAPTURED.page,
+      input,
+      second: seconds(page.capturedAt),
+      firstLink,
+      ...this.#address(url, page.url),
+      title: this.texts.add(page.title),
+      place: this.placeOf(page.ip),
+      external,
+      internal: page.links.length - external,
+      canonical: this.texts.add(page.canonical),
+      marks: page.noindex ? PAGE_MARK.noindex : 0,
+    });
+    return true;
+  }
+
+  /** False for a redirect that stays within its key. */
+  #addRedirect({ url: address, target: destination, status, capturedAt, ip }: CrawledRedirect, input: number): boolean {
+    // Looked at before anything is numbered: a dropped capture makes no URL known.
+    const targetKey = pageKey(destination);
+    if (targetKey === null || targetKey === pageKey(address)) return false;
+    const url = this.urls.numberOf(address);
+    const target = url === null ? null : this.urls.numberOf(destination);
+    if (url === null || target === null) return false;
+    const firstLink = this.links.length;
+    if (!this.urls.sameDomain(url, target)) {
+      const anchor = this.anchors.idOf(`[redirect ${status}]`);
+      this.links.push(target, anchor, this.formOf(destination, target), null, 0, linkFlags(REDIRECT_TAG, 0, false));
+    }
+    this.captures.add({
+      ...UNSAID,
+      kind: CAPTURED.redirect,
+      input,
+      second: seconds(capturedAt),
+      firstLink,
+      ...this.#address(url, address),
+      place: this.placeOf(ip),
+      redirect: this.texts.add(destination),
+      status,
+    });
+    return true;
+  }
+
+  #addFound(kind: StagedCapture['kind'], { url: address, capturedAt }: CrawledGone | CrawledUnchanged, status: number, input: number): boolean {
+    const url = this.urls.numberOf(address);
+    if (url === null) return false;
+    const firstLink = this.links.length;
+    this.captures.add({ ...UNSAID, kind, input, second: seconds(capturedAt), firstLink, ...this.#address(url, address), status });
+    return true;
+  }
+
+  #addListed({ sourceUrl, sourceTitle, link, firstSeen, lastSeen, lost, externalLinks, score }: ListedLink, input: number): boolean {
+    const target = this.urls.numberOf(link.url);
+    const url = target === null ? null : this.urls.numberOf(sourceUrl);
+    if (target === null || url === null) return false;
+    const at = this.links.length;
+    const tag = link.tag === null ? NOT_SAID.tag : tagCode(link.tag);
+    const nofollow = link.nofollow === null ? NOT_SAID.nofollow : Number(link.nofollow);
+    const anchor = link.text === null ? NOT_SAID.anchor : this.anchors.idOf(link.text);
+    const flags = linkFlags(tag, nofollow, this.urls.sameDomain(url, target));
+    this.links.push(target, anchor, this.formOf(link.url, target), link.position, this.#rel(link.rel), flags);
+    const on = lost === null ? null : seconds(lost.at);
+    this.dates.keep(at, seconds(firstSeen), on === null || lost === null ? null : { on, reason: lost.reason, lastSeen: seconds(lastSeen) });
+    this.captures.add({
+      ...UNSAID,
+      kind: CAPTURED.listed,
+      input,
+      second: seconds(lastSeen),
+      firstLink: at,
+      ...this.#address(url, sourceUrl),
+      title: this.texts.add(sourceTitle),
+      external: externalLinks,
+    });
+    if (score !== null) this.scores.add(url, score);
+    return true;
+  }
+
+  /** True when the link leaves the page's registrable domain. */
+  #addLink(source: number, link: CrawledLink): boolean {
+    const target = this.urls.numberOf(link.url);
+    if (target === null) return false;
+    const internal = this.urls.sameDomain(source, target);
+    const flags = linkFlags(tagCode(link.tag), Number(link.nofollow), internal);
+    this.links.push(target, this.anchors.idOf(link.text), this.formOf(link.url, target), link.position, this.#rel(link.rel), flags);
+    return !internal;
+  }
+
+  #rel(tokens: readonly string[]): number {
+    return tokens.length === 0 ? 0 : this.rels.idOf(tokens.join(' '));
+  }
+
+  #address(url: number, address: string): Pick<StagedCapture, 'url' | 'address' | 'form'> {
+    const code = formCode(address, this.urls.keys[url] ?? '');
+    return code >= 0 ? { url, address: 0, form: code } : { url, address: this.texts.add(address), form: 0 };
   }
 }
 
+/** Whole seconds of a date that a 32-bit column holds; null for none, and for one before 1970 or after 2106. */
 function seconds(time: number | null): number | null {
-  return time === null ? null : Math.floor(time / 1000);
+  const second = time === null ? 0 : Math.floor(time / 1000);
+  return second > 0 && second < 2 ** 32 ? second : null;
 }

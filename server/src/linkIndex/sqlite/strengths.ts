@@ -1,7 +1,11 @@
 /** Strength of every page and domain of a build, in tenths. */
 import { buildGraph } from '../strength/graph.ts';
 import { pageRank, type Ranks, strengthTenths } from '../strength.ts';
+import { CAPTURED } from './build/captureColumns.ts';
+import type { Histories } from './build/histories.ts';
+import { NOFOLLOW_BITS, NOFOLLOW_SHIFT, TAG_BITS } from './build/linkColumns.ts';
 import type { Numbering } from './numbering.ts';
+import { LAST_FOLLOWABLE_TAG } from './schema.ts';
 import type { Staging } from './staging.ts';
 
 export interface Strengths {
@@ -14,21 +18,42 @@ export interface Strengths {
 }
 
 /** Page graph: followed links and redirects, internal ones included. Domain graph: the same between domains. */
-export async function computeStrengths(
-  { urls, edges }: Staging,
-  { order, pageOf, domains, domainIds }: Numbering,
-  signal: AbortSignal,
-): Promise<Strengths> {
-  const domainOf = Uint32Array.from(urls.hostOf, (host) => (domainIds.get(host.domain) ?? 0) - 1);
-  const pageGraph = buildGraph(order.length, (visit) =>
-    edges.visit(urls.winner, (source, target) => visit((pageOf[source] ?? 0) - 1, (pageOf[target] ?? 0) - 1)),
+export async function computeStrengths(staging: Staging, histories: Histories, numbering: Numbering, signal: AbortSignal): Promise<Strengths> {
+  const { order, hostOf, domainOf, domains } = numbering;
+  const domainOfPage = hostOf.map((host) => (domainOf[host - 1] as number) - 1);
+  const pages = await pageRank(
+    buildGraph(order.length, (visit) => visitEdges(staging, histories, numbering, visit)),
+    signal,
   );
-  const pages = await pageRank(pageGraph, signal);
   // Links inside a domain are self links here, and a graph has none.
   const domainGraph = buildGraph(domains.length, (visit) =>
-    edges.visit(urls.winner, (source, target) => visit(domainOf[source] ?? 0, domainOf[target] ?? 0)),
+    visitEdges(staging, histories, numbering, (source, target) => visit(domainOfPage[source] as number, domainOfPage[target] as number)),
   );
   const ofDomains = await pageRank(domainGraph, signal);
   const { iterations, delta, damping } = pages;
   return { pages: strengthTenths(pages), domains: strengthTenths(ofDomains), run: { iterations, delta, damping } };
+}
+
+/** Visits what passes strength: followed links that stand, and redirects. What lists name passes none. */
+function visitEdges(
+  { captures, links, dates, texts, urls }: Staging,
+  histories: Histories,
+  { order, pageOf }: Numbering,
+  visit: (source: number, target: number) => void,
+): void {
+  for (let source = 0; source < order.length; source++) {
+    const url = order[source] as number;
+    const capture = histories.factsOf(url)?.capture;
+    const kind = capture === undefined ? CAPTURED.gone : captures.get(capture, 'kind');
+    if (kind === CAPTURED.page) {
+      histories.visitLinks(url, (link) => {
+        const flags = links.flags[link] as number;
+        const passes = (flags & TAG_BITS) <= LAST_FOLLOWABLE_TAG && ((flags >> NOFOLLOW_SHIFT) & NOFOLLOW_BITS) === 0 && dates.lostOn(link) === 0;
+        if (passes) visit(source, (pageOf[links.target[link] as number] as number) - 1);
+      });
+    } else if (kind === CAPTURED.redirect && capture !== undefined) {
+      const target = urls.numberOf(texts.get(captures.get(capture, 'redirect')) ?? '');
+      if (target !== null) visit(source, (pageOf[target] as number) - 1);
+    }
+  }
 }

@@ -13,8 +13,12 @@ export class TextTable {
     return id;
   }
 
-  /** In the order of the numbers, which is the order a table takes them fastest. */
-  *entries(): Generator<readonly [text: string, id: number], void, void> {
-    for (const [at, text] of this.#texts.entries()) yield [text, at + 1];
+  get size(): number {
+    return this.#texts.length;
+  }
+
+  /** The text of a number that `idOf` gave. */
+  textOf(id: number): string {
+    return this.#texts[id - 1] ?? '';
   }
 }

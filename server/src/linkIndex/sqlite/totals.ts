@@ -1,14 +1,18 @@
-/** Totals of every scope that has links, counted once at the end of a build. */
+/** Totals of every scope that has links: counted once at the end of a build in typed arrays, and by the same meanings with SQL where links were added. */
 import type { DatabaseSync } from 'node:sqlite';
-import { readDetails } from './details.ts';
+import type { LinkOrder } from './build/linkOrder.ts';
+import { PAUSE_EVERY, type Pause } from './build/pause.ts';
+import { ScopeCounter } from './build/scopeCounts.ts';
+import { ScopeDetails } from './build/scopeDetails.ts';
+import { domainScopes, hostScopes, pageScopes } from './build/scopes.ts';
+import type { Numbering } from './numbering.ts';
 import { LAST_FOLLOWABLE_TAG, TOTAL_KIND } from './schema.ts';
-import { hostScope, type Scope } from './scope.ts';
-import { Statements } from './statements.ts';
+import type { Staging } from './staging.ts';
 
 /** Scopes with more links than this get their details stored; counting lighter ones on demand takes a few milliseconds. */
-const HEAVY = 1000;
+export const HEAVY = 1000;
 
-const FOLLOWABLE = `l.state = 0 and l.tag <= ${LAST_FOLLOWABLE_TAG}`;
+const FOLLOWABLE = `l.state = 0 and l.tag <= ${LAST_FOLLOWABLE_TAG} and l.nofollow <= 1`;
 const external = (value: string): string => `count(distinct case when l.state = 0 then ${value} end)`;
 
 /** The counts of `total`, from links `l`, in the order of its columns. Distinct counts are of sources outside the target's domain. */
@@ -17,27 +21,25 @@ export const COUNTS = `sum(l.state = 0), sum(l.state = 1), ${external('l.source'
 export const COUNTED_FROM = 'join page p on p.id = l.source join host h on h.id = p.host';
 
 /** Fills `total`. */
-export function loadTotals(db: DatabaseSync): void {
-  db.exec(`
-    insert into total select ${TOTAL_KIND.page}, l.target, ${COUNTS}, 0, null from link l indexed by link_page ${COUNTED_FROM} group by l.target;
-    insert into total select ${TOTAL_KIND.domain}, l.target_domain, ${COUNTS}, 0, null from link l ${COUNTED_FROM} group by l.target_domain;
-    insert into total select ${TOTAL_KIND.host}, t.ancestor, ${COUNTS}, 0, null
-      from host_tree t join link l on l.target_host = t.host ${COUNTED_FROM} group by t.ancestor;
-  `);
-  loadDetails(db);
-}
-
-function loadDetails(db: DatabaseSync): void {
-  const statements = new Statements(db);
-  const heavy = statements.all('select kind, key from total where links > ?', HEAVY);
-  const store = db.prepare('update total set details = ? where kind = ? and key = ?');
-  for (const { kind, key } of heavy) {
-    const scope = storedScope(statements, Number(kind), Number(key));
-    if (scope !== null) store.run(JSON.stringify(readDetails(statements, scope)), Number(kind), Number(key));
+export async function loadTotals(db: DatabaseSync, staging: Staging, numbering: Numbering, order: LinkOrder, pause: Pause): Promise<void> {
+  const counter = new ScopeCounter(staging, numbering, order);
+  const details = new ScopeDetails(staging, numbering, order);
+  const add = db.prepare('insert into total values (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)');
+  const kinds = [
+    [TOTAL_KIND.page, pageScopes],
+    [TOTAL_KIND.host, hostScopes],
+    [TOTAL_KIND.domain, domainScopes],
+  ] as const;
+  let counted = 0;
+  for (const [kind, scopes] of kinds) {
+    for (const [key, places] of scopes(numbering, order)) {
+      const { links, internal, pages, hosts, domains, followed, followable } = counter.count(places);
+      const heavy = links > HEAVY ? JSON.stringify(details.of(places, kind === TOTAL_KIND.page ? key : null)) : null;
+      add.run(kind, key, links, internal, pages, hosts, domains, followed, followable, heavy);
+      counted += places.length + 1;
+      if (counted < PAUSE_EVERY) continue;
+      counted = 0;
+      await pause();
+    }
   }
-}
-
-function storedScope(statements: Statements, kind: number, key: number): Scope | null {
-  if (kind === TOTAL_KIND.host) return hostScope(statements, key);
-  return { total: { kind, key }, column: kind === TOTAL_KIND.page ? 'target' : 'target_domain', values: [key], range: false };
 }

@@ -1,23 +1,20 @@
-/** Which of the URLs a build has met the index will know: those that a winning capture is or names. */
-import type { DatabaseSync } from 'node:sqlite';
-import type { KnownUrls } from './knownUrls.ts';
+/** Which of the URLs a build has met the index will know: those that have a capture or are named by one that counts. */
+import { CAPTURED } from './build/captureColumns.ts';
+import type { Histories } from './build/histories.ts';
+import type { Staging } from './staging.ts';
 
-/**
- * Marks the used URLs.
- *
- * @returns one byte a URL, or null when no capture was replaced and so all are used
- */
-export function usedUrls(db: DatabaseSync, urls: KnownUrls): Uint8Array | null {
-  if (!urls.replaced) return null;
+/** Marks the used URLs: one byte a URL. */
+export function usedUrls({ urls, captures, links, texts }: Staging, histories: Histories): Uint8Array {
   const used = new Uint8Array(urls.keys.length);
-  for (const [number, winner] of urls.winner.entries()) if (winner > 0) used[number] = 1;
-  const links = db.prepare('select capture, source, target from scratch.link');
-  for (const { capture, source, target } of links.iterate()) {
-    if (urls.winner[Number(source)] === capture) used[Number(target)] = 1;
-  }
-  const redirects = db.prepare('select id, url, redirect from scratch.capture where redirect is not null');
-  for (const { id, url, redirect } of redirects.iterate()) {
-    const target = urls.winner[Number(url)] === id ? urls.numberOf(String(redirect)) : null;
+  for (let url = 0; url < used.length; url++) {
+    const facts = histories.factsOf(url);
+    if (facts === null) continue;
+    used[url] = 1;
+    histories.visitLinks(url, (link) => {
+      used[links.target[link] as number] = 1;
+    });
+    if (captures.get(facts.capture, 'kind') !== CAPTURED.redirect) continue;
+    const target = urls.numberOf(texts.get(captures.get(facts.capture, 'redirect')) ?? '');
     if (target !== null) used[target] = 1;
   }
   return used;

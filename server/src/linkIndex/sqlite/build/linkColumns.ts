@@ -1,0 +1,49 @@
+/** The links of a build, one array a column: 21 bytes a link. */
+import { FIRST_CAPACITY, grownBytes, grownUints, roomFor } from './grow.ts';
+
+/** Bits of the flags: the tag's code below, then what `nofollow` says (0, 1, or 2 for not said), then whether the link stays in its domain. */
+export const TAG_BITS = 0x0f;
+export const NOFOLLOW_SHIFT = 4;
+export const NOFOLLOW_BITS = 0x03;
+export const INTERNAL = 0x40;
+
+export class LinkColumns {
+  /** Number of the known URL. */
+  target = new Uint32Array(FIRST_CAPACITY);
+  anchor = new Uint32Array(FIRST_CAPACITY);
+  /** As in the schema: a form code, or one of the texts behind them. */
+  form = new Uint32Array(FIRST_CAPACITY);
+  /** One more than the position; 0 where there is none. */
+  position = new Uint32Array(FIRST_CAPACITY);
+  rel = new Uint32Array(FIRST_CAPACITY);
+  flags = new Uint8Array(FIRST_CAPACITY);
+  length = 0;
+
+  /** @param position null, or anything that is no whole number from 0 on, is none */
+  push(target: number, anchor: number, form: number, position: number | null, rel: number, flags: number): void {
+    const at = this.length;
+    if (at === this.target.length) this.#grow();
+    this.target[at] = target;
+    this.anchor[at] = anchor;
+    this.form[at] = form;
+    this.position[at] = position !== null && Number.isInteger(position) && position >= 0 && position < 0xffff_ffff ? position + 1 : 0;
+    this.rel[at] = rel;
+    this.flags[at] = flags;
+    this.length++;
+  }
+
+  #grow(): void {
+    const room = roomFor(this.length + 1);
+    this.target = grownUints(this.target, room);
+    this.anchor = grownUints(this.anchor, room);
+    this.form = grownUints(this.form, room);
+    this.position = grownUints(this.position, room);
+    this.rel = grownUints(this.rel, room);
+    this.flags = grownBytes(this.flags, room);
+  }
+}
+
+/** The flags of a link. */
+export function linkFlags(tag: number, nofollow: number, internal: boolean): number {
+  return tag | (nofollow << NOFOLLOW_SHIFT) | (internal ? INTERNAL : 0);
+}
