@@ -77,7 +77,7 @@ class SqliteGenerationWriter implements GenerationWriter {
     const input = this.#inputs[number];
     try {
       if (capture.kind === 'statedTotal' || capture.kind === 'statedDomains' || capture.kind === 'places' || capture.kind === 'ranks') {
-        this.#listed.add(capture);
+        this.#listed.add(capture, number);
         return;
       }
       const taken = this.#staging.add(capture, number);
@@ -92,7 +92,7 @@ class SqliteGenerationWriter implements GenerationWriter {
   endInput(number: number, { note, bytes, hash }: InputEnd): void {
     const input = this.#inputs[number];
     if (input !== undefined) this.#inputs[number] = { ...input, note, bytes, hash };
-    this.#listed.endInput();
+    this.#listed.endInput(number);
   }
 
   async finish({ signal, onPhase }: FinishOptions): Promise<IndexInfo> {
