@@ -1,6 +1,7 @@
 /** `backlink-lens index build|info`: makes an index from archives and folders, and tells what one holds. */
 import { Command } from 'commander';
-import type { BuildProgress, BuildResult } from '../linkIndex/ingest/build.ts';
+import type { BuildResult } from '../linkIndex/ingest/build.ts';
+import type { BuildProgress } from '../linkIndex/ingest/progress.ts';
 import { buildIndexInWorker } from '../linkIndex/ingest/runInWorker.ts';
 import { openIndex } from '../linkIndex/sqlite/openIndex.ts';
 import type { IndexInfo } from '../linkIndex/store.ts';

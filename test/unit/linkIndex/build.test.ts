@@ -4,7 +4,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { databaseOf } from '../../../server/src/linkIndex/generations.ts';
-import { type BuildOptions, type BuildProgress, buildIndex } from '../../../server/src/linkIndex/ingest/build.ts';
+import { buildIndex } from '../../../server/src/linkIndex/ingest/build.ts';
+import type { IngestOptions } from '../../../server/src/linkIndex/ingest/options.ts';
+import type { BuildProgress } from '../../../server/src/linkIndex/ingest/progress.ts';
 import { buildIndexInWorker } from '../../../server/src/linkIndex/ingest/runInWorker.ts';
 import { openDatabase } from '../../../server/src/linkIndex/sqlite/driver.ts';
 import { openIndex } from '../../../server/src/linkIndex/sqlite/openIndex.ts';
@@ -21,7 +23,7 @@ describe('index build', function () {
   this.timeout(60_000);
 
   const emptyFolder = emptyFolders('build');
-  const rejectsWith = (options: BuildOptions, code: ErrorCode, ...words: string[]): Promise<void> =>
+  const rejectsWith = (options: IngestOptions, code: ErrorCode, ...words: string[]): Promise<void> =>
     assert.rejects(buildIndex(options), (error) => BacklinkLensError.is(error, code) && words.every((word) => error.message.includes(word)));
 
   it('fills all fields of a row from an archive', async () => {

@@ -1,168 +1,123 @@
-/** Builds an index from archives and folders: a new generation beside the old one, then one atomic switch of the pointer. */
-import { stat } from 'node:fs/promises';
-import { BacklinkLensError, type ErrorCode } from '../../util/errors.ts';
-import { type Log, silentLog } from '../../util/log.ts';
+/** Builds an index: a new generation beside the old one, then one atomic switch of the pointer. */
+import { existsSync } from 'node:fs';
+import { abortReason } from '../../util/abortable.ts';
+import { BacklinkLensError, isAbort } from '../../util/errors.ts';
+import { silentLog } from '../../util/log.ts';
 import { openGeo } from '../geo.ts';
 import { startGeneration } from '../sqlite/generationWriter.ts';
-import type { GenerationWriter, IndexInfo } from '../store.ts';
-import type { CaptureReader } from './capture.ts';
-import { readFolder } from './folder/captures.ts';
-import { folderBytes } from './folder/pagePaths.ts';
-import { fileSource } from './inputs/fileSource.ts';
-import { readWarc } from './warc/captures.ts';
-
-export interface BuildOptions {
-  /** The index as the user names it (`web.db`). */
-  readonly out: string;
-  /** WARC files and folders of HTML and Markdown. */
-  readonly inputs: readonly string[];
-  /** Address of the site a folder holds; without it the folder's first level must be named by host. */
-  readonly baseUrl?: string | undefined;
-  /** An MMDB city or country database; by default the country database that comes along. */
-  readonly geoDatabase?: string | undefined;
-  readonly log?: Log | undefined;
-  readonly onProgress?: ((progress: BuildProgress) => void) | undefined;
-  readonly signal?: AbortSignal | undefined;
-  /** Epoch milliseconds that count as the capture time of a folder's files and as the build's time; default now. */
-  readonly now?: number | undefined;
-}
-
-export interface BuildProgress {
-  readonly phase: 'reading' | 'strength' | 'writing';
-  /** The input being read; empty in the later phases. */
-  readonly input: string;
-  readonly pages: number;
-  readonly links: number;
-  /** Bytes of the inputs read so far, and in all. */
-  readonly bytes: number;
-  readonly totalBytes: number;
-}
-
-/** An input that could not be read whole. What came before the damage is in the index. */
-export interface BuildProblem {
-  readonly input: string;
-  readonly code: ErrorCode;
-  readonly message: string;
-}
+import type { Capture, GenerationWriter, IndexInfo } from '../store.ts';
+import type { PlannedInput } from './inputs/plan.ts';
+import type { InputOutcome } from './inputs/readInput.ts';
+import type { IngestOptions } from './options.ts';
+import type { InputConsumer } from './pool/consumer.ts';
+import { type BuildProblem, ProgressCount, type SkippedInput } from './progress.ts';
+import { planTask, readInputs } from './readInputs.ts';
 
 export interface BuildResult {
   readonly file: string;
   readonly generation: string;
   readonly info: IndexInfo;
   readonly problems: readonly BuildProblem[];
-}
-
-/** Captures between two progress reports. */
-const REPORT_EVERY = 20;
-
-interface Input {
-  readonly path: string;
-  readonly folder: boolean;
-  readonly bytes: number;
+  readonly skipped: readonly SkippedInput[];
+  /** True when reading was stopped before the last input was read. */
+  readonly stopped: boolean;
 }
 
 /**
- * Reads the inputs and switches `out` to a new generation. An abort or an error leaves the old index as it was.
+ * Reads the inputs and switches `out` to a new generation. An abort or an error leaves the old index as it was. A stop before the last input
+ * leaves an old index as it was too; where there was none, what was read until then becomes the index.
  *
  * @throws BacklinkLensError usage.invalid (no inputs, folder without a base URL), input.unreadable, input.not-an-archive (nothing readable at
- *   all), index.not-writable, index.busy, index.no-sqlite
+ *   all), index.not-writable, index.busy, index.no-sqlite; the reason of `signal`, and of `stop` where nothing is kept
  */
-export async function buildIndex(options: BuildOptions): Promise<BuildResult> {
-  const { out, log = silentLog, signal = new AbortController().signal } = options;
-  const now = options.now ?? Date.now();
-  const inputs = await lookAt(options, signal);
-  const locate = openGeo(options.geoDatabase);
-  const writer = startGeneration(out, locate, now);
+export async function buildIndex(options: IngestOptions): Promise<BuildResult> {
+  const { out, log = silentLog, signal = new AbortController().signal, now = Date.now() } = options;
+  const stop = AbortSignal.any([signal, ...(options.stop === undefined ? [] : [options.stop])]);
+  const inputs = await planTask(options, stop);
+  options.onPlan?.(inputs);
+  const replaces = existsSync(out);
+  const writer = startGeneration(out, openGeo(options.geoDatabase), now);
   try {
-    const run = new BuildRun(writer, inputs, { ...options, log, signal, now });
-    const problems = await run.readAll();
-    const info = await writer.finish({ signal, onPhase: (phase) => run.report(phase, '') });
+    const run = new BuildRun(writer, inputs, options);
+    const stopped = await run.read(readInputs(inputs, { ...options, now }, run, { inOrder: false, signal: stop }), stop);
+    if (stopped && (replaces || signal.aborted || run.count.captures === 0)) throw abortReason(stop);
+    const problems = run.problems();
+    const info = await writer.finish({ signal, onPhase: (phase) => run.count.phase(phase) });
     log.info(`index ${info.generation}: ${info.pages} pages, ${info.links} links from ${inputs.length} inputs`);
-    return { file: out, generation: info.generation, info, problems };
+    return { file: out, generation: info.generation, info, problems, skipped: [], stopped };
   } finally {
     writer.discard();
   }
 }
 
-async function lookAt({ inputs, baseUrl }: BuildOptions, signal: AbortSignal): Promise<Input[]> {
-  if (inputs.length === 0) throw new BacklinkLensError('usage.invalid', 'Nothing to index: name WARC files or folders of HTML and Markdown.');
-  const found: Input[] = [];
-  for (const path of inputs) {
-    signal.throwIfAborted();
-    const status = await stat(path).catch((cause: unknown) => {
-      throw new BacklinkLensError('input.unreadable', `${path} could not be found. Check the name of the input.`, { cause });
-    });
-    const folder = status.isDirectory();
-    found.push({ path, folder, bytes: folder ? await folderBytes(path, baseUrl, signal) : status.size });
-  }
-  return found;
-}
-
-/** The reading half of a build: every input in its order, counted as it goes. */
-class BuildRun {
+/** Takes what is read into a generation. */
+class BuildRun implements InputConsumer {
+  readonly count: ProgressCount;
   readonly #writer: GenerationWriter;
-  readonly #inputs: readonly Input[];
-  readonly #options: BuildOptions & { readonly log: Log; readonly signal: AbortSignal; readonly now: number };
-  readonly #totalBytes: number;
-  #pages = 0;
-  #links = 0;
-  #bytes = 0;
+  readonly #inputs: readonly PlannedInput[];
+  readonly #options: IngestOptions;
+  readonly #problems = new Map<number, BuildProblem>();
+  /** Numbers of open inputs at the writer, by their place. */
+  readonly #open = new Map<number, number>();
 
-  constructor(writer: GenerationWriter, inputs: readonly Input[], options: BuildOptions & { log: Log; signal: AbortSignal; now: number }) {
+  constructor(writer: GenerationWriter, inputs: readonly PlannedInput[], options: IngestOptions) {
     this.#writer = writer;
     this.#inputs = inputs;
     this.#options = options;
-    this.#totalBytes = inputs.reduce((sum, { bytes }) => sum + bytes, 0);
+    this.count = new ProgressCount(
+      inputs.map(({ bytes }) => bytes),
+      (progress) => options.onProgress?.(progress),
+    );
   }
 
-  /** @throws BacklinkLensError the first problem, when no input gave anything */
-  async readAll(): Promise<BuildProblem[]> {
-    const problems: BuildProblem[] = [];
-    let captures = 0;
-    for (const input of this.#inputs) {
-      const { count, problem } = await this.#read(input);
-      captures += count;
-      if (problem !== null) problems.push(problem);
+  /** @returns true when it was stopped before its end */
+  async read(reading: Promise<void>, stop: AbortSignal): Promise<boolean> {
+    try {
+      await reading;
+      return false;
+    } catch (error) {
+      if (!stop.aborted || !(isAbort(error) || error === stop.reason)) throw error;
+      for (const number of this.#open.values()) this.#writer.endInput(number, { note: 'stopped before its end', bytes: 0, hash: null });
+      return true;
     }
+  }
+
+  begin(input: PlannedInput, at: number): void {
+    this.#open.set(at, this.#writer.beginInput(input.name, input.bytes ?? 0));
+    this.count.begin(input.name);
+  }
+
+  take(capture: Capture, at: number): void {
+    this.#writer.add(capture, this.#open.get(at) ?? 0);
+    this.count.take(capture);
+  }
+
+  end({ problem, note, bytes, hash }: InputOutcome, at: number): void {
+    this.#writer.endInput(this.#open.get(at) ?? 0, { note: problem?.message ?? note, bytes, hash });
+    this.#open.delete(at);
+    this.count.end();
+    if (problem === null) return;
+    this.#options.log?.warn(problem.message);
+    this.#problems.set(at, { input: this.#inputs[at]?.name ?? '', ...problem });
+  }
+
+  onBytes(bytes: number): void {
+    this.count.onBytes(bytes);
+  }
+
+  onSize(bytes: number, at: number): void {
+    this.count.onSize(bytes, at);
+  }
+
+  /**
+   * What went wrong, in the order of the inputs.
+   *
+   * @throws BacklinkLensError the first of them, when no input gave anything
+   */
+  problems(): BuildProblem[] {
+    const problems = [...this.#problems].sort(([a], [b]) => a - b).map(([, problem]) => problem);
     const [first] = problems;
-    if (captures === 0 && first !== undefined) throw new BacklinkLensError(first.code, first.message);
+    if (this.count.captures === 0 && first !== undefined) throw new BacklinkLensError(first.code, first.message);
     return problems;
-  }
-
-  report(phase: BuildProgress['phase'], input: string): void {
-    this.#options.onProgress?.({ phase, input, pages: this.#pages, links: this.#links, bytes: this.#bytes, totalBytes: this.#totalBytes });
-  }
-
-  async #read(input: Input): Promise<{ count: number; problem: BuildProblem | null }> {
-    const number = this.#writer.beginInput(input.path, input.bytes);
-    this.report('reading', input.path);
-    const captures = this.#open(input);
-    let count = 0;
-    for (;;) {
-      const next = await captures.next();
-      if (next.done) return { count, problem: this.#end(input, number, next.value.problem) };
-      this.#writer.add(next.value, number);
-      if (next.value.kind === 'page') {
-        this.#pages++;
-        this.#links += next.value.page.links.length;
-      }
-      if (++count % REPORT_EVERY === 0) this.report('reading', input.path);
-    }
-  }
-
-  #open(input: Input): CaptureReader {
-    const { signal, baseUrl, now } = this.#options;
-    const onBytes = (bytes: number): void => {
-      this.#bytes += bytes;
-    };
-    return input.folder ? readFolder(input.path, { signal, onBytes, baseUrl, now }) : readWarc(fileSource(input.path), { signal, onBytes });
-  }
-
-  #end(input: Input, number: number, problem: { code: ErrorCode; message: string } | null): BuildProblem | null {
-    this.#writer.endInput(number, { note: problem?.message ?? null, bytes: input.bytes, hash: null });
-    this.report('reading', input.path);
-    if (problem === null) return null;
-    this.#options.log.warn(problem.message);
-    return { input: input.path, ...problem };
   }
 }

@@ -1,53 +1,61 @@
-/** Runs a build in a thread of its own, so that whoever asked stays responsive. */
-import { Worker } from 'node:worker_threads';
+/** Runs a build in a process of its own, so that whoever asked stays responsive, and keeps its memory when it is over. */
+import { type ChildProcess, fork } from 'node:child_process';
 import { BacklinkLensError } from '../../util/errors.ts';
 import { programFile } from '../programFile.ts';
-import type { BuildOptions, BuildResult } from './build.ts';
-import { ABORT_MESSAGE, type BuildMessage, type BuildTask } from './workerMessages.ts';
+import type { BuildResult } from './build.ts';
+import type { IngestOptions } from './options.ts';
+import type { BuildTask, FromBuilder, ToBuilder } from './workerMessages.ts';
 
-export interface BuildWorkerOptions extends BuildOptions {
-  /** The worker's file; by default the one beside this program (`ingestWorker.cjs`, or `ingest/worker.ts` when run from sources). */
+export interface BuildWorkerOptions extends IngestOptions {
+  /** The process's file; by default the one beside this program (`ingestWorker.cjs`, or `ingest/worker.ts` when run from sources). */
   readonly workerFile?: string | undefined;
 }
 
-/** As buildIndex, in a worker thread; progress and log lines come back as they happen. */
+/** As buildIndex, in a process of its own; progress and log lines come back as they happen. */
 export async function buildIndexInWorker(options: BuildWorkerOptions): Promise<BuildResult> {
-  const { out, inputs, baseUrl, geoDatabase, now, workerFile, signal } = options;
+  const { workerFile, log: _log, onPlan: _onPlan, onProgress: _onProgress, signal, stop, ...task } = options;
   signal?.throwIfAborted();
-  const task: BuildTask = { out, inputs, baseUrl, geoDatabase, now };
-  const worker = new Worker(workerFile ?? programFile(import.meta.url, './worker.ts', 'ingestWorker.cjs'), { workerData: task });
-  const stop = (): void => worker.postMessage(ABORT_MESSAGE);
-  signal?.addEventListener('abort', stop);
+  stop?.throwIfAborted();
+  const file = workerFile ?? programFile(import.meta.url, './worker.ts', 'ingestWorker.cjs');
+  const worker = fork(file, ['build'], { serialization: 'advanced', execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const abort = (): void => tell(worker, { kind: 'abort' });
+  const stopReading = (): void => tell(worker, { kind: 'stop' });
+  signal?.addEventListener('abort', abort);
+  stop?.addEventListener('abort', stopReading);
   try {
-    return await outcome(worker, options);
+    return await outcome(worker, task, options);
   } finally {
-    signal?.removeEventListener('abort', stop);
-    await worker.terminate();
+    signal?.removeEventListener('abort', abort);
+    stop?.removeEventListener('abort', stopReading);
+    worker.removeAllListeners();
+    if (worker.connected) worker.disconnect();
   }
 }
 
-function outcome(worker: Worker, { log, onProgress, signal }: BuildWorkerOptions): Promise<BuildResult> {
+function tell(worker: ChildProcess, message: ToBuilder): void {
+  if (worker.connected) worker.send(message);
+}
+
+function outcome(worker: ChildProcess, task: BuildTask, { log, onPlan, onProgress, signal, stop }: BuildWorkerOptions): Promise<BuildResult> {
   return new Promise((resolve, reject) => {
-    worker.on('message', (message: BuildMessage) => {
+    worker.on('message', (message: FromBuilder) => {
       if (message.kind === 'progress') onProgress?.(message.progress);
+      else if (message.kind === 'plan') onPlan?.(message.inputs);
       else if (message.kind === 'log') log?.[message.level](message.message);
       else if (message.kind === 'done') resolve(message.result);
-      else reject(failure(message, signal));
+      else reject(failure(message, signal?.aborted ? signal : stop));
     });
-    worker.on('error', (cause) =>
-      reject(new BacklinkLensError('internal', `The build stopped: ${messageOf(cause)}. The old index is untouched.`, { cause })),
-    );
-    worker.on('exit', (code) =>
-      reject(new BacklinkLensError('internal', `The build ended without a result (exit ${code}). The old index is untouched.`)),
-    );
+    worker.on('error', (cause) => reject(stopped(cause.message, cause)));
+    worker.on('exit', (code, killed) => reject(stopped(killed ?? `exit ${code}`)));
+    tell(worker, { kind: 'build', task });
   });
 }
 
-function failure(message: Extract<BuildMessage, { kind: 'failed' }>, signal: AbortSignal | undefined): unknown {
-  if (message.aborted) return signal?.reason ?? new DOMException('The build was aborted.', 'AbortError');
-  return new BacklinkLensError(message.code ?? 'internal', message.message);
+function stopped(why: string, cause?: unknown): BacklinkLensError {
+  return new BacklinkLensError('internal', `The build ended without a result (${why}). The old index is untouched.`, { cause });
 }
 
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+function failure(message: Extract<FromBuilder, { kind: 'failed' }>, signal: AbortSignal | undefined): unknown {
+  if (message.aborted) return signal?.reason ?? new DOMException('The build was aborted.', 'AbortError');
+  return new BacklinkLensError(message.code ?? 'internal', message.message);
 }

@@ -1,35 +1,15 @@
-/** Entry of the thread that builds an index; bundled as dist/ingestWorker.cjs. */
-import { parentPort, workerData } from 'node:worker_threads';
-import { BacklinkLensError, isAbort } from '../../util/errors.ts';
-import type { Log } from '../../util/log.ts';
-import { buildIndex } from './build.ts';
-import { ABORT_MESSAGE, type BuildMessage, type BuildTask } from './workerMessages.ts';
+/**
+ * Entry of the processes that build an index, bundled as dist/ingestWorker.cjs: called with `build` it makes one, with `scan` it reads inputs for
+ * a build that runs elsewhere. Either ends with whoever started it.
+ */
 
-const post = (message: BuildMessage): void => parentPort?.postMessage(message);
-const logTo = (level: keyof Log) => (message: string) => post({ kind: 'log', level, message });
-const abort = new AbortController();
+import { serveScans } from './pool/scanner.ts';
+import { serveBuild } from './serveBuild.ts';
 
-parentPort?.on('message', (message: unknown) => {
-  if (message === ABORT_MESSAGE) abort.abort();
-});
+// Ctrl+C in a terminal reaches every process of the group; whoever started this one decides what it means.
+process.on('SIGINT', () => {});
+process.on('disconnect', () => process.exit());
 
-async function run(): Promise<BuildMessage> {
-  try {
-    const result = await buildIndex({
-      ...(workerData as BuildTask),
-      signal: abort.signal,
-      log: { debug: logTo('debug'), info: logTo('info'), warn: logTo('warn'), error: logTo('error') },
-      onProgress: (progress) => post({ kind: 'progress', progress }),
-    });
-    return { kind: 'done', result };
-  } catch (error) {
-    const code = BacklinkLensError.is(error) ? error.code : null;
-    return { kind: 'failed', code, message: error instanceof Error ? error.message : String(error), aborted: isAbort(error) };
-  }
-}
-
-// Not awaited at the top level: the bundle is CommonJS.
-void run().then((message) => {
-  post(message);
-  parentPort?.close();
-});
+if (process.argv[2] === 'scan') {
+  serveScans({ send: (message) => void process.send?.(message), onMessage: (listener) => void process.on('message', listener) });
+} else serveBuild({ send: (message) => void process.send?.(message), onMessage: (listener) => void process.on('message', listener) });

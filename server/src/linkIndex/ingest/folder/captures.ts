@@ -1,6 +1,6 @@
 /** A folder of HTML and Markdown to captures. Reading the folder is the capture: its time is the build's. */
 import { existsSync, readFileSync } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { SCANNERS } from '../../../scan/scanners.ts';
 import { decodeText } from '../../../util/decodeText.ts';
@@ -28,19 +28,41 @@ export interface FolderOptions extends ReadOptions {
  * @throws BacklinkLensError usage.invalid, input.unreadable, as siteFolders
  */
 export async function* readFolder(folder: string, options: FolderOptions): CaptureReader {
-  const sites = await siteFolders(folder, options.baseUrl);
+  const walked = await walk(folder, options);
   const addresses = readHostsFile(readOptional(path.join(folder, 'hosts')));
   const unread: string[] = [];
-  for (const site of sites) {
+  for (const { site, pages } of walked) {
     const ip = addresses.get(new URL(site.baseUrl).hostname) ?? null;
     yield* redirectsOf(site, ip, options.now);
-    for await (const page of pageFiles(site, options.signal)) {
+    for (const page of pages) {
+      options.signal.throwIfAborted();
       const capture = await pageOf(page, ip, options);
       if (capture === null) unread.push(page.file);
       else yield capture;
     }
   }
   return { problem: problemOf(unread) };
+}
+
+interface WalkedSite {
+  readonly site: SiteFolder;
+  readonly pages: readonly PageFile[];
+}
+
+/** Every page of the folder, found once: their bytes together are what progress counts to. */
+async function walk(folder: string, { baseUrl, signal, onSize }: FolderOptions): Promise<WalkedSite[]> {
+  const walked: WalkedSite[] = [];
+  let bytes = 0;
+  for (const site of await siteFolders(folder, baseUrl)) {
+    const pages: PageFile[] = [];
+    for await (const page of pageFiles(site, signal)) {
+      pages.push(page);
+      bytes += page.bytes;
+    }
+    walked.push({ site, pages });
+  }
+  onSize?.(bytes);
+  return walked;
 }
 
 function problemOf([first, ...more]: readonly string[]): ReadProblem | null {
@@ -58,20 +80,12 @@ function* redirectsOf(site: SiteFolder, ip: string | null, now: number): Generat
   }
 }
 
-async function pageOf({ file, url, kind }: PageFile, ip: string | null, options: FolderOptions): Promise<Capture | null> {
-  const bytes = await readPage(file);
+async function pageOf({ file, url, kind, bytes: size }: PageFile, ip: string | null, options: FolderOptions): Promise<Capture | null> {
+  const bytes = size > LARGEST_PAGE ? null : await readFile(file).catch(() => null);
   if (bytes === null) return null;
   options.onBytes(bytes.length);
   const scan = SCANNERS[kind](decodeText(bytes), { url });
   return { kind: 'page', page: crawledPage({ url, capturedAt: options.now, ip }, scan) };
-}
-
-async function readPage(file: string): Promise<Buffer | null> {
-  try {
-    return (await stat(file)).size > LARGEST_PAGE ? null : await readFile(file);
-  } catch {
-    return null;
-  }
 }
 
 function readOptional(file: string): string {

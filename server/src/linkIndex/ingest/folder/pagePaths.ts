@@ -18,6 +18,8 @@ export interface PageFile {
   readonly file: string;
   readonly url: string;
   readonly kind: ScannerKind;
+  /** Its length; 0 where it cannot be asked. */
+  readonly bytes: number;
 }
 
 /** Names that servers give to pages they make, as a mirror saves them: the content says whether it is HTML. */
@@ -60,22 +62,11 @@ export async function* pageFiles(site: SiteFolder, signal: AbortSignal, below = 
     else if (entry.isFile()) {
       const file = path.join(site.folder, relative);
       const kind = kindOf(entry.name) ?? (await sniffedKind(file, entry.name));
-      if (kind !== null) yield { file, url: urlOf(relative, site.baseUrl), kind };
+      if (kind === null) continue;
+      const bytes = (await stat(file).catch(() => null))?.size ?? 0;
+      yield { file, url: urlOf(relative, site.baseUrl), kind, bytes };
     }
   }
-}
-
-/**
- * Bytes of all pages of a folder, for progress.
- *
- * @throws BacklinkLensError as siteFolders
- */
-export async function folderBytes(folder: string, baseUrl: string | undefined, signal: AbortSignal): Promise<number> {
-  let bytes = 0;
-  for (const site of await siteFolders(folder, baseUrl)) {
-    for await (const { file } of pageFiles(site, signal)) bytes += (await stat(file).catch(() => null))?.size ?? 0;
-  }
-  return bytes;
 }
 
 async function list(folder: string): Promise<Dirent[]> {

@@ -1,0 +1,185 @@
+/**
+ * Captures on their way from a scanning process to the writing one. What repeats (addresses, texts, rel values) crosses once a batch, links as
+ * rows of numbers: a fifth of the size of the objects, and cheap to put together and to take apart.
+ */
+import { LINK_TAGS } from '../../../../../shared/backlinks.ts';
+import type { Capture, CrawledLink, CrawledPage, CrawledRedirect } from '../../store.ts';
+
+export interface CaptureBatch {
+  /** Every text of the batch, once. */
+  readonly texts: readonly string[];
+  /** See Encoder for the rows. */
+  readonly numbers: Int32Array;
+  /** Capture times of pages and redirects, epoch milliseconds; NaN for none. */
+  readonly times: Float64Array;
+  /** Captures of rarer kinds, as they are, each with its place among the others. */
+  readonly others: readonly { readonly at: number; readonly capture: Capture }[];
+  /** Captures in all. */
+  readonly count: number;
+}
+
+/** Stands for null where a text, a position or a time may be missing. */
+const NONE = -1;
+const PAGE = 0;
+const REDIRECT = 1;
+const NOFOLLOW = 0x100;
+
+/** Fills one batch after another. */
+export class BatchEncoder {
+  readonly #limit: number;
+  #texts = new Map<string, number>();
+  #numbers: number[] = [];
+  #times: number[] = [];
+  #others: { at: number; capture: Capture }[] = [];
+  #count = 0;
+  #size = 0;
+
+  /** @param limit rough size of a batch in bytes */
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  get empty(): boolean {
+    return this.#count === 0;
+  }
+
+  /** @returns true when the batch is large enough to go */
+  add(capture: Capture): boolean {
+    if (capture.kind === 'page') this.#page(capture.page);
+    else if (capture.kind === 'redirect') this.#redirect(capture.redirect);
+    else {
+      this.#others.push({ at: this.#count, capture });
+      this.#size += 1000;
+    }
+    this.#count++;
+    return this.#size + 4 * this.#numbers.length >= this.#limit;
+  }
+
+  /** What was added since the last time. */
+  take(): CaptureBatch {
+    const batch = {
+      texts: [...this.#texts.keys()],
+      numbers: Int32Array.from(this.#numbers),
+      times: Float64Array.from(this.#times),
+      others: this.#others,
+      count: this.#count,
+    };
+    this.#texts = new Map();
+    this.#numbers = [];
+    this.#times = [];
+    this.#others = [];
+    this.#count = 0;
+    this.#size = 0;
+    return batch;
+  }
+
+  /** PAGE, url, title, ip, canonical, noindex, number of links, and of each link: url, text, tag and nofollow, position, rel. */
+  #page({ url, title, capturedAt, ip, canonical, noindex, links }: CrawledPage): void {
+    this.#times.push(capturedAt ?? Number.NaN);
+    this.#numbers.push(PAGE, this.#text(url), this.#text(title), this.#text(ip), this.#text(canonical), Number(noindex), links.length);
+    for (const { url: target, text, tag, position, nofollow, rel } of links) {
+      this.#numbers.push(
+        this.#text(target),
+        this.#text(text),
+        LINK_TAGS.indexOf(tag) | (nofollow ? NOFOLLOW : 0),
+        position ?? NONE,
+        rel.length === 0 ? NONE : this.#text(rel.join(' ')),
+      );
+    }
+  }
+
+  /** REDIRECT, url, target, status, ip. */
+  #redirect({ url, target, status, capturedAt, ip }: CrawledRedirect): void {
+    this.#times.push(capturedAt ?? Number.NaN);
+    this.#numbers.push(REDIRECT, this.#text(url), this.#text(target), status, this.#text(ip));
+  }
+
+  #text(text: string | null): number {
+    if (text === null) return NONE;
+    const known = this.#texts.get(text);
+    if (known !== undefined) return known;
+    this.#size += text.length + 8;
+    this.#texts.set(text, this.#texts.size);
+    return this.#texts.size - 1;
+  }
+}
+
+/** The captures of a batch, in their order. */
+export function* capturesOf(batch: CaptureBatch): Generator<Capture, void, void> {
+  const decoder = new Decoder(batch);
+  let other = 0;
+  for (let at = 0; at < batch.count; at++) {
+    const next = batch.others[other];
+    if (next?.at === at) {
+      other++;
+      yield next.capture;
+    } else yield decoder.next();
+  }
+}
+
+class Decoder {
+  readonly #batch: CaptureBatch;
+  readonly #rels = new Map<number, readonly string[]>([[NONE, []]]);
+  #at = 0;
+  #time = 0;
+
+  constructor(batch: CaptureBatch) {
+    this.#batch = batch;
+  }
+
+  next(): Capture {
+    const capturedAt = this.#batch.times[this.#time++] ?? Number.NaN;
+    const time = Number.isNaN(capturedAt) ? null : capturedAt;
+    return this.#number() === PAGE ? { kind: 'page', page: this.#page(time) } : { kind: 'redirect', redirect: this.#redirect(time) };
+  }
+
+  #page(capturedAt: number | null): CrawledPage {
+    const url = this.#text() ?? '';
+    const title = this.#text();
+    const ip = this.#text();
+    const canonical = this.#text();
+    const noindex = this.#number() === 1;
+    const links: CrawledLink[] = [];
+    for (let left = this.#number(); left > 0; left--) links.push(this.#link());
+    return { url, title, capturedAt, ip, canonical, noindex, links };
+  }
+
+  #link(): CrawledLink {
+    const url = this.#text() ?? '';
+    const text = this.#text() ?? '';
+    const tag = this.#number();
+    const position = this.#number();
+    return {
+      url,
+      text,
+      tag: LINK_TAGS[tag & 0xff] ?? 'a',
+      position: position === NONE ? null : position,
+      nofollow: (tag & NOFOLLOW) !== 0,
+      rel: this.#rel(this.#number()),
+    };
+  }
+
+  #redirect(capturedAt: number | null): CrawledRedirect {
+    const url = this.#text() ?? '';
+    const target = this.#text() ?? '';
+    const status = this.#number();
+    return { url, target, status, capturedAt, ip: this.#text() };
+  }
+
+  #rel(text: number): readonly string[] {
+    const known = this.#rels.get(text);
+    if (known !== undefined) return known;
+    const tokens = (this.#batch.texts[text] ?? '').split(' ');
+    this.#rels.set(text, tokens);
+    return tokens;
+  }
+
+  #number(): number {
+    return this.#batch.numbers[this.#at++] ?? NONE;
+  }
+
+  #text(): string | null {
+    const number = this.#number();
+    return number === NONE ? null : (this.#batch.texts[number] ?? '');
+  }
+}
