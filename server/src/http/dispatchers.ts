@@ -2,6 +2,7 @@
  * Which undici dispatcher a request goes through: the editor's proxy, the environment's, or none; this machine is always reached directly.
  * No global dispatcher is ever touched.
  */
+import type { LookupFunction } from 'node:net';
 import type { Agent, Dispatcher, EnvHttpProxyAgent } from 'undici';
 import type { HttpSettings } from '../../../shared/protocol.ts';
 import { isLoopbackHost } from '../urls/loopback.ts';
@@ -24,6 +25,8 @@ export interface DispatcherOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Milliseconds. */
   readonly connectTimeout: number;
+  /** Resolves the names of hosts that are reached without a proxy, one address each, over HTTP/1.1; by default the system's resolver does. */
+  readonly lookup?: LookupFunction | undefined;
 }
 
 /**
@@ -34,9 +37,12 @@ export interface DispatcherOptions {
  */
 export async function openDispatchers(options: DispatcherOptions): Promise<Dispatchers> {
   const undici: Undici = await import('undici');
-  const connect = { timeout: options.connectTimeout, rejectUnauthorized: options.http?.strictSSL !== false };
-  const direct = new undici.Agent({ connect });
-  const proxied = new undici.EnvHttpProxyAgent({ connect, requestTls: connect, proxyTls: connect, ...proxies(options) });
+  const tls = { timeout: options.connectTimeout, rejectUnauthorized: options.http?.strictSSL !== false };
+  const guarded = options.lookup === undefined ? {} : { lookup: options.lookup, autoSelectFamily: false };
+  const connect = { ...tls, ...guarded };
+  const allowH2 = options.lookup === undefined;
+  const direct = new undici.Agent({ connect, allowH2 });
+  const proxied = new undici.EnvHttpProxyAgent({ connect, allowH2, requestTls: tls, proxyTls: tls, ...proxies(options) });
   return {
     for: (url) => (isLoopbackHost(url.hostname) ? direct : proxied),
     async close() {

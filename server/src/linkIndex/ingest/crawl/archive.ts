@@ -1,0 +1,171 @@
+/**
+ * Where the archives of crawls lie: beside the index, `web.db.crawl-20261123174512.warc.gz`, with `.open` before `.warc.gz` until the crawl is
+ * done. Each says in its first record which start URLs it belongs to.
+ */
+import { readdirSync } from 'node:fs';
+import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import { BacklinkLensError } from '../../../util/errors.ts';
+import { readMember, recordIn } from './members.ts';
+import { warcinfoRecord } from './records.ts';
+
+export interface FoundArchive {
+  readonly file: string;
+  /** True while its crawl is not done. */
+  readonly open: boolean;
+}
+
+const START_FIELD = 'Backlink-Lens-Start';
+const LARGEST_INFO = 1 << 20;
+/** Records between two moments at which what is written is made to survive a power cut. */
+const SYNC_EVERY = 200;
+
+const compress = promisify(gzip);
+
+/** The archives of crawls with these start URLs, oldest first. */
+export async function findArchives(out: string, starts: readonly string[]): Promise<FoundArchive[]> {
+  const folder = path.dirname(path.resolve(out));
+  const prefix = `${path.basename(out)}.crawl-`;
+  const names = readdirSync(folder).filter(
+    (name) => name.startsWith(prefix) && /^\d{14}(?:-\d+)?(?:\.open)?\.warc\.gz$/.test(name.slice(prefix.length)),
+  );
+  const found: FoundArchive[] = [];
+  for (const name of names.sort(byStamp)) {
+    const file = path.join(path.dirname(out), name);
+    if (sameStarts(await startsOf(file), starts)) found.push({ file, open: name.endsWith('.open.warc.gz') });
+  }
+  return found;
+}
+
+function byStamp(a: string, b: string): number {
+  return a.localeCompare(b, 'en', { numeric: true });
+}
+
+function sameStarts(a: readonly string[], b: readonly string[]): boolean {
+  return a.length > 0 && [...a].sort().join('\n') === [...b].sort().join('\n');
+}
+
+async function startsOf(file: string): Promise<string[]> {
+  const first = await readMember(file, 0);
+  const record = first === null ? null : await recordIn(first.bytes);
+  const block = record?.type === 'warcinfo' ? await record.block(LARGEST_INFO) : null;
+  const lines = block?.toString('utf8').split('\r\n') ?? [];
+  return lines.flatMap((line) => (line.startsWith(`${START_FIELD}: `) ? [line.slice(START_FIELD.length + 2)] : []));
+}
+
+/** An archive being written. Every append is one write of whole members, so a process that dies leaves at most its last one cut. */
+export class OpenArchive {
+  readonly file: string;
+  readonly #handle: FileHandle;
+  #at: number;
+  #unsynced = 0;
+
+  private constructor(file: string, handle: FileHandle, at: number) {
+    this.file = file;
+    this.#handle = handle;
+    this.#at = at;
+  }
+
+  /**
+   * A new one.
+   *
+   * @param now epoch milliseconds
+   * @throws BacklinkLensError index.not-writable
+   */
+  static async create(out: string, starts: readonly string[], info: readonly (readonly [string, string])[], now: number): Promise<OpenArchive> {
+    const stamp = new Date(now).toISOString().replace(/\D/g, '').slice(0, 14);
+    for (let copy = 1; ; copy++) {
+      const file = `${out}.crawl-${stamp}${copy === 1 ? '' : `-${copy}`}.open.warc.gz`;
+      const handle = await writable(file, async () => await createNew(file));
+      if (handle === null) continue;
+      const archive = new OpenArchive(file, handle, 0);
+      const fields = [...info, ...starts.map((start) => [START_FIELD, start] as const)];
+      await archive.append([warcinfoRecord(path.basename(finished(file)), fields, now)]);
+      return archive;
+    }
+  }
+
+  /**
+   * Goes on with one behind its last whole record.
+   *
+   * @param end as readMembers found it
+   * @throws BacklinkLensError index.not-writable
+   */
+  static async reopen(file: string, end: number): Promise<OpenArchive> {
+    const handle = await writable(file, async () => await open(file, 'r+'));
+    await handle.truncate(end);
+    return new OpenArchive(file, handle, end);
+  }
+
+  /** @throws BacklinkLensError index.not-writable */
+  async append(records: readonly Buffer[]): Promise<void> {
+    const members = Buffer.concat(await Promise.all(records.map(async (record) => await compress(record))));
+    await writable(this.file, async () => {
+      for (let done = 0; done < members.length; ) {
+        const { bytesWritten } = await this.#handle.write(members, done, members.length - done, this.#at);
+        done += bytesWritten;
+        this.#at += bytesWritten;
+      }
+      this.#unsynced += records.length;
+      if (this.#unsynced < SYNC_EVERY) return;
+      this.#unsynced = 0;
+      await this.#handle.datasync();
+    });
+  }
+
+  /** Leaves it as it is, to be gone on with. */
+  async close(): Promise<void> {
+    await this.#handle.datasync().catch(() => {});
+    await this.#handle.close();
+  }
+
+  /** Closes it and gives it the name of a crawl that is done. */
+  async finish(): Promise<string> {
+    await this.close();
+    return await finishArchive(this.file);
+  }
+
+  /** Removes it: nothing came. */
+  async discard(): Promise<void> {
+    await this.close();
+    await rm(this.file, { force: true });
+  }
+}
+
+/** Gives an archive the name of a crawl that is done. */
+export async function finishArchive(file: string): Promise<string> {
+  await writable(file, async () => await rename(file, finished(file)));
+  return finished(file);
+}
+
+function finished(file: string): string {
+  return file.replace(/\.open\.warc\.gz$/, '.warc.gz');
+}
+
+/** Null when there is one of that name already, done or not. */
+async function createNew(file: string): Promise<FileHandle | null> {
+  try {
+    await (await open(finished(file), 'r')).close();
+    return null;
+  } catch {
+    // As it should be.
+  }
+  try {
+    return await open(file, 'wx');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return null;
+    throw error;
+  }
+}
+
+async function writable<T>(file: string, write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (cause) {
+    if (!(cause instanceof Error && 'code' in cause)) throw cause;
+    const message = `${file} cannot be written: ${cause.message}. Check the folder's permissions and free space; what is in it is kept, and the next crawl goes on from there.`;
+    throw new BacklinkLensError('index.not-writable', message, { cause });
+  }
+}
