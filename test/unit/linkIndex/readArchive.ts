@@ -6,8 +6,16 @@ import type { Capture, CrawledPage } from '../../../server/src/linkIndex/store.t
 
 const signal = new AbortController().signal;
 
-/** Every capture of a file, how it ended, and the bytes that were counted. */
-export async function readAll(file: string): Promise<{ captures: Capture[]; problem: ReadProblem | null; bytes: number }> {
+export interface WholeArchive {
+  readonly captures: readonly Capture[];
+  readonly problem: ReadProblem | null;
+  readonly note: string | null;
+  /** Stored bytes that were counted. */
+  readonly bytes: number;
+}
+
+/** Every capture of a file, and how it ended. */
+export async function readAll(file: string): Promise<WholeArchive> {
   let bytes = 0;
   const reader = readWarc(fileSource(file), {
     signal,
@@ -18,7 +26,7 @@ export async function readAll(file: string): Promise<{ captures: Capture[]; prob
   const captures: Capture[] = [];
   for (;;) {
     const next = await reader.next();
-    if (next.done) return { captures, problem: next.value.problem, bytes };
+    if (next.done) return { captures, problem: next.value.problem, note: next.value.note ?? null, bytes };
     captures.push(next.value);
   }
 }

@@ -10,7 +10,7 @@ export class ByteQueue {
   #held: Buffer = Buffer.alloc(0);
   #ended = false;
   /** What ended the stream too early. It is told to whoever asks for more than is held. */
-  #failure: unknown = null;
+  #failure: Error | null = null;
 
   constructor(pieces: AsyncIterable<Buffer>) {
     this.#pieces = pieces[Symbol.asyncIterator]();
@@ -110,7 +110,7 @@ export class ByteQueue {
       const next = await this.#pieces.next();
       return next.done ? null : next.value;
     } catch (error) {
-      this.#failure = error;
+      this.#failure = error instanceof Error ? error : new Error(String(error));
       return null;
     }
   }

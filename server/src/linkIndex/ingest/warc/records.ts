@@ -20,6 +20,8 @@ const VERSION = /^WARC\/\d+\.\d+\s*$/;
 /** What stands behind a block of the right length: the next record, or nothing. */
 const BOUNDARY = /^[\r\n]*(?:WARC\/\d|$)/;
 const BOUNDARY_BYTES = 16;
+/** Room for the first two lines of a record. */
+const AHEAD_BYTES = 128;
 /** A record's first two lines, in a block that is too long. */
 const NEXT_RECORD = /^WARC\/\d+\.\d+\r?\n[A-Za-z-]+:/;
 /** Unread blocks up to this length are looked at all the same: a wrong length may hide records in them. */
@@ -79,24 +81,27 @@ async function readFields(queue: ByteQueue): Promise<Fields | null> {
   }
 }
 
-/** @throws BacklinkLensError input.truncated */
+/**
+ * @returns less than `length` where another record begins before, or the file ends before with the empty line that ends a record
+ * @throws BacklinkLensError input.truncated
+ */
 async function takeBlock(queue: ByteQueue, length: number): Promise<Buffer> {
   const block = await queue.take(length);
   const complete = block.length === length;
   if (complete && BOUNDARY.test((await queue.peek(BOUNDARY_BYTES)).toString('latin1'))) return block;
-  const next = nextRecordIn(block);
-  if (next >= 0) {
+  const next = nextRecordIn(Buffer.concat([block, await queue.peek(AHEAD_BYTES)]));
+  if (next >= 0 && next < block.length) {
     queue.giveBack(block.subarray(next));
     return block.subarray(0, next);
   }
-  if (!complete) throw truncated();
+  if (!complete && !/\n\r?\n$/.test(block.toString('latin1', block.length - 4))) throw truncated();
   return block;
 }
 
-/** Where another record begins in a block, at the start of a line; -1 where none does. */
-function nextRecordIn(block: Buffer): number {
-  for (let at = block.indexOf('\nWARC/'); at >= 0; at = block.indexOf('\nWARC/', at + 1)) {
-    if (NEXT_RECORD.test(block.toString('latin1', at + 1, at + 64))) return at + 1;
+/** Where a record begins at the start of a line; -1 where none does. */
+function nextRecordIn(bytes: Buffer): number {
+  for (let at = bytes.indexOf('\nWARC/'); at >= 0; at = bytes.indexOf('\nWARC/', at + 1)) {
+    if (NEXT_RECORD.test(bytes.toString('latin1', at + 1, at + 1 + AHEAD_BYTES))) return at + 1;
   }
   return -1;
 }
