@@ -47,10 +47,10 @@ function recordFields(envelope: unknown): ReadonlyMap<string, string> {
   return new Map(renamed);
 }
 
-/** Undefined where the record tells of no response. */
+/** Undefined where the record tells of no response; the status is 0, which means nothing, where it cannot be read. */
 function responseOf(response: unknown): Pick<Visit, 'status' | 'headers'> | undefined {
-  const status = Number(texts(field(response, 'Response-Message')).get('status'));
-  if (!Number.isInteger(status)) return undefined;
+  if (response === undefined) return undefined;
+  const status = Number(texts(field(response, 'Response-Message')).get('status')) || 0;
   return { status, headers: texts(field(response, 'Headers'), (name) => (name === 'x-robots-tag' ? '\n' : ', ')) };
 }
 
