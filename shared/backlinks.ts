@@ -85,6 +85,8 @@ export interface RowPage {
   readonly total: number | null;
   /** Changes when the data behind the rows changed: paging must then start again. Null where the source has no such thing. */
   readonly generation: string | null;
+  /** Of rows that are one a domain: how many more each one's domain has. */
+  readonly more?: readonly number[];
 }
 
 /** A target's totals. Every number is null where the source does not give it. */
@@ -106,6 +108,11 @@ export interface Summary {
   readonly topAnchors: readonly { readonly text: string; readonly count: number }[] | null;
   /** Where the target itself redirects, as captured. */
   readonly redirectsTo: { readonly url: string; readonly status: number; readonly on: string | null } | null;
+  /**
+   * Of a page: the URLs that redirect to it, as captured, directly or over others, and have backlinks of their own, most linked first, at most 50.
+   * Their links stay with them and are not among this page's. Absent or null where the source gives no such thing.
+   */
+  readonly viaRedirect?: readonly { readonly url: string; readonly backlinks: number }[] | null;
   /** Strongest rows, one per referring domain, with how many more rows that domain has; null where the source gives rows but not that. */
   readonly strongest: readonly { readonly row: Backlink; readonly more: number | null }[] | null;
   /** The ISO day of the data. */

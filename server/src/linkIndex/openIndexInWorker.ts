@@ -1,20 +1,26 @@
-/** Reads an index in a worker thread: SQLite is synchronous, and the language server's event loop must stay free. */
-import { Worker } from 'node:worker_threads';
+/** Reads an index in threads: SQLite is synchronous, and the language server's event loop must stay free. */
 import type { RowPage, Summary, Target } from '../../../shared/backlinks.ts';
-import { BacklinkLensError } from '../util/errors.ts';
+import type { AnchorCount, CommonDomain, DayOfChanges, LinkedPage, ListPage, ReferringDomain, StrengthSpread } from '../../../shared/queries.ts';
 import { type Log, silentLog } from '../util/log.ts';
 import { programFile } from './programFile.ts';
-import { OPENED, type ReadMethod, type ReadReply, type ReadRequest } from './readMessages.ts';
-import type { BacklinkStore, IndexInfo, RowQuery } from './store.ts';
+import { ReaderThread, TOO_HEAVY } from './readerThread.ts';
+import type { ReadArguments, ReadMethod } from './readMessages.ts';
+import type { BacklinkStore, IndexInfo, IntersectionQuery, ListQuery, RowQuery, SummaryOptions } from './store.ts';
 
 export interface WorkerOptions {
   readonly log?: Log | undefined;
   /** The worker's file; by default the one beside this program (`indexWorker.cjs`, or `readWorker.ts` when run from sources). */
   readonly workerFile?: string | undefined;
+  /** Links that one question may visit in the thread that answers most of them; more go to a second thread. */
+  readonly mostLinks?: number | undefined;
 }
 
+/** Visiting that many links with their pages takes less than 20 ms. */
+const MOST_LINKS = 5000;
+
 /**
- * Opens an index in a worker thread of its own. Should the thread die, every open call fails, and the next one starts another.
+ * Opens an index in threads of its own: one answers what is quickly answered, another, started when it is first needed, counts and sorts what
+ * is heavily linked, so that nobody waits behind that. Should a thread die, every open call to it fails, and the next one starts another.
  *
  * @throws BacklinkLensError as openIndex
  */
@@ -24,130 +30,66 @@ export async function openIndexInWorker(file: string, options: WorkerOptions = {
   return store;
 }
 
-interface Waiting {
-  readonly resolve: (value: unknown) => void;
-  readonly reject: (reason: unknown) => void;
-}
-
 class WorkerStore implements BacklinkStore {
-  readonly #file: string;
-  readonly #workerFile: string;
-  readonly #log: Log;
-  readonly #waiting = new Map<number, Waiting>();
-  #worker: Promise<Worker> | null = null;
-  #lastId = OPENED;
-  #closed = false;
+  readonly #quick: ReaderThread;
+  readonly #heavy: ReaderThread;
 
-  constructor(file: string, { log = silentLog, workerFile }: WorkerOptions) {
-    this.#file = file;
-    this.#log = log;
-    this.#workerFile = workerFile ?? programFile(import.meta.url, './readWorker.ts', 'indexWorker.cjs');
+  constructor(file: string, { log = silentLog, workerFile, mostLinks = MOST_LINKS }: WorkerOptions) {
+    const parts = { file, log, workerFile: workerFile ?? programFile(import.meta.url, './readWorker.ts', 'indexWorker.cjs') };
+    this.#quick = new ReaderThread({ ...parts, mostLinks, endsWhenCancelled: false });
+    this.#heavy = new ReaderThread({ ...parts, mostLinks: null, endsWhenCancelled: true });
   }
 
-  /** The running thread, started when there is none. */
-  async start(): Promise<Worker> {
-    if (this.#closed) throw new BacklinkLensError('internal', `The index ${this.#file} was closed while somebody still asked it.`);
-    this.#worker ??= this.#launch();
-    return await this.#worker;
+  async start(): Promise<void> {
+    await this.#quick.start();
   }
 
   async rows(query: RowQuery, signal: AbortSignal): Promise<RowPage> {
-    return (await this.#ask('rows', query, signal)) as RowPage;
+    return (await this.#ask('rows', [query], signal)) as RowPage;
   }
 
-  async summaries(targets: readonly Target[], signal: AbortSignal): Promise<readonly Summary[]> {
-    return (await this.#ask('summaries', targets, signal)) as readonly Summary[];
+  async summaries(targets: readonly Target[], signal: AbortSignal, options?: SummaryOptions): Promise<readonly Summary[]> {
+    return (await this.#ask('summaries', [targets, options], signal)) as readonly Summary[];
   }
 
   async strength(target: Target, signal: AbortSignal): Promise<number | null> {
-    return (await this.#ask('strength', target, signal)) as number | null;
+    return (await this.#ask('strength', [target], signal)) as number | null;
+  }
+
+  async anchors(query: ListQuery, signal: AbortSignal): Promise<ListPage<AnchorCount>> {
+    return (await this.#ask('anchors', [query], signal)) as ListPage<AnchorCount>;
+  }
+
+  async referringDomains(query: ListQuery, signal: AbortSignal): Promise<ListPage<ReferringDomain>> {
+    return (await this.#ask('referringDomains', [query], signal)) as ListPage<ReferringDomain>;
+  }
+
+  async linkedPages(query: ListQuery, signal: AbortSignal): Promise<ListPage<LinkedPage>> {
+    return (await this.#ask('linkedPages', [query], signal)) as ListPage<LinkedPage>;
+  }
+
+  async strengthSpread(target: Target, signal: AbortSignal): Promise<StrengthSpread> {
+    return (await this.#ask('strengthSpread', [target], signal)) as StrengthSpread;
+  }
+
+  async changes(query: ListQuery, signal: AbortSignal): Promise<ListPage<DayOfChanges>> {
+    return (await this.#ask('changes', [query], signal)) as ListPage<DayOfChanges>;
+  }
+
+  async intersection(query: IntersectionQuery, signal: AbortSignal): Promise<ListPage<CommonDomain>> {
+    return (await this.#ask('intersection', [query], signal)) as ListPage<CommonDomain>;
   }
 
   async info(signal: AbortSignal): Promise<IndexInfo> {
-    return (await this.#ask('info', null, signal)) as IndexInfo;
+    return (await this.#ask('info', [], signal)) as IndexInfo;
   }
 
   async close(): Promise<void> {
-    this.#closed = true;
-    const worker = await this.#worker?.catch(() => null);
-    this.#failAll(new BacklinkLensError('internal', `The index ${this.#file} was closed before it answered.`));
-    await worker?.terminate();
+    await Promise.all([this.#quick.close(), this.#heavy.close()]);
   }
 
-  async #ask(method: ReadMethod, argument: unknown, signal: AbortSignal): Promise<unknown> {
-    signal.throwIfAborted();
-    const worker = await this.start();
-    signal.throwIfAborted();
-    const id = ++this.#lastId;
-    const cancel = (): void => {
-      worker.postMessage({ id, method: 'cancel' } satisfies ReadRequest);
-      this.#settle(id)?.reject(signal.reason);
-    };
-    signal.addEventListener('abort', cancel, { once: true });
-    try {
-      return await new Promise((resolve, reject) => {
-        this.#waiting.set(id, { resolve, reject });
-        worker.ref();
-        worker.postMessage({ id, method, argument } satisfies ReadRequest);
-      });
-    } finally {
-      signal.removeEventListener('abort', cancel);
-      this.#settled(worker);
-    }
-  }
-
-  async #launch(): Promise<Worker> {
-    const worker = new Worker(this.#workerFile, { workerData: this.#file });
-    const opened = new Promise((resolve, reject) => this.#waiting.set(OPENED, { resolve, reject }));
-    worker.on('message', (reply: ReadReply) => this.#answer(reply));
-    // An error is followed by an exit, and by then another thread may be at work.
-    let dead = false;
-    const died = (why: string): void => {
-      if (!dead) this.#died(why);
-      dead = true;
-    };
-    worker.on('error', (error) => died(error.message));
-    worker.on('exit', (code) => died(`exit ${code}`));
-    try {
-      await opened;
-      this.#settled(worker);
-      return worker;
-    } catch (error) {
-      this.#worker = null;
-      await worker.terminate();
-      throw error;
-    }
-  }
-
-  /** A question keeps the process alive until it is answered, an open index does not. */
-  #settled(worker: Worker): void {
-    if (this.#waiting.size === 0) worker.unref();
-  }
-
-  #answer(reply: ReadReply): void {
-    const waiting = this.#settle(reply.id);
-    if (reply.ok) waiting?.resolve(reply.value);
-    else waiting?.reject(new BacklinkLensError(reply.code, reply.message));
-  }
-
-  #died(why: string): void {
-    if (this.#closed) return;
-    this.#worker = null;
-    if (this.#waiting.size > 0) this.#log.error(`the index reader stopped: ${why}`);
-    this.#failAll(
-      new BacklinkLensError('internal', `The process that reads the index ${this.#file} stopped (${why}). Ask again; it is started anew.`),
-    );
-  }
-
-  #settle(id: number): Waiting | undefined {
-    const waiting = this.#waiting.get(id);
-    this.#waiting.delete(id);
-    return waiting;
-  }
-
-  #failAll(reason: BacklinkLensError): void {
-    const waiting = [...this.#waiting.values()];
-    this.#waiting.clear();
-    for (const { reject } of waiting) reject(reason);
+  async #ask(method: ReadMethod, parameters: ReadArguments, signal: AbortSignal): Promise<unknown> {
+    const answer = await this.#quick.ask(method, parameters, signal);
+    return answer === TOO_HEAVY ? await this.#heavy.ask(method, parameters, signal) : answer;
   }
 }

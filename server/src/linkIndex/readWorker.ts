@@ -1,29 +1,41 @@
-/** Entry of the thread that reads an index; bundled as dist/indexWorker.cjs. */
+/** Entry of a thread that reads an index; bundled as dist/indexWorker.cjs. */
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Target } from '../../../shared/backlinks.ts';
 import { BacklinkLensError } from '../util/errors.ts';
-import { OPENED, type ReadReply, type ReadRequest } from './readMessages.ts';
+import { OPENED, type ReaderData, type ReadReply, type ReadRequest } from './readMessages.ts';
 import { openIndex } from './sqlite/openIndex.ts';
-import type { BacklinkStore, RowQuery } from './store.ts';
+import { TooHeavy } from './sqlite/readState.ts';
+import type { BacklinkStore, IntersectionQuery, ListQuery, RowQuery, SummaryOptions } from './store.ts';
+
+type Question = Exclude<ReadRequest, { method: 'cancel' }>;
 
 const post = (reply: ReadReply): void => parentPort?.postMessage(reply);
 const running = new Map<number, AbortController>();
 
 function failure(id: number, error: unknown): ReadReply {
+  if (error instanceof TooHeavy) return { id, outcome: 'too-heavy' };
   const code = BacklinkLensError.is(error) ? error.code : 'internal';
-  return { id, ok: false, code, message: error instanceof Error ? error.message : String(error) };
+  return { id, outcome: 'error', code, message: error instanceof Error ? error.message : String(error) };
 }
 
-async function call(store: BacklinkStore, request: Exclude<ReadRequest, { method: 'cancel' }>, signal: AbortSignal): Promise<unknown> {
-  switch (request.method) {
+function call(store: BacklinkStore, { method, arguments: [question, options] }: Question, signal: AbortSignal): Promise<unknown> {
+  switch (method) {
     case 'rows':
-      return await store.rows(request.argument as RowQuery, signal);
+      return store.rows(question as RowQuery, signal);
     case 'summaries':
-      return await store.summaries(request.argument as readonly Target[], signal);
+      return store.summaries(question as readonly Target[], signal, options as SummaryOptions | undefined);
     case 'strength':
-      return await store.strength(request.argument as Target, signal);
+    case 'strengthSpread':
+      return store[method](question as Target, signal);
+    case 'anchors':
+    case 'referringDomains':
+    case 'linkedPages':
+    case 'changes':
+      return store[method](question as ListQuery, signal);
+    case 'intersection':
+      return store.intersection(question as IntersectionQuery, signal);
     case 'info':
-      return await store.info(signal);
+      return store.info(signal);
   }
 }
 
@@ -37,7 +49,7 @@ async function serve(store: BacklinkStore, request: ReadRequest): Promise<void> 
   try {
     // One turn of the loop, so that a cancellation sent right behind the request is seen before the work.
     await new Promise((resolve) => setImmediate(resolve));
-    post({ id: request.id, ok: true, value: await call(store, request, abort.signal) });
+    post({ id: request.id, outcome: 'value', value: await call(store, request, abort.signal) });
   } catch (error) {
     if (!abort.signal.aborted) post(failure(request.id, error));
   } finally {
@@ -46,9 +58,10 @@ async function serve(store: BacklinkStore, request: ReadRequest): Promise<void> 
 }
 
 try {
-  const store = openIndex(workerData as string);
+  const { file, mostLinks } = workerData as ReaderData;
+  const store = openIndex(file, mostLinks === null ? {} : { mostLinks });
   parentPort?.on('message', (request: ReadRequest) => void serve(store, request));
-  post({ id: OPENED, ok: true, value: null });
+  post({ id: OPENED, outcome: 'value', value: null });
 } catch (error) {
   post(failure(OPENED, error));
 }

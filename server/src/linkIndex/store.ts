@@ -3,12 +3,45 @@
  * strength of the source page descending, source page key, position, id.
  */
 import type { InternalFilter, LinkTag, LostReason, RowPage, Summary, Target } from '../../../shared/backlinks.ts';
+import type {
+  AnchorCount,
+  CommonDomain,
+  DayOfChanges,
+  Intersection,
+  LinkedPage,
+  ListPage,
+  ReferringDomain,
+  RowFilter,
+  RowSort,
+  StrengthSpread,
+} from '../../../shared/queries.ts';
 
 export interface RowQuery {
   readonly target: Target;
   readonly limit: number;
   readonly offset: number;
   readonly internal: InternalFilter;
+  /** Absent: every live row. */
+  readonly filter?: RowFilter | undefined;
+  /** Absent: by strength, the total order above. */
+  readonly sort?: RowSort | undefined;
+}
+
+/** One slice of a list that sums up a target's backlinks. */
+export interface ListQuery {
+  readonly target: Target;
+  readonly limit: number;
+  readonly offset: number;
+}
+
+export interface IntersectionQuery extends Intersection {
+  readonly limit: number;
+  readonly offset: number;
+}
+
+export interface SummaryOptions {
+  /** False: counts, strength and redirects only; `forms`, `topAnchors`, `strongest` and `viaRedirect` are null. Absent: everything. */
+  readonly lists?: boolean | undefined;
 }
 
 /** What an index holds, for `index info`, the status item and "none seen in N pages". */
@@ -35,9 +68,18 @@ export interface IndexInfo {
 export interface BacklinkStore {
   rows(query: RowQuery, signal: AbortSignal): Promise<RowPage>;
   /** One summary a target, in the order asked; zeros mean "none seen in this index". */
-  summaries(targets: readonly Target[], signal: AbortSignal): Promise<readonly Summary[]>;
+  summaries(targets: readonly Target[], signal: AbortSignal, options?: SummaryOptions): Promise<readonly Summary[]>;
   /** Strength of one page or domain, null when the index does not know it. */
   strength(target: Target, signal: AbortSignal): Promise<number | null>;
+  /** Link texts. */
+  anchors(query: ListQuery, signal: AbortSignal): Promise<ListPage<AnchorCount>>;
+  referringDomains(query: ListQuery, signal: AbortSignal): Promise<ListPage<ReferringDomain>>;
+  /** The target's own pages that have backlinks. */
+  linkedPages(query: ListQuery, signal: AbortSignal): Promise<ListPage<LinkedPage>>;
+  strengthSpread(target: Target, signal: AbortSignal): Promise<StrengthSpread>;
+  changes(query: ListQuery, signal: AbortSignal): Promise<ListPage<DayOfChanges>>;
+  /** Domains that link to all of some targets, and to none of some others. Empty where `to` is. */
+  intersection(query: IntersectionQuery, signal: AbortSignal): Promise<ListPage<CommonDomain>>;
   info(signal: AbortSignal): Promise<IndexInfo>;
   close(): Promise<void>;
 }

@@ -1,59 +1,62 @@
-/** One open generation: read-only, never changing while it is open. */
+/** One open generation: read-only. What \`index add\` commits to it meanwhile is there at the next question. */
 import { existsSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
-import type { InternalFilter, RowPage, Summary, Target } from '../../../../shared/backlinks.ts';
 import { BacklinkLensError } from '../../util/errors.ts';
 import type { IndexInfo } from '../store.ts';
-import { openDatabase, SQLITE_CORRUPT, SQLITE_NOTADB, sqliteCode } from './driver.ts';
+import { openDatabase, SQLITE_BUSY, SQLITE_CORRUPT, SQLITE_NOTADB, sqliteCode } from './driver.ts';
 import { readFacts } from './facts.ts';
-import { readRows } from './rows.ts';
+import { type ReadState, readState } from './readState.ts';
 import { APPLICATION_ID, SCHEMA_VERSION } from './schema.ts';
-import { scopeOf } from './scope.ts';
 import { Statements } from './statements.ts';
-import { readCounts, readStrength, readSummary } from './summaries.ts';
+
+/** Milliseconds to wait for a writer that is just committing. */
+const BUSY_TIMEOUT = 5000;
 
 export class OpenGeneration {
-  readonly info: IndexInfo;
   readonly #db: DatabaseSync;
   readonly #statements: Statements;
   readonly #name: string;
+  readonly #mostLinks: number | null;
+  #state: ReadState;
+  /** What SQLite calls the version of the data: another number after each commit of somebody else. */
+  #version: unknown;
   #holders = 0;
   #closing = false;
 
   /**
    * @param database path of the database
    * @param name what the user named, for messages
+   * @param mostLinks as in readState
    */
-  constructor(database: string, name: string) {
+  constructor(database: string, name: string, mostLinks: number | null) {
     this.#name = name;
+    this.#mostLinks = mostLinks;
     if (!existsSync(database)) throw damaged(name, `its data file ${database} is not there`);
     this.#db = openReadOnly(database, name);
     this.#statements = new Statements(this.#db);
     try {
-      this.info = this.#guard(() => this.#check());
+      this.#state = this.#guard(() => {
+        this.#checkKind();
+        return this.#statements.snapshot(() => this.#newState());
+      });
     } catch (error) {
       this.#db.close();
       throw error;
     }
   }
 
-  rows(target: Target, page: { readonly limit: number; readonly offset: number; readonly internal: InternalFilter }): RowPage {
-    return this.#guard(() => {
-      const { generation, knownUrls } = this.info;
-      const scope = scopeOf(this.#statements, target);
-      const { links, internal } = readCounts(this.#statements, scope);
-      const total = { exclude: links, include: links + internal, only: internal }[page.internal];
-      const rows = scope === null || page.offset >= total ? [] : readRows(this.#statements, scope, page, knownUrls);
-      return { rows, offset: page.offset, total, generation };
-    });
-  }
-
-  summary(target: Target): Summary {
-    return this.#guard(() => readSummary(this.#statements, target, this.info));
-  }
-
-  strength(target: Target): number | null {
-    return this.#guard(() => readStrength(this.#statements, target, this.info)?.value ?? null);
+  /**
+   * Answers one question from one state of the data.
+   *
+   * @throws BacklinkLensError index.damaged, index.busy; TooHeavy
+   */
+  read<T>(question: (state: ReadState) => T): T {
+    return this.#guard(() =>
+      this.#statements.snapshot(() => {
+        if (this.#dataVersion() !== this.#version) this.#state = this.#newState();
+        return question(this.#state);
+      }),
+    );
   }
 
   /** Keeps the database open until the returned function is called, though `close` may be called before. */
@@ -70,16 +73,28 @@ export class OpenGeneration {
     if (this.#holders === 0 && this.#db.isOpen) this.#db.close();
   }
 
-  #check(): IndexInfo {
-    const application = this.#statements.get('pragma application_id')?.['application_id'];
+  #newState(): ReadState {
+    this.#version = this.#dataVersion();
+    return readState(this.#statements, this.#facts(), this.#mostLinks);
+  }
+
+  #dataVersion(): unknown {
+    return this.#statements.first('pragma data_version')?.[0];
+  }
+
+  #checkKind(): void {
+    const application = this.#statements.first('pragma application_id')?.[0];
     if (application !== APPLICATION_ID) throw damaged(this.#name, 'it is another kind of database');
-    const version = Number(this.#statements.get('pragma user_version')?.['user_version']);
+    const version = Number(this.#statements.first('pragma user_version')?.[0]);
     if (version > SCHEMA_VERSION) {
       throw new BacklinkLensError(
         'index.newer-schema',
         `${this.#name} has schema ${version}, and this program reads up to ${SCHEMA_VERSION}. Update the program, or build the index again.`,
       );
     }
+  }
+
+  #facts(): IndexInfo {
     const info = readFacts(this.#statements);
     if (info === null) throw damaged(this.#name, 'it holds no description of itself');
     return info;
@@ -92,6 +107,7 @@ export class OpenGeneration {
     } catch (error) {
       const code = sqliteCode(error);
       if (code === null) throw error;
+      if (code === SQLITE_BUSY) throw busy(this.#name, error);
       throw damaged(this.#name, error instanceof Error ? error.message : String(error), error);
     }
   }
@@ -99,7 +115,7 @@ export class OpenGeneration {
 
 function openReadOnly(database: string, name: string): DatabaseSync {
   try {
-    return openDatabase(database, { readOnly: true });
+    return openDatabase(database, { readOnly: true, timeout: BUSY_TIMEOUT });
   } catch (error) {
     const code = sqliteCode(error);
     if (code === SQLITE_CORRUPT || code === SQLITE_NOTADB) throw damaged(name, 'it is not a database', error);
@@ -114,4 +130,8 @@ function openReadOnly(database: string, name: string): DatabaseSync {
 
 function damaged(name: string, why: string, cause?: unknown): BacklinkLensError {
   return new BacklinkLensError('index.damaged', `The index ${name} is damaged: ${why}. Build it again from its inputs.`, { cause });
+}
+
+function busy(name: string, cause: unknown): BacklinkLensError {
+  return new BacklinkLensError('index.busy', `The index ${name} is being written, and the writer took longer than usual. Ask again.`, { cause });
 }

@@ -2,13 +2,28 @@
 import { statSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { RowPage, Summary, Target } from '../../../../shared/backlinks.ts';
+import type { AnchorCount, CommonDomain, DayOfChanges, LinkedPage, ListPage, ReferringDomain, StrengthSpread } from '../../../../shared/queries.ts';
 import { BacklinkLensError } from '../../util/errors.ts';
 import { databaseOf } from '../generations.ts';
-import type { BacklinkStore, IndexInfo, RowQuery } from '../store.ts';
+import type { BacklinkStore, IndexInfo, IntersectionQuery, ListQuery, RowQuery, SummaryOptions } from '../store.ts';
 import { OpenGeneration } from './openGeneration.ts';
+import { readAnchors } from './queries/anchors.ts';
+import { readChanges } from './queries/changes.ts';
+import { readIntersection } from './queries/intersection.ts';
+import { readLinkedPages } from './queries/linkedPages.ts';
+import { readReferringDomains } from './queries/referringDomains.ts';
+import { readRowPage } from './queries/rowPage.ts';
+import { readStrengthSpread } from './queries/strengthSpread.ts';
+import type { ReadState } from './readState.ts';
+import { readStrength, readSummaries } from './summaries.ts';
 
-/** Summaries counted in one go before other work gets its turn. */
+/** Summaries counted in one go before other work gets its turn: a few milliseconds. */
 const BATCH = 50;
+
+export interface ReadOptions {
+  /** Links that one question may visit before it is refused as TooHeavy; absent: as many as it takes. */
+  readonly mostLinks?: number | undefined;
+}
 
 /**
  * Opens what the user names: the pointer file a build leaves (`web.db`) or a database itself. After a rebuild the open store moves on to
@@ -16,35 +31,37 @@ const BATCH = 50;
  *
  * @throws BacklinkLensError index.missing, index.damaged, index.newer-schema, index.no-sqlite
  */
-export function openIndex(file: string): BacklinkStore {
-  return new SqliteStore(file);
+export function openIndex(file: string, { mostLinks }: ReadOptions = {}): BacklinkStore {
+  return new SqliteStore(file, mostLinks ?? null);
 }
 
 class SqliteStore implements BacklinkStore {
   readonly #file: string;
+  readonly #mostLinks: number | null;
   #generation: OpenGeneration;
   #seen: string;
   #closed = false;
 
-  constructor(file: string) {
+  constructor(file: string, mostLinks: number | null) {
     this.#file = file;
+    this.#mostLinks = mostLinks;
     this.#seen = stamp(file);
-    this.#generation = openCurrent(file);
+    this.#generation = openCurrent(file, mostLinks);
   }
 
-  async rows({ target, limit, offset, internal }: RowQuery, signal: AbortSignal): Promise<RowPage> {
-    return this.#current(signal).rows(target, { limit, offset, internal });
+  async rows(query: RowQuery, signal: AbortSignal): Promise<RowPage> {
+    return this.#read(signal, (state) => readRowPage(state, query));
   }
 
-  async summaries(targets: readonly Target[], signal: AbortSignal): Promise<readonly Summary[]> {
+  async summaries(targets: readonly Target[], signal: AbortSignal, options?: SummaryOptions): Promise<readonly Summary[]> {
     const generation = this.#current(signal);
     const release = generation.hold();
     try {
       const summaries: Summary[] = [];
-      for (const [at, target] of targets.entries()) {
-        if (at > 0 && at % BATCH === 0) await nextTurn();
+      for (let at = 0; at < targets.length; at += BATCH) {
+        if (at > 0) await nextTurn();
         signal.throwIfAborted();
-        summaries.push(generation.summary(target));
+        summaries.push(...generation.read((state) => readSummaries(state, targets.slice(at, at + BATCH), options)));
       }
       return summaries;
     } finally {
@@ -53,17 +70,45 @@ class SqliteStore implements BacklinkStore {
   }
 
   async strength(target: Target, signal: AbortSignal): Promise<number | null> {
-    return this.#current(signal).strength(target);
+    return this.#read(signal, (state) => readStrength(state, target)?.value ?? null);
+  }
+
+  async anchors(query: ListQuery, signal: AbortSignal): Promise<ListPage<AnchorCount>> {
+    return this.#read(signal, (state) => readAnchors(state, query));
+  }
+
+  async referringDomains(query: ListQuery, signal: AbortSignal): Promise<ListPage<ReferringDomain>> {
+    return this.#read(signal, (state) => readReferringDomains(state, query));
+  }
+
+  async linkedPages(query: ListQuery, signal: AbortSignal): Promise<ListPage<LinkedPage>> {
+    return this.#read(signal, (state) => readLinkedPages(state, query));
+  }
+
+  async strengthSpread(target: Target, signal: AbortSignal): Promise<StrengthSpread> {
+    return this.#read(signal, (state) => readStrengthSpread(state, target));
+  }
+
+  async changes(query: ListQuery, signal: AbortSignal): Promise<ListPage<DayOfChanges>> {
+    return this.#read(signal, (state) => readChanges(state, query));
+  }
+
+  async intersection(query: IntersectionQuery, signal: AbortSignal): Promise<ListPage<CommonDomain>> {
+    return this.#read(signal, (state) => readIntersection(state, query));
   }
 
   async info(signal: AbortSignal): Promise<IndexInfo> {
-    return this.#current(signal).info;
+    return this.#read(signal, ({ info }) => info);
   }
 
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
     this.#generation.close();
+  }
+
+  #read<T>(signal: AbortSignal, question: (state: ReadState) => T): T {
+    return this.#current(signal).read(question);
   }
 
   /** The generation that the pointer names now. */
@@ -73,7 +118,7 @@ class SqliteStore implements BacklinkStore {
     const seen = stamp(this.#file);
     if (seen !== this.#seen) {
       const before = this.#generation;
-      this.#generation = openCurrent(this.#file);
+      this.#generation = openCurrent(this.#file, this.#mostLinks);
       this.#seen = seen;
       before.close();
     }
@@ -88,11 +133,11 @@ function stamp(file: string): string {
 }
 
 /** Between reading the pointer and opening what it names a build may switch and remove it: then the pointer names another. */
-function openCurrent(file: string): OpenGeneration {
+function openCurrent(file: string, mostLinks: number | null): OpenGeneration {
   for (let attempt = 1; ; attempt++) {
     const database = databaseOf(file);
     try {
-      return new OpenGeneration(database, file);
+      return new OpenGeneration(database, file, mostLinks);
     } catch (error) {
       if (attempt < 5 && databaseOf(file) !== database) continue;
       throw error;

@@ -6,7 +6,8 @@
  * a page of rows needs, it is the partial index for `state = 0` and for the rest at once, and a domain's rows lie together on disk.
  *
  * What `index add` puts into a generation later has page, link, host and domain ids from ADDED_FROM on, which say nothing of order: where a
- * scope has such links, reading merges them in. The next generation gives everything ordered ids again.
+ * scope has such links, reading merges them in. A link that now stands at another position of its page gets such an id, too. The next generation gives
+ * everything ordered ids again.
  */
 import { LINK_TAGS, type LinkTag, type LostReason } from '../../../../shared/backlinks.ts';
 import { LISTED_TABLES } from './listed/tables.ts';
@@ -44,6 +45,8 @@ create table page (
   redirect_status integer,
   gone integer                -- 404 or 410 where the latest capture found nothing; is_page is 0 then
 );
+-- page.redirect once more as the page it names, for reading backwards; only where that is another page (redirectTable.ts)
+create table redirect (source integer primary key, target integer not null);
 create table anchor (id integer primary key, text text not null);
 create table rel (id integer primary key, tokens text not null);
 create table form (id integer primary key, url text not null);
@@ -90,6 +93,7 @@ create unique index domain_name on domain (name);
 create index link_page on link (target, state);
 create index link_host on link (target_host, state);
 create index link_domain on link (target_domain, state);
+create index redirect_target on redirect (target);
 create index link_new on link (target_domain, first_seen) where first_seen is not null;
 `;
 

@@ -1,6 +1,7 @@
 /** The part of the links that a target means, as SQL. Every scope lies inside one registrable domain. */
-import type { InternalFilter, Target } from '../../../../shared/backlinks.ts';
-import { TOTAL_KIND } from './schema.ts';
+import type { SQLInputValue } from 'node:sqlite';
+import type { Target } from '../../../../shared/backlinks.ts';
+import { ADDED_FROM, TOTAL_KIND } from './schema.ts';
 import type { Statements } from './statements.ts';
 
 /** A condition on `link l` with its parameters. */
@@ -11,6 +12,8 @@ export interface Scope {
   readonly column: 'target' | 'target_host' | 'target_domain';
   readonly values: readonly number[];
   readonly range: boolean;
+  /** Pages of a folder that were added later: their ids follow no order. */
+  readonly added?: readonly number[];
 }
 
 /** Beyond this many hosts below a host, merging their rows one by one costs more than a sort. */
@@ -18,7 +21,7 @@ const MERGED_HOSTS = 60;
 
 /** The scope of a target, or null when this index has never met it. */
 export function scopeOf(statements: Statements, target: Target): Scope | null {
-  const name = target.id.slice(target.kind.length + 1);
+  const name = nameOf(target);
   switch (target.kind) {
     case 'page':
       return single('page', 'target', statements.id('select id from page where key = ?', name));
@@ -31,6 +34,11 @@ export function scopeOf(statements: Statements, target: Target): Scope | null {
   }
 }
 
+/** A target's key: what its id holds behind its kind. */
+export function nameOf(target: Target): string {
+  return target.id.slice(target.kind.length + 1);
+}
+
 function single(kind: keyof typeof TOTAL_KIND, column: Scope['column'], id: number | null): Scope | null {
   return id === null ? null : { total: { kind: TOTAL_KIND[kind], key: id }, column, values: [id], range: false };
 }
@@ -38,36 +46,47 @@ function single(kind: keyof typeof TOTAL_KIND, column: Scope['column'], id: numb
 /** A host with every host below it. */
 export function hostScope(statements: Statements, id: number | null): Scope | null {
   if (id === null) return null;
-  const values = statements.all('select host from host_tree where ancestor = ?', id).map(({ host }) => Number(host));
+  const values = statements.values('select host from host_tree where ancestor = ?', id).map(([host]) => Number(host));
   return { total: { kind: TOTAL_KIND.host, key: id }, column: 'target_host', values, range: false };
 }
 
-/** Page ids follow page keys, so the pages below a path are a range of ids. */
+/** Ids of a build's pages follow their keys, so its pages below a path are a range of ids. */
 function folderScope(statements: Statements, prefix: string): Scope | null {
   const after = `${prefix.slice(0, -1)}${String.fromCharCode(prefix.charCodeAt(prefix.length - 1) + 1)}`;
-  const [found] = statements.all('select min(id) as first, max(id) as last from page where key >= ? and key < ?', prefix, after);
-  if (found === undefined || found['first'] === null) return null;
-  return { total: null, column: 'target', values: [Number(found['first']), Number(found['last'])], range: true };
+  const built = statements.first('select min(id), max(id) from page where key >= ? and key < ? and id < ?', prefix, after, ADDED_FROM);
+  const added = statements.values('select id from page where key >= ? and key < ? and id >= ?', prefix, after, ADDED_FROM).map(([id]) => Number(id));
+  const [first, last] = built ?? [];
+  if (typeof first !== 'number') return added.length === 0 ? null : { total: null, column: 'target', values: added, range: false };
+  const range = { total: null, column: 'target', values: [first, Number(last)], range: true } as const;
+  return added.length === 0 ? range : { ...range, added };
 }
 
-/** The scope as a condition on `link l`. */
-export function condition({ column, values, range }: Scope): string {
-  if (range) return `l.${column} between ? and ?`;
-  return values.length === 1 ? `l.${column} = ?` : `l.${column} in (${values.map(() => '?').join(', ')})`;
+/** The scope as a condition on `link l`, with the parameters of parametersOf. */
+export function condition({ column, values, range, added }: Scope): string {
+  const among = `l.${column} in (select value from json_each(?))`;
+  if (range) return added === undefined ? `l.${column} between ? and ?` : `(l.${column} between ? and ? or ${among})`;
+  return values.length === 1 ? `l.${column} = ?` : among;
 }
 
-const INTERNAL: Record<InternalFilter, readonly number[]> = { exclude: [0], include: [0, 1], only: [1] };
+export function parametersOf({ values, range, added }: Scope): SQLInputValue[] {
+  if (range) return added === undefined ? [...values] : [...values, JSON.stringify(added)];
+  return values.length === 1 ? [...values] : [JSON.stringify(values)];
+}
 
-/** Ids of the scope's links in row order, as a query that ends before `limit`; with its parameters. */
-export function orderedIds(scope: Scope, internal: InternalFilter): { sql: string; parameters: number[] } {
-  const wanted = INTERNAL[internal];
-  if (scope.range || scope.values.length > MERGED_HOSTS) {
-    const sql = `select l.id as id from link l where ${condition(scope)} and l.state in (${wanted.join(', ')}) order by id`;
-    return { sql, parameters: [...scope.values] };
+/** True where one walk through the index gives the scope's links in the order of their ids; elsewhere they must be sorted. */
+export function isOrdered(scope: Scope): boolean {
+  return !scope.range && scope.values.length <= MERGED_HOSTS;
+}
+
+/** Ids of the scope's links in a build's row order, as a query that ends before `limit`; with its parameters. */
+export function orderedIds(scope: Scope, states: readonly number[]): { sql: string; parameters: SQLInputValue[] } {
+  if (!isOrdered(scope)) {
+    const sql = `select l.id as id from link l where ${condition(scope)} and l.state in (${states.join(', ')}) and l.id < ${ADDED_FROM} order by id`;
+    return { sql, parameters: parametersOf(scope) };
   }
   // Each part is read in order from the index, and SQLite merges ordered parts without sorting.
   const parts = scope.values.flatMap((value) =>
-    wanted.map((flag) => ({ value, sql: `select id from link where ${scope.column} = ? and state = ${flag}` })),
+    states.map((state) => ({ value, sql: `select id from link where ${scope.column} = ? and state = ${state} and id < ${ADDED_FROM}` })),
   );
   return { sql: `${parts.map(({ sql }) => sql).join(' union all ')} order by id`, parameters: parts.map(({ value }) => value) };
 }

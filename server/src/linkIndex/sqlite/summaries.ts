@@ -1,42 +1,50 @@
-/** A target's totals: counts stored by the build where there are some, the rest counted on demand. */
+/** Targets' totals: counts stored by the build where there are some, the rest counted on demand. */
 import type { Strength, Summary, Target } from '../../../../shared/backlinks.ts';
-import { type Details, readDetails } from './details.ts';
-import { indexStrength, isoDay, readRowsById } from './rows.ts';
-import { condition, type Scope, scopeOf } from './scope.ts';
-import { numberOf, type Row, type Statements, textOf } from './statements.ts';
-import { COUNTED_FROM, COUNTS } from './totals.ts';
+import type { SummaryOptions } from '../store.ts';
+import { type Counts, countsOf, NO_COUNTS, nameOfScope, readCounts, TOTAL_COLUMNS } from './counts.ts';
+import { type Details, readAnchorsAndForms, STRONGEST } from './details.ts';
+import { readLightDetails } from './lightDetails.ts';
+import { LISTED_NUMBERS, listLinks } from './listing.ts';
+import type { ReadState } from './readState.ts';
+import { readViaRedirect } from './redirects.ts';
+import { indexStrength, isoDay } from './rows.ts';
+import { TOTAL_KIND } from './schema.ts';
+import { nameOf, type Scope, scopeOf } from './scope.ts';
+import { numberOf } from './statements.ts';
 
-/** What a summary says of the whole index. */
-export interface IndexFacts {
-  readonly knownUrls: number;
-  readonly domains: number;
-  readonly lastCapture: string | null;
-}
-
-interface Counts {
-  readonly links: number;
-  readonly internal: number;
-  readonly pages: number;
-  readonly hosts: number;
-  readonly domains: number;
-  readonly followed: number;
-  readonly followable: number;
-  readonly details: string | null;
-}
-
-const NONE: Counts = { links: 0, internal: 0, pages: 0, hosts: 0, domains: 0, followed: 0, followable: 0, details: null };
 const NO_DETAILS: Details = { anchors: [], strongest: [], forms: [] };
 
+/** A target on its way to its summary. */
+interface Asked {
+  readonly target: Target;
+  readonly scope: Scope | null;
+  readonly counts: Counts;
+  readonly strength: Strength | null;
+  readonly redirectsTo: Summary['redirectsTo'];
+}
+
 /** Zeros mean none seen in this index; a strength of null, that it does not know the target. */
-export function readSummary(statements: Statements, target: Target, facts: IndexFacts): Summary {
-  const scope = scopeOf(statements, target);
-  const counts = readCounts(statements, scope);
-  const details = detailsOf(statements, scope, counts);
-  const rows = readRowsById(
-    statements,
-    details.strongest.map(({ link }) => link),
-    facts.knownUrls,
-  );
+export function readSummaries(state: ReadState, targets: readonly Target[], { lists = true }: SummaryOptions = {}): Summary[] {
+  const asked = targets.map((target) => (target.kind === 'page' ? askPage(state, target) : askSite(state, target)));
+  if (!lists) return asked.map((one) => toSummary(state, one));
+  const details = detailsOf(state, asked);
+  const rows = state.rows.readIds([...new Set(details.flatMap(({ strongest }) => strongest.map(({ link }) => link)))], false);
+  return asked.map((one, at) => {
+    const { anchors, forms, strongest } = details[at] ?? NO_DETAILS;
+    return {
+      ...toSummary(state, one),
+      forms: one.target.kind === 'page' ? forms : null,
+      viaRedirect: one.target.kind === 'page' && one.scope !== null ? readViaRedirect(state.statements, one.scope.values[0] ?? 0) : null,
+      topAnchors: anchors,
+      strongest: strongest.flatMap(({ link, more }) => {
+        const row = rows.get(link);
+        return row === undefined ? [] : [{ row, more }];
+      }),
+    };
+  });
+}
+
+function toSummary({ info }: ReadState, { target, counts, strength, redirectsTo }: Asked): Summary {
   return {
     target,
     backlinks: counts.links,
@@ -46,64 +54,76 @@ export function readSummary(statements: Statements, target: Target, facts: Index
     referringHosts: counts.hosts,
     referringDomains: counts.domains,
     followed: { links: counts.followed, of: counts.followable },
-    forms: target.kind === 'page' ? details.forms : null,
-    strength: readStrength(statements, target, facts),
-    topAnchors: details.anchors,
-    redirectsTo: target.kind === 'page' && scope !== null ? readRedirect(statements, scope) : null,
-    strongest: rows.map((row, at) => ({ row, more: details.strongest[at]?.more ?? 0 })),
-    asOf: facts.lastCapture,
+    forms: null,
+    strength,
+    topAnchors: null,
+    redirectsTo,
+    viaRedirect: null,
+    strongest: null,
+    asOf: info.lastCapture,
   };
 }
 
-/** Counts of a scope; all zero for one that this index has never met. */
-export function readCounts(statements: Statements, scope: Scope | null): Counts {
-  if (scope === null) return NONE;
-  const { total } = scope;
-  const row = total === null ? countNow(statements, scope) : statements.get('select * from total where kind = ? and key = ?', total.kind, total.key);
-  return row === null ? NONE : toCounts(row);
+const PAGE = `select p.id, p.strength, p.redirect, p.redirect_status, p.captured, ${TOTAL_COLUMNS}
+  from page p left join total t on t.kind = ${TOTAL_KIND.page} and t.key = p.id where p.key = ?`;
+
+/** All that a page's summary counts, with one statement. */
+function askPage(state: ReadState, target: Target): Asked {
+  const row = state.statements.first(PAGE, nameOf(target));
+  if (row === null) return { target, scope: null, counts: NO_COUNTS, strength: null, redirectsTo: null };
+  const [id, strength, redirect, status, captured] = row;
+  const stored = row.slice(5);
+  const scope: Scope = { total: { kind: TOTAL_KIND.page, key: Number(id) }, column: 'target', values: [Number(id)], range: false };
+  const counts = countsOf(state, scope, stored[0] === null ? null : stored);
+  const redirectsTo = typeof redirect === 'string' && typeof status === 'number' ? { url: redirect, status, on: isoDay(numberOf(captured)) } : null;
+  return { target, scope, counts, strength: indexStrength(Number(strength), state.info.knownUrls), redirectsTo };
 }
 
-const NAMES = ['links', 'internal', 'pages', 'hosts', 'domains', 'followed', 'followable'] as const;
-
-function countNow(statements: Statements, scope: Scope): Row | null {
-  const counted = statements.get(
-    `with c (${NAMES.join(', ')}) as (select ${COUNTS} from link l ${COUNTED_FROM} where ${condition(scope)}) select * from c`,
-    ...scope.values,
-  );
-  return counted;
-}
-
-function toCounts(row: Row): Counts {
-  const [links, internal, pages, hosts, domains, followed, followable] = NAMES.map((name) => Number(row[name] ?? 0));
-  return {
-    links: links ?? 0,
-    internal: internal ?? 0,
-    pages: pages ?? 0,
-    hosts: hosts ?? 0,
-    domains: domains ?? 0,
-    followed: followed ?? 0,
-    followable: followable ?? 0,
-    details: textOf(row['details']),
-  };
-}
-
-function detailsOf(statements: Statements, scope: Scope | null, counts: Counts): Details {
-  if (scope === null || counts.links === 0) return NO_DETAILS;
-  return counts.details === null ? readDetails(statements, scope) : (JSON.parse(counts.details) as Details);
+function askSite(state: ReadState, target: Target): Asked {
+  const scope = scopeOf(state.statements, target);
+  return { target, scope, counts: readCounts(state, scope), strength: readStrength(state, target), redirectsTo: null };
 }
 
 /** Pages and domains have a strength; hosts and folders have none of their own. */
-export function readStrength(statements: Statements, target: Target, facts: IndexFacts): Strength | null {
+export function readStrength({ statements, info }: ReadState, target: Target): Strength | null {
   if (target.kind !== 'page' && target.kind !== 'domain') return null;
-  const name = target.id.slice(target.kind.length + 1);
   const sql = target.kind === 'page' ? 'select strength from page where key = ?' : 'select strength from domain where name = ?';
-  const tenths = numberOf(statements.get(sql, name)?.['strength']);
-  return tenths === null ? null : indexStrength(tenths, target.kind === 'page' ? facts.knownUrls : facts.domains);
+  const tenths = numberOf(statements.first(sql, nameOf(target))?.[0]);
+  return tenths === null ? null : indexStrength(tenths, target.kind === 'page' ? info.knownUrls : info.domains);
 }
 
-function readRedirect(statements: Statements, scope: Scope): Summary['redirectsTo'] {
-  const row = statements.get('select redirect, redirect_status as status, captured from page where id = ?', scope.values[0] ?? 0);
-  const url = textOf(row?.['redirect']);
-  const status = numberOf(row?.['status']);
-  return url === null || status === null ? null : { url, status, on: isoDay(numberOf(row?.['captured'])) };
+/** In the order asked. Light targets of one value are counted together. */
+function detailsOf(state: ReadState, asked: readonly Asked[]): Details[] {
+  const together = (column: Scope['column']): Map<number, Details> => {
+    const light = asked.flatMap(({ target, scope, counts }) =>
+      isLight(state, scope, counts) && scope?.column === column
+        ? [{ value: scope.values[0] ?? 0, pageKey: target.kind === 'page' ? nameOf(target) : null }]
+        : [],
+    );
+    return light.length === 0 ? new Map() : readLightDetails(state.statements, column, light);
+  };
+  const byColumn = { target: together('target'), target_host: together('target_host'), target_domain: together('target_domain') };
+  return asked.map(({ scope, counts }) => {
+    if (scope === null || counts.links === 0) return NO_DETAILS;
+    if (counts.details !== null) return JSON.parse(counts.details) as Details;
+    const known = isLight(state, scope, counts) ? byColumn[scope.column].get(scope.values[0] ?? 0) : undefined;
+    return known ?? countDetails(state, scope);
+  });
+}
+
+function isLight(state: ReadState, scope: Scope | null, { links, details }: Counts): boolean {
+  return scope !== null && scope.values.length === 1 && !scope.range && links > 0 && details === null && !state.added;
+}
+
+/** Details of any scope, with whatever was added to it. */
+function countDetails(state: ReadState, scope: Scope): Details {
+  state.weigh(scope);
+  const list = state.lists.get(`strongest ${nameOfScope(scope)}`, () =>
+    listLinks(state.statements, state.order, scope, { internal: 'exclude', filter: { onePerDomain: true } }),
+  );
+  const strongest = Array.from({ length: Math.min(STRONGEST, list.length / LISTED_NUMBERS) }, (_, at) => ({
+    link: list[at * LISTED_NUMBERS] ?? 0,
+    more: list[at * LISTED_NUMBERS + 1] ?? 0,
+  }));
+  return { ...readAnchorsAndForms(state.statements, scope), strongest };
 }

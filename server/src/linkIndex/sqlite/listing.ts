@@ -1,0 +1,97 @@
+/** The links of a scope that a filter lets through, all of them in the order asked. */
+import type { InternalFilter } from '../../../../shared/backlinks.ts';
+import type { RowFilter, RowSort } from '../../../../shared/queries.ts';
+import { anchorsWith, filterConditions, statesOf } from './filter.ts';
+import type { LinkOrder } from './linkOrder.ts';
+import { NumberList } from './numberList.ts';
+import { ADDED_FROM } from './schema.ts';
+import { condition, parametersOf, type Scope } from './scope.ts';
+import type { Statements } from './statements.ts';
+
+export interface Listing {
+  readonly internal: InternalFilter;
+  readonly filter?: RowFilter | undefined;
+  readonly sort?: RowSort | undefined;
+}
+
+/** Numbers a link takes in a list: its id and, where rows are one a domain, how many more its domain has. */
+export const LISTED_NUMBERS = 2;
+
+const SECONDS_A_DAY = 86_400;
+
+/** A link on its way into a list. */
+interface Found {
+  readonly id: number;
+  /** Days since the epoch; -Infinity without a date, 0 where nobody asks. */
+  readonly day: number;
+  readonly domain: number;
+}
+
+/** Link ids with their `more`, pairwise. */
+export function listLinks(statements: Statements, order: LinkOrder, scope: Scope, { internal, filter = {}, sort }: Listing): Float64Array {
+  const states = statesOf(internal, filter);
+  const added = new Map(order.added(scope, states).map((link, at) => [link.id, { ...link, at }]));
+  let found = inOrder(Array.from(findLinks(statements, scope, states, filter)), added);
+  if (sort === 'date') found = found.toSorted((a, b) => (a.day === b.day ? 0 : b.day - a.day));
+  return filter.onePerDomain === true ? firstOfDomains(found) : pairs(found.map(({ id }) => [id, 0]));
+}
+
+function* findLinks(statements: Statements, scope: Scope, states: readonly number[], filter: RowFilter): Generator<Found, void, void> {
+  const { sql, parameters } = filterConditions(filter);
+  const anchors = filter.anchor === undefined ? null : anchorsWith(statements, scope, states, filter.anchor);
+  const rows = statements.each(
+    `select l.id, coalesce(l.first_seen, s.first_captured, s.captured), h.domain, l.anchor from link l join page s on s.id = l.source
+     join host h on h.id = s.host ${states.some((state) => state > 1) ? 'left join lost x on x.link = l.id' : ''}
+     where ${condition(scope)} and l.state in (${states.join(', ')}) and ${sql} order by l.id`,
+    ...parametersOf(scope),
+    ...parameters,
+  );
+  for (const [id, seen, domain, anchor] of rows) {
+    if (anchors !== null && !anchors.has(Number(anchor))) continue;
+    const day = typeof seen === 'number' ? Math.floor(seen / SECONDS_A_DAY) : Number.NEGATIVE_INFINITY;
+    yield { id: Number(id), day, domain: Number(domain) };
+  }
+}
+
+/** Links come by id, so the added ones stand last; here they move to their places. */
+function inOrder(found: readonly Found[], added: ReadonlyMap<number, { readonly before: number; readonly at: number }>): readonly Found[] {
+  if (added.size === 0) return found;
+  const own = found.filter(({ id }) => id < ADDED_FROM);
+  const moved = found
+    .flatMap((link) => {
+      const place = added.get(link.id);
+      return place === undefined ? [] : [{ link, place }];
+    })
+    .sort((a, b) => a.place.at - b.place.at);
+  const merged: Found[] = [];
+  let next = 0;
+  for (const link of own) {
+    for (let entry = moved[next]; entry !== undefined && entry.place.before <= link.id; entry = moved[++next]) merged.push(entry.link);
+    merged.push(link);
+  }
+  return [...merged, ...moved.slice(next).map(({ link }) => link)];
+}
+
+function firstOfDomains(found: readonly Found[]): Float64Array {
+  const places = new Map<number, number>();
+  const entries: [id: number, more: number][] = [];
+  for (const { id, domain } of found) {
+    const place = places.get(domain);
+    const first = place === undefined ? undefined : entries[place];
+    if (first !== undefined) first[1]++;
+    else {
+      places.set(domain, entries.length);
+      entries.push([id, 0]);
+    }
+  }
+  return pairs(entries);
+}
+
+function pairs(entries: readonly (readonly [id: number, more: number])[]): Float64Array {
+  const list = new NumberList();
+  for (const [id, more] of entries) {
+    list.push(id);
+    list.push(more);
+  }
+  return list.toArray();
+}

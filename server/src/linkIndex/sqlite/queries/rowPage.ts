@@ -1,0 +1,60 @@
+/** One page of a target's rows. */
+import type { RowPage } from '../../../../../shared/backlinks.ts';
+import type { RowQuery } from '../../store.ts';
+import { countLinks, nameOfScope } from '../counts.ts';
+import { isPlain, statesOf } from '../filter.ts';
+import { type AddedLink, mergeAdded } from '../linkOrder.ts';
+import { LISTED_NUMBERS, listLinks } from '../listing.ts';
+import type { ReadState } from '../readState.ts';
+import { isOrdered, orderedIds, type Scope, scopeOf } from '../scope.ts';
+
+export function readRowPage(state: ReadState, query: RowQuery): RowPage {
+  const { offset } = query;
+  const { generation } = state.info;
+  const scope = scopeOf(state.statements, query.target);
+  if (scope === null) return { rows: [], offset, total: 0, generation };
+  const plain = isPlain(query.filter, query.sort) && isOrdered(scope);
+  return { ...(plain ? plainPage(state, scope, query) : listedPage(state, scope, query)), offset, generation };
+}
+
+type Found = Pick<RowPage, 'rows' | 'more'> & { readonly total: number };
+
+/** Ids come in order from the index, and only those of this page are read. */
+function plainPage(state: ReadState, scope: Scope, { internal, limit, offset }: RowQuery): Found {
+  const states = statesOf(internal, undefined);
+  const total = countLinks(state, scope, states);
+  if (offset >= total) return { rows: [], total };
+  const added = state.added ? state.order.added(scope, states) : [];
+  const { sql, parameters } = orderedIds(scope, states);
+  if (added.length === 0) return { rows: state.rows.read(`${sql} limit ? offset ?`, [...parameters, limit, offset], false), total };
+  const ids = pageWithAdded(state, { sql, parameters }, added, { limit, offset });
+  const rows = state.rows.readIds(ids, false);
+  return { rows: ids.flatMap((id) => rows.get(id) ?? []), total };
+}
+
+function pageWithAdded(
+  { statements }: ReadState,
+  { sql, parameters }: ReturnType<typeof orderedIds>,
+  added: readonly AddedLink[],
+  { limit, offset }: { readonly limit: number; readonly offset: number },
+): number[] {
+  // At most all of the added ones stand before the page.
+  const start = Math.max(0, offset - added.length);
+  const own = statements.values(`${sql} limit ? offset ?`, ...parameters, limit + offset - start, start).map(([id]) => Number(id));
+  return mergeAdded(own, added, start, offset, limit);
+}
+
+/** Filtered and sorted as a whole once; the following pages find the list made. */
+function listedPage(state: ReadState, scope: Scope, { internal, filter, sort, limit, offset }: RowQuery): Found {
+  const list = state.lists.get(`rows ${internal} ${sort ?? ''} ${JSON.stringify(filter ?? {})} ${nameOfScope(scope)}`, () => {
+    state.weigh(scope);
+    return listLinks(state.statements, state.order, scope, { internal, filter, sort });
+  });
+  const page = list.subarray(offset * LISTED_NUMBERS, (offset + limit) * LISTED_NUMBERS);
+  const ids = Array.from({ length: page.length / LISTED_NUMBERS }, (_, at) => page[at * LISTED_NUMBERS] ?? 0);
+  const rows = state.rows.readIds(ids, filter?.status === 'lost' || filter?.status === 'all');
+  const total = list.length / LISTED_NUMBERS;
+  const found = { rows: ids.flatMap((id) => rows.get(id) ?? []), total };
+  if (filter?.onePerDomain !== true) return found;
+  return { ...found, more: ids.map((_, at) => page[at * LISTED_NUMBERS + 1] ?? 0) };
+}

@@ -1,0 +1,51 @@
+/** What every reading of one state of a generation shares. A commit of `index add` makes another state. */
+import type { IndexInfo } from '../store.ts';
+import { LinkOrder } from './linkOrder.ts';
+import { ListCache } from './listCache.ts';
+import { RowReader } from './rows.ts';
+import { ADDED_FROM } from './schema.ts';
+import { condition, parametersOf, type Scope } from './scope.ts';
+import type { Statements } from './statements.ts';
+
+/** Thrown instead of work that would keep others waiting; whoever gets it asks again where nobody waits. */
+export class TooHeavy extends Error {
+  constructor() {
+    super('This question takes long.');
+    this.name = 'TooHeavy';
+  }
+}
+
+export interface ReadState {
+  readonly statements: Statements;
+  readonly info: IndexInfo;
+  readonly rows: RowReader;
+  readonly order: LinkOrder;
+  readonly lists: ListCache;
+  /** True when links were added to the finished generation: ids alone are not the order then, and a missing total means "not counted". */
+  readonly added: boolean;
+  /**
+   * Must be called before all links of a scope are visited.
+   *
+   * @param lightness how much less a visit costs than reading the link with its page
+   * @throws TooHeavy where that would take too long here
+   */
+  weigh(scope: Scope, lightness?: number): void;
+}
+
+/** @param mostLinks links that one question may visit; null: as many as it takes */
+export function readState(statements: Statements, info: IndexInfo, mostLinks: number | null): ReadState {
+  return {
+    statements,
+    info,
+    rows: new RowReader(statements, info.knownUrls),
+    order: new LinkOrder(statements),
+    lists: new ListCache(),
+    added: Number(statements.first('select max(id) from link')?.[0] ?? 0) >= ADDED_FROM,
+    weigh(scope, lightness = 1) {
+      if (mostLinks === null) return;
+      const most = mostLinks * lightness;
+      const sql = `select count(*) from (select 1 from link l where ${condition(scope)} limit ?)`;
+      if (Number(statements.first(sql, ...parametersOf(scope), most + 1)?.[0]) > most) throw new TooHeavy();
+    },
+  };
+}

@@ -1,0 +1,110 @@
+/**
+ * What can be asked of an index beyond one page of rows: filters and orders of rows, and lists that sum up a target's backlinks. Lists count
+ * live links from other registrable domains, and each has one total order, the same in every store.
+ */
+import type { LinkTag, Strength, Target } from './backlinks.ts';
+
+/**
+ * `live`: links that stand. `new`: live ones first seen by a capture later than an earlier capture of their page. `lost`: those that stood
+ * once. `all`: live and lost.
+ */
+export type RowStatus = 'live' | 'new' | 'lost' | 'all';
+
+export const ROW_STATUSES: readonly RowStatus[] = ['live', 'new', 'lost', 'all'];
+
+/** Which rows. What is absent does not narrow. */
+export interface RowFilter {
+  /** True: followed links of kind a, aimg and area, as the followed share counts them; false: the others of these kinds. */
+  readonly followed?: boolean | undefined;
+  readonly tag?: LinkTag | undefined;
+  /** ISO 3166-1 country code of the source page's server, in any case. */
+  readonly country?: string | undefined;
+  /** Absent: live. */
+  readonly status?: RowStatus | undefined;
+  /** ISO day: new ones first seen, and lost ones lost, on this day or later. Live links are there whenever they were first seen. */
+  readonly since?: string | undefined;
+  /** Only the first row of each referring domain; RowPage.more then says how many more it has. */
+  readonly onePerDomain?: boolean | undefined;
+  /** The link text contains this, whatever the case. */
+  readonly anchor?: string | undefined;
+}
+
+/** `date`: latest first seen first, those without a date last, the rest in the order of strength. */
+export type RowSort = 'strength' | 'date';
+
+export const ROW_SORTS: readonly RowSort[] = ['strength', 'date'];
+
+/** One slice of a list. */
+export interface ListPage<T> {
+  readonly items: readonly T[];
+  readonly offset: number;
+  readonly total: number;
+  /** As in RowPage. */
+  readonly generation: string;
+}
+
+/** Followed links among those of kind a, aimg and area. */
+export interface FollowedShare {
+  readonly links: number;
+  readonly of: number;
+}
+
+/** A link text of a target. Order: most links first, then by the bytes of the text. */
+export interface AnchorCount {
+  /** Null where lists name links without their text. */
+  readonly text: string | null;
+  readonly backlinks: number;
+  readonly referringDomains: number;
+  readonly followed: FollowedShare;
+}
+
+/** A registrable domain that links to a target. Order: strength descending, most links first, name. */
+export interface ReferringDomain {
+  readonly domain: string;
+  readonly strength: Strength;
+  readonly backlinks: number;
+  readonly followed: FollowedShare;
+  /** ISO day its first link was seen; null without a date. */
+  readonly firstSeen: string | null;
+}
+
+/** A page of a target that has backlinks. Order: most links first, then page key. */
+export interface LinkedPage {
+  readonly url: string;
+  readonly strength: Strength;
+  readonly backlinks: number;
+  readonly referringDomains: number;
+  readonly followed: FollowedShare;
+  /** Status of the latest capture where it found nothing (404, 410) or a redirect; null for a page, and for a URL never captured. */
+  readonly status: number | null;
+}
+
+/** Rows of a target by the strength of their source page. */
+export interface StrengthSpread {
+  /** Eleven counts: strength below 1, below 2 … below 10, and 10 itself. */
+  readonly counts: readonly number[];
+  readonly generation: string;
+}
+
+/** What changed on one day. Order: latest day first. A link that was new on one day and lost on a later one counts on both. */
+export interface DayOfChanges {
+  /** ISO day. */
+  readonly day: string;
+  readonly new: number;
+  readonly lost: number;
+}
+
+/** Domains that link to every target of `to` and to none of `butNot`; the domains of `butNot` themselves are never among them. */
+export interface Intersection {
+  /** At least one. */
+  readonly to: readonly Target[];
+  readonly butNot: readonly Target[];
+}
+
+/** Order: strength descending, name. */
+export interface CommonDomain {
+  readonly domain: string;
+  readonly strength: Strength;
+  /** Links to each target of `to`, in their order. */
+  readonly backlinks: readonly number[];
+}
