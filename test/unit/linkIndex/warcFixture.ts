@@ -59,11 +59,12 @@ export function members(records: readonly Buffer[]): Buffer {
 }
 
 /** Chunked framing. */
-export function chunked(body: string, size: number, trailer = ''): string {
-  const chunks: string[] = [];
-  for (let at = 0; at < body.length; at += size) {
-    const chunk = body.slice(at, at + size);
-    chunks.push(`${Buffer.byteLength(chunk).toString(16)}\r\n${chunk}\r\n`);
+export function chunked(body: string | Buffer, size: number, trailer = ''): Buffer {
+  const bytes = Buffer.from(body as string);
+  const parts: Buffer[] = [];
+  for (let at = 0; at < bytes.length; at += size) {
+    const chunk = bytes.subarray(at, at + size);
+    parts.push(Buffer.from(`${chunk.length.toString(16)}\r\n`), chunk, Buffer.from('\r\n'));
   }
-  return `${chunks.join('')}0\r\n${trailer}\r\n`;
+  return Buffer.concat([...parts, Buffer.from(`0\r\n${trailer}\r\n`)]);
 }

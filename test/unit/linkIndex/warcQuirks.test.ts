@@ -119,7 +119,9 @@ describe('WARC quirks', () => {
         record('', { type: 'response' }),
         record('HTTP/1.1', { type: 'response' }),
       ];
-      assert.deepEqual((await read(others)).captures, []);
+      const { captures, note } = await read(others);
+      assert.deepEqual(captures, []);
+      assert.match(note ?? '', /^None of its 7 records is a page/);
     });
   });
 
@@ -141,10 +143,10 @@ describe('WARC quirks', () => {
       ['zstd in name only', http(body, ['Content-Type: text/html', 'Content-Encoding: zstd'])],
       ['brotli in name only', http(body, ['Content-Type: text/html', 'Content-Encoding: br'])],
       ['deflate in name only', http(body, ['Content-Type: text/html', 'Content-Encoding: deflate'])],
-      ['chunks without an end', http(chunked(body, 20).replace(/0\r\n\r\n$/, ''), ['Content-Type: text/html', 'Transfer-Encoding: chunked'])],
+      ['chunks without an end', http(chunked(body, 20).subarray(0, -5), ['Content-Type: text/html', 'Transfer-Encoding: chunked'])],
       ['a chunk that says more than there is', http(`fff\r\n${body}`, ['Content-Type: text/html', 'Transfer-Encoding: chunked'])],
       ['a chunk that says less than there is', http(`10\r\n${body}`, ['Content-Type: text/html', 'Transfer-Encoding: chunked'])],
-      ['gzip in chunks', http(Buffer.from(chunked(gzipSync(body).toString('latin1'), 30), 'latin1'), [...GZIP, 'Transfer-Encoding: chunked'])],
+      ['gzip in chunks', http(chunked(gzipSync(body), 30), [...GZIP, 'Transfer-Encoding: chunked'])],
     ];
     for (const [name, block] of blocks) it(name, async () => assert.deepEqual(hrefsOf(await onlyPage(record(block))), A));
 

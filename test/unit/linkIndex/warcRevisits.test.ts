@@ -47,7 +47,7 @@ describe('WARC revisits', () => {
   for (const [name, bytes, expected] of cases) {
     it(name, async () => {
       const { captures, problem, note } = await read(bytes);
-      assert.deepEqual([captures, problem, note], [expected === null ? [] : [expected], null, null]);
+      assert.deepEqual([captures, problem, note === null], [expected === null ? [] : [expected], null, expected !== null]);
     });
   }
 

@@ -19,15 +19,17 @@ import { readRecords, type WarcRecord } from './records.ts';
 export async function* readWarc(source: InputSource, options: ReadOptions): CaptureReader {
   const copies = new Copies();
   let captures = 0;
+  let records = 0;
   try {
     for await (const record of recordsOf(source, options)) {
+      records++;
       const capture = await captureOf(record, copies);
       if (capture === null) continue;
       captures++;
       yield capture;
     }
     yield* copiedPages(source, options, copies);
-    return { problem: null, note: copies.note() };
+    return { problem: null, note: copies.note() ?? (captures === 0 ? noCapture(records) : null) };
   } catch (error) {
     if (isAbort(error) || options.signal.aborted) throw error;
     return { problem: problemOf(source.name, error, captures) };
@@ -64,6 +66,11 @@ async function* copiedPages(source: InputSource, options: ReadOptions, copies: C
     for (const visit of copies.takeFor(found.page)) yield { kind: 'page', page: found.page.read(visit) };
     if (copies.open === 0) return;
   }
+}
+
+/** A file of requests or of plain texts (WET) is a good archive with nothing in it for us. */
+function noCapture(records: number): string {
+  return `None of its ${records.toLocaleString('en')} records is a page, a redirect, or a page that is gone.`;
 }
 
 function problemOf(file: string, error: unknown, captures: number): ReadProblem {
