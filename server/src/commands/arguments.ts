@@ -2,6 +2,7 @@
 import { InvalidArgumentError } from 'commander';
 import { PAGE_LIMITS, type PageLimit, type Target } from '../../../shared/backlinks.ts';
 import { readPageLimit, readRowOffset } from '../../../shared/paging.ts';
+import { parseWebUrl } from '../urls/resolve.ts';
 import { folderUrl } from '../urls/site.ts';
 import { parseTarget } from '../urls/targets.ts';
 
@@ -49,4 +50,31 @@ export function readFolderUrl(text: string): string {
   const url = folderUrl(text);
   if (url === null) throw new InvalidArgumentError('Write an address like https://docs.example.com/.');
   return url;
+}
+
+/** An absolute http(s) address. */
+export function readWebUrl(text: string): string {
+  const url = parseWebUrl(text);
+  if (url === null) throw new InvalidArgumentError('Write an address like https://example.com/.');
+  return url.href;
+}
+
+/** A number of links, from 0. */
+export function readDepth(text: string): number {
+  if (!/^\d{1,6}$/.test(text)) throw new InvalidArgumentError('Write a whole number from 0.');
+  return Number(text);
+}
+
+/** Milliseconds, up to an hour. */
+export function readDelay(text: string): number {
+  const delay = /^\d{1,7}$/.test(text) ? Number(text) : Number.NaN;
+  if (!(delay <= 3_600_000)) throw new InvalidArgumentError('Write milliseconds, from 0 to 3600000.');
+  return delay;
+}
+
+/** Names with commas between them. */
+export function readNames(text: string): readonly string[] {
+  const names = text.split(',').flatMap((name) => name.trim() || []);
+  if (names.length === 0) throw new InvalidArgumentError('Write names with commas between them.');
+  return names;
 }

@@ -6,6 +6,7 @@ import { silentLog } from '../../util/log.ts';
 import { openGeo } from '../geo.ts';
 import { startGeneration } from '../sqlite/generationWriter.ts';
 import type { Capture, GenerationWriter, IndexInfo } from '../store.ts';
+import { crawlFirst } from './crawlFirst.ts';
 import type { PlannedInput } from './inputs/plan.ts';
 import type { InputOutcome } from './inputs/readInput.ts';
 import type { IngestOptions } from './options.ts';
@@ -33,7 +34,8 @@ export interface BuildResult {
 export async function buildIndex(options: IngestOptions): Promise<BuildResult> {
   const { out, log = silentLog, signal = new AbortController().signal, now = Date.now() } = options;
   const stop = AbortSignal.any([signal, ...(options.stop === undefined ? [] : [options.stop])]);
-  const inputs = await planTask(options, stop);
+  const crawled = await crawlFirst(options, stop, log);
+  const inputs = await planTask({ ...options, inputs: [...options.inputs, ...crawled.archives] }, stop);
   options.onPlan?.(inputs);
   const replaces = existsSync(out);
   const writer = startGeneration(out, openGeo(options.geoDatabase), now);
@@ -41,7 +43,7 @@ export async function buildIndex(options: IngestOptions): Promise<BuildResult> {
     const run = new BuildRun(writer, inputs, options);
     const stopped = await run.read(readInputs(inputs, { ...options, now }, run, { inOrder: false, signal: stop }), stop);
     if (stopped && (replaces || signal.aborted || run.count.captures === 0)) throw abortReason(stop);
-    const problems = run.problems();
+    const problems = [...crawled.problems, ...run.problems()];
     const info = await writer.finish({ signal, onPhase: (phase) => run.count.phase(phase) });
     log.info(`index ${info.generation}: ${info.pages} pages, ${info.links} links from ${inputs.length} inputs`);
     return { file: out, generation: info.generation, info, problems, skipped: [], stopped };
@@ -55,7 +57,6 @@ class BuildRun implements InputConsumer {
   readonly count: ProgressCount;
   readonly #writer: GenerationWriter;
   readonly #inputs: readonly PlannedInput[];
-  readonly #options: IngestOptions;
   readonly #problems = new Map<number, BuildProblem>();
   /** Numbers of open inputs at the writer, by their place. */
   readonly #open = new Map<number, number>();
@@ -63,7 +64,6 @@ class BuildRun implements InputConsumer {
   constructor(writer: GenerationWriter, inputs: readonly PlannedInput[], options: IngestOptions) {
     this.#writer = writer;
     this.#inputs = inputs;
-    this.#options = options;
     this.count = new ProgressCount(
       inputs.map(({ bytes }) => bytes),
       (progress) => options.onProgress?.(progress),
@@ -97,7 +97,6 @@ class BuildRun implements InputConsumer {
     this.#open.delete(at);
     this.count.end();
     if (problem === null) return;
-    this.#options.log?.warn(problem.message);
     this.#problems.set(at, { input: this.#inputs[at]?.name ?? '', ...problem });
   }
 

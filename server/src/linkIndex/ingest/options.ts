@@ -1,6 +1,7 @@
 /** What a build or an addition is told. */
 import type { HttpSettings } from '../../../../shared/protocol.ts';
 import type { Log } from '../../util/log.ts';
+import type { CrawlSettings } from './crawl/options.ts';
 import type { KindOptions } from './inputs/inputReader.ts';
 import type { PlannedInput } from './inputs/plan.ts';
 import type { BuildProgress } from './progress.ts';
@@ -11,6 +12,8 @@ export interface IngestTask extends Omit<KindOptions, 'now'> {
   readonly out: string;
   /** Archives, folders, lists: paths, patterns, http(s) addresses, and files that name these. */
   readonly inputs: readonly string[];
+  /** A site to crawl first, into an archive beside the index. */
+  readonly crawl?: CrawlSettings | undefined;
   /** What the relative entries of list files lie below: an address or a folder. */
   readonly prefix?: string | undefined;
   /** An MMDB city or country database; by default the country database that comes along. */

@@ -3,10 +3,10 @@ import type { ErrorCode } from '../../util/errors.ts';
 import type { Capture } from '../store.ts';
 
 export interface BuildProgress {
-  readonly phase: 'planning' | 'reading' | 'strength' | 'writing';
-  /** The input that was last begun; empty in the other phases. */
+  readonly phase: 'crawling' | 'reading' | 'strength' | 'writing';
+  /** The input that was last begun, or the host that a crawl heard of last; empty in the other phases. */
   readonly input: string;
-  /** Inputs that are done, and all of them. */
+  /** Inputs that are done, and all of them; URLs in a crawl. */
   readonly inputs: number;
   readonly totalInputs: number;
   readonly pages: number;
