@@ -102,18 +102,10 @@ export async function capturesOf(file: string): Promise<string[]> {
 }
 
 function wordsFor(capture: Capture): string {
-  switch (capture.kind) {
-    case 'page':
-      return `page ${pathOf(capture.page.url)}`;
-    case 'redirect':
-      return `redirect ${pathOf(capture.redirect.url)} -> ${pathOf(capture.redirect.target)}`;
-    case 'gone':
-      return `gone ${pathOf(capture.gone.url)}`;
-    case 'unchanged':
-      return `unchanged ${pathOf(capture.unchanged.url)}`;
-    default:
-      return capture.kind;
-  }
+  if (capture.kind === 'page') return `page ${pathOf(capture.page.url)}`;
+  if (capture.kind === 'redirect') return `redirect ${pathOf(capture.redirect.url)} -> ${pathOf(capture.redirect.target)}`;
+  if (capture.kind === 'gone') return `gone ${pathOf(capture.gone.url)}`;
+  return capture.kind === 'unchanged' ? `unchanged ${pathOf(capture.unchanged.url)}` : capture.kind;
 }
 
 function pathOf(url: string): string {

@@ -52,7 +52,7 @@ export type Resolve = (hostname: string) => Promise<readonly { address: string; 
 
 export interface AddressOptions {
   readonly allowPrivate: boolean;
-  /** A name that does not resolve here is left to a proxy, which resolves by itself. */
+  /** A proxy resolves names by itself: one that does not resolve here is left to it, and nobody knows which address it visits. */
   readonly proxied: boolean;
   readonly resolve?: Resolve;
 }
@@ -77,7 +77,7 @@ export class Addresses {
     const name = url.hostname.replace(/^\[(.*)\]$/, '$1');
     if (!this.#options.allowPrivate && isPrivateHost(url.href)) throw refused(url.host, null);
     const known = this.#known.get(name) ?? (await this.#ask(name, url, signal));
-    return known[0]?.address ?? null;
+    return this.#options.proxied ? null : (known[0]?.address ?? null);
   }
 
   /** Puts the address that did not answer behind the others. */

@@ -97,7 +97,7 @@ export class Web {
     });
     const { statusCode: status, statusText } = response;
     const received = headerLines(response.headers);
-    const limit = wanted(status, (name) => valueOf(received, name));
+    const limit = wanted(status, (name) => headerValue(received, name));
     const { body, truncated } = limit > 0 ? await readUpTo(response.body, limit) : await readAway(response.body, signal);
     return { url: url.href, requestHeaders, status, statusText, headers: received, body, truncated, ip, startedAt };
   }
@@ -110,7 +110,7 @@ export class Web {
 }
 
 /** The first value of a header field. */
-export function valueOf(headers: HeaderLines, name: string): string | null {
+export function headerValue(headers: HeaderLines, name: string): string | null {
   return headers.find(([key]) => key.toLowerCase() === name)?.[1] ?? null;
 }
 

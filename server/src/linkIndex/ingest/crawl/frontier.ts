@@ -47,6 +47,11 @@ export class Frontier {
     this.#limits = limits;
   }
 
+  /** True when no URL is taken in any more. */
+  get isFull(): boolean {
+    return this.#seen.size >= this.#limits.urls;
+  }
+
   /** URLs not taken yet. */
   get waiting(): number {
     return this.#waiting.size;
@@ -140,7 +145,10 @@ export class Frontier {
   }
 
   #add(url: URL, rest: Omit<Item, 'url' | 'host'>): void {
-    if (this.#seen.size >= this.#limits.urls) return this.leaveOut('limit');
+    if (this.isFull) {
+      this.leaveOut('limit');
+      return;
+    }
     const item: Item = { url: url.href, host: hostOf(url), ...rest };
     if (this.#waiting.has(item.url)) return;
     this.#seen.add(keyOf(url));

@@ -3,6 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { CrawlFailure } from './failures.ts';
 import type { Robots } from './robots.ts';
 
+/** A robots.txt is asked for again after this long (RFC 9309, section 2.4). */
+const ROBOTS_AGE = 86_400_000;
 /** Failures one after the other that end the attempts. */
 const MOST_FAILURES = 3;
 
@@ -12,9 +14,10 @@ export class Host {
   inFlight = 0;
   /** Settles replies in the order in which they were asked for. */
   tail: Promise<void> = Promise.resolve();
-  readonly robots = new Map<string, Robots>();
   /** True once it gave a reply to a request for a page. */
   answered = false;
+  readonly #robots = new Map<string, { readonly robots: Robots; readonly at: number }>();
+  readonly #leastDelay: number;
   #delay: number;
   #notBefore = 0;
   #failures = 0;
@@ -23,6 +26,7 @@ export class Host {
   /** @param delay milliseconds between two requests */
   constructor(name: string, delay: number) {
     this.name = name;
+    this.#leastDelay = delay;
     this.#delay = delay;
   }
 
@@ -31,9 +35,21 @@ export class Host {
     return this.#givenUp;
   }
 
-  /** Takes the crawl-delay of its robots.txt over where that is longer. */
-  obey(robots: Robots): void {
-    this.#delay = Math.max(this.#delay, robots.delay ?? 0);
+  /**
+   * The robots.txt of one of its origins; null when it is to be asked for.
+   *
+   * @param origin like `https://example.com`
+   */
+  robotsOf(origin: string): Robots | null {
+    const known = this.#robots.get(origin);
+    return known !== undefined && Date.now() - known.at < ROBOTS_AGE ? known.robots : null;
+  }
+
+  /** Takes a robots.txt over, with its crawl-delay where that is longer than ours. */
+  obey(origin: string, robots: Robots): void {
+    this.#robots.set(origin, { robots, at: Date.now() });
+    const delays = [...this.#robots.values()].map((known) => known.robots.delay ?? 0);
+    this.#delay = Math.max(this.#leastDelay, ...delays);
   }
 
   /** Waits until the next request may be made, and counts it. */

@@ -1,5 +1,5 @@
 /** Whether a request is made again, and when. */
-import { type Exchange, valueOf } from './exchange.ts';
+import { type Exchange, headerValue } from './exchange.ts';
 import { CrawlFailure } from './failures.ts';
 
 /** A host that asks for more is given up for this crawl. */
@@ -39,7 +39,7 @@ function isThrottling(status: number): boolean {
 
 /** Milliseconds of a Retry-After, which is in seconds or a date (RFC 9110, section 10.2.3). */
 function askedWait({ headers }: Exchange): number | null {
-  const text = valueOf(headers, 'retry-after')?.trim() ?? '';
+  const text = headerValue(headers, 'retry-after')?.trim() ?? '';
   const wait = /^\d{1,9}$/.test(text) ? Number(text) * 1000 : Date.parse(text) - Date.now();
   return Number.isNaN(wait) ? null : Math.max(0, wait);
 }

@@ -1,6 +1,6 @@
 /** What a host's robots.txt permits us. Source: RFC 9309; `Crawl-delay` and `Sitemap` are customs beside it. */
 import robotsParser from 'robots-parser';
-import { ROBOT_NAME, valueOf, type Web } from './exchange.ts';
+import { headerValue, ROBOT_NAME, type Web } from './exchange.ts';
 import { CrawlFailure } from './failures.ts';
 
 export interface Robots {
@@ -39,7 +39,7 @@ export async function fetchRobots(web: Web, origin: string): Promise<Robots> {
   let url = `${origin}/robots.txt`;
   for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
     const { status, headers, body } = await web.ask(url, { wanted: () => LARGEST });
-    const location = status > 299 && status < 400 ? URL.parse(valueOf(headers, 'location') ?? '', url) : null;
+    const location = status > 299 && status < 400 ? URL.parse(headerValue(headers, 'location') ?? '', url) : null;
     if (location !== null && /^https?:$/.test(location.protocol)) {
       url = location.href;
       continue;

@@ -1,5 +1,6 @@
 /** The crawl itself: every host by its own pace, its URLs in order, many hosts at a time, everything into one archive. */
 import { homepage } from '../../../util/version.ts';
+import type { Found } from '../found.ts';
 import { isHtmlType } from '../visit.ts';
 import type { OpenArchive } from './archive.ts';
 import type { EarlierCrawls } from './earlier.ts';
@@ -61,6 +62,7 @@ export class CrawlRun {
       web: this.#web,
       signal: this.#signal,
       onPage: (url) => this.#frontier.addLink(url, 1),
+      isEnough: () => this.#frontier.isFull,
       keep: async (records) => await this.#archive?.append(records),
     });
     for (const start of starts) this.#frontier.addStart(start.href);
@@ -177,13 +179,12 @@ export class CrawlRun {
 
   async #robotsFor(host: Host, item: Item): Promise<Robots | null> {
     const { origin } = new URL(item.url);
-    const known = host.robots.get(origin);
-    if (known !== undefined) return known;
+    const known = host.robotsOf(origin);
+    if (known !== null) return known;
     try {
       await host.turn(this.#signal);
       const robots = await this.#askRobots(host, origin);
-      host.robots.set(origin, robots);
-      host.obey(robots);
+      host.obey(origin, robots);
       const usual = `${origin}/sitemap.xml`;
       if (this.#options.depth !== 0) await this.#sitemaps.read(host, [...robots.sitemaps, ...(robots.allows(usual) ? [usual] : [])]);
       return robots;
@@ -262,10 +263,20 @@ export class CrawlRun {
     if (found?.kind === 'capture' && found.capture.kind === 'redirect') this.#frontier.addRedirect(item, found.capture.redirect.target);
     const isSame = found?.kind === 'capture' && found.capture.kind === 'unchanged';
     const page = found?.kind === 'page' ? found.page.read(found.page.visit) : isSame ? await this.#earlier.page(item.url) : null;
-    if (page === null) return;
+    if (page === null) return this.#miss(item, found);
     this.#pages++;
     if (isSame) this.#unchanged++;
     for (const url of linksToFollow(page)) this.#frontier.addLink(url, item.depth + 1);
+  }
+
+  /** What is no page is none of our business, unless the user named it. */
+  #miss(item: Item, found: Found): void {
+    if (!item.start || (found?.kind === 'capture' && found.capture.kind === 'redirect')) return;
+    this.problems.add(
+      item.host,
+      new CrawlFailure('input.unreadable', `${item.host} gave no page for a start URL. Look at it in a browser.`),
+      item.url,
+    );
   }
 
   #isFull(): boolean {

@@ -23,16 +23,19 @@ const FILES = new RegExp(
 export class Scope {
   readonly #kind: CrawlScope;
   readonly #places = new Set<string>();
+  /** Ports that the user wrote; the usual ones are empty. */
+  readonly #ports = new Set(['']);
   readonly #queries = new Map<string, number>();
 
   constructor(kind: CrawlScope, starts: readonly URL[]) {
     this.#kind = kind;
+    for (const { port } of starts) this.#ports.add(port);
     for (const start of starts) this.include(start);
   }
 
-  /** Takes the place of a URL in: its host, its domain or its folder. */
+  /** Takes the place of a URL in: its host, its domain or its folder. Ports that nobody named are not visited. */
   include(url: URL): void {
-    this.#places.add(placeOf(this.#kind, url));
+    if (this.#ports.has(url.port)) this.#places.add(placeOf(this.#kind, url));
   }
 
   /**
@@ -47,6 +50,7 @@ export class Scope {
   }
 
   #holds(url: URL): boolean {
+    if (!this.#ports.has(url.port)) return false;
     if (this.#kind !== 'folder') return this.#places.has(placeOf(this.#kind, url));
     const place = hostOf(url) + url.pathname;
     for (let end = place.indexOf('/'); end >= 0; end = place.indexOf('/', end + 1)) if (this.#places.has(place.slice(0, end + 1))) return true;

@@ -2,7 +2,7 @@
 import { gunzipSync } from 'node:zlib';
 import { decodePage } from '../../../util/decodeText.ts';
 import { parseHttpResponse } from '../warc/http.ts';
-import { type Exchange, valueOf, type Web } from './exchange.ts';
+import { type Exchange, headerValue, type Web } from './exchange.ts';
 import { CrawlFailure } from './failures.ts';
 import type { Host } from './host.ts';
 import { recordIn } from './members.ts';
@@ -22,6 +22,8 @@ export interface SitemapParts {
   readonly signal: AbortSignal;
   /** A page that a sitemap names. */
   readonly onPage: (url: string) => void;
+  /** True when no page is wanted any more. */
+  readonly isEnough: () => boolean;
   /** Keeps what was read, so that it is not fetched again. */
   readonly keep: (records: readonly Buffer[]) => Promise<void>;
 }
@@ -42,7 +44,7 @@ export class Sitemaps {
     for (const url of named) this.#add(host.name, url);
     for (;;) {
       const url = this.#waiting.get(host.name)?.shift();
-      if (url === undefined || (this.#read.get(host.name) ?? 0) >= MOST_SITEMAPS) return;
+      if (url === undefined || (this.#read.get(host.name) ?? 0) >= MOST_SITEMAPS || this.#parts.isEnough()) return;
       const exchange = await this.#fetch(host, url);
       if (exchange === null) continue;
       const [response, request] = exchangeRecords(exchange, null, SITEMAP_ROLE);
@@ -91,8 +93,8 @@ export class Sitemaps {
       const exchange = await this.#parts.web.ask(url, { wanted: (status) => (status < 300 ? LARGEST : 0) }).catch(unlessAborted);
       if (exchange === null) return null;
       const { status, headers } = exchange;
-      if (status < 300) return exchange.truncated || /html/i.test(valueOf(headers, 'content-type') ?? '') ? null : exchange;
-      const next = status < 400 ? URL.parse(valueOf(headers, 'location') ?? '', url) : null;
+      if (status < 300) return exchange.truncated || /html/i.test(headerValue(headers, 'content-type') ?? '') ? null : exchange;
+      const next = status < 400 ? URL.parse(headerValue(headers, 'location') ?? '', url) : null;
       if (next === null || hostOf(next) !== host.name) return null;
       url = next.href;
     }
