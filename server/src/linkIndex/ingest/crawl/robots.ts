@@ -60,7 +60,7 @@ export function parseRobots(origin: string, text: string): Robots {
   const rules = readRules(`${origin}/robots.txt`, ownGroups(text));
   const delay = rules.getCrawlDelay(ROBOT_NAME);
   return {
-    allows: (url) => rules.isAllowed(url, ROBOT_NAME) !== false,
+    allows: (url) => rules.isAllowed(plainEscapes(url), ROBOT_NAME) !== false,
     delay: delay === undefined || !(delay >= 0) ? null : Math.min(delay * 1000, LONGEST_DELAY),
     sitemaps: rules.getSitemaps().flatMap((sitemap) => URL.parse(sitemap, origin)?.href ?? []),
   };
@@ -71,11 +71,16 @@ function ownGroups(text: string): string {
   const kept: string[] = [];
   for (const line of text.replace(/^\ufeff/, '').split(/\r\n|\r|\n/)) {
     const agent = /^\s*user-agent\s*:\s*([^#/]*)/i.exec(line.slice(0, LONGEST_LINE))?.[1]?.trim();
-    if (agent === undefined) kept.push(line.slice(0, LONGEST_LINE));
+    if (agent === undefined) kept.push(plainEscapes(line.slice(0, LONGEST_LINE)));
     else if (agent === '*' || agent.toLowerCase() === ROBOT_NAME.toLowerCase()) kept.push(`User-agent: ${agent}`);
     else if (kept.at(-1) !== 'User-agent: -') kept.push('User-agent: -');
   }
   return kept.join('\n');
+}
+
+/** Rules and paths are compared with the escapes of unreserved characters undone (RFC 9309, section 2.2.2), which the parser leaves to us. */
+function plainEscapes(text: string): string {
+  return text.replace(/%(?:2[de]|3\d|[46][1-9a-f]|[57][0-9a]|5f|7e)/gi, (escape) => decodeURIComponent(escape));
 }
 
 function unreadable(origin: string, status: number): CrawlFailure {
