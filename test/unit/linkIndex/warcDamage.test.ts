@@ -57,6 +57,27 @@ describe('WARC damage', () => {
     assert.ok(kept > 200);
   });
 
+  it('keeps what came before a cut at any byte, and tells of every cut inside a record', async () => {
+    const records = [1, 2, 3].map((at) => pageRecord(`https://b.org/${at}`, [`/${at}`]));
+    const ends = new Set(records.map((_, at) => members(records.slice(0, at + 1)).length));
+    for (const [bytes, isWhole] of [
+      [members(records), (cut: number) => ends.has(cut)],
+      [gzipSync(Buffer.concat(records)), () => false],
+    ] as const) {
+      const all = (await read(bytes)).captures;
+      assert.equal(all.length, 3);
+      let before = 0;
+      for (let cut = 20; cut < bytes.length; cut++) {
+        const { captures, problem } = await read(bytes.subarray(0, cut));
+        assert.deepEqual(captures, all.slice(0, captures.length), String(cut));
+        assert.ok(captures.length >= before, String(cut));
+        assert.equal(problem === null, isWhole(cut), `${cut}: ${problem?.message}`);
+        before = captures.length;
+      }
+      assert.ok(before >= 2);
+    }
+  });
+
   it('keeps what came before a corruption, up to the slice it is in', async () => {
     const long = Buffer.concat(Array.from({ length: 10 }, () => whole));
     const from = Math.floor(long.length / 2);
