@@ -30,7 +30,10 @@ export function writeFacts(db: DatabaseSync, { number, now, inputs, run }: Build
   for (const { name, bytes, pages, links, note, hash } of inputs) addInput.run(name, bytes, pages, links, note, hash);
   const count = (sql: string): Row => db.prepare(sql).get() ?? {};
   const links = count('select count(*) as all_links, coalesce(sum(state = 1), 0) as internal from link where state < 2');
-  const pages = count('select count(*) as known, coalesce(sum(is_page), 0) as pages, min(captured) as first, max(captured) as last from page');
+  const pages = count('select count(*) as known, coalesce(sum(is_page), 0) as pages from page');
+  // A listed page has dates too, but no capture.
+  const days = count(`select min(iif(first_captured > 0, first_captured, captured)) as first, max(captured) as last from page
+    where is_page or redirect is not null or gone is not null`);
   const info: IndexInfo = {
     // The random part tells an index that was deleted and built again from the one before.
     generation: `g${number}.${randomBytes(4).toString('hex')}`,
@@ -41,8 +44,8 @@ export function writeFacts(db: DatabaseSync, { number, now, inputs, run }: Build
     internalLinks: Number(links['internal']),
     hosts: Number(count('select count(*) as n from host')['n']),
     domains: Number(count('select count(*) as n from domain')['n']),
-    firstCapture: isoDay(numberOf(pages['first'])),
-    lastCapture: isoDay(numberOf(pages['last'])),
+    firstCapture: isoDay(numberOf(days['first'])),
+    lastCapture: isoDay(numberOf(days['last'])),
     builtAt: new Date(now).toISOString(),
     strength: run,
     inputs: inputs.map(({ name, pages, links, note }) => ({ name, pages, links, note })),
@@ -50,6 +53,19 @@ export function writeFacts(db: DatabaseSync, { number, now, inputs, run }: Build
   const { inputs: _inputs, ...kept } = info;
   db.prepare(`insert into meta values ('info', ?)`).run(JSON.stringify(kept));
   return info;
+}
+
+/** The inputs of a generation, for the next one. */
+export function readInputs(db: DatabaseSync): InputCount[] {
+  const rows = db.prepare('select name, bytes, pages, links, note, hash from input order by id').all();
+  return rows.map(({ name, bytes, pages, links, note, hash }) => ({
+    name: String(name),
+    bytes: Number(bytes),
+    pages: Number(pages),
+    links: Number(links),
+    note: textOf(note),
+    hash: textOf(hash),
+  }));
 }
 
 /** Reads back what writeFacts kept; null when it is not there. */

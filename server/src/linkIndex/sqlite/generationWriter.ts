@@ -2,16 +2,17 @@
 import { renameSync, rmSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { BacklinkLensError, isAbort } from '../../util/errors.ts';
-import { generationFile, mayBuildAt, nextGeneration, removeOldGenerations, switchTo, syncFile } from '../generations.ts';
+import { databaseOf, generationFile, mayBuildAt, nextGeneration, removeOldGenerations, switchTo, syncFile } from '../generations.ts';
 import type { Locate } from '../geo.ts';
 import type { Capture, FinishOptions, GenerationWriter, IndexInfo, InputEnd } from '../store.ts';
+import { readEarlier } from './build/earlierGeneration.ts';
 import { Histories } from './build/histories.ts';
 import { orderLinks } from './build/linkOrder.ts';
 import { pauses } from './build/pause.ts';
 import { lockForBuild, notWritable } from './buildLock.ts';
 import { openDatabase, sqliteCode } from './driver.ts';
-import { type InputCount, writeFacts } from './facts.ts';
-import { ListedTables } from './listed/listedTables.ts';
+import { type InputCount, readInputs, writeFacts } from './facts.ts';
+import { copyListed, ListedTables } from './listed/listedTables.ts';
 import { loadGeneration } from './load.ts';
 import { numberAll } from './numbering.ts';
 import { APPLICATION_ID, SCHEMA_VERSION, TABLES } from './schema.ts';
@@ -27,12 +28,39 @@ import { usedUrls } from './usedUrls.ts';
  * @throws BacklinkLensError usage.invalid when `out` is somebody else's file; index.busy, index.not-writable, index.no-sqlite
  */
 export function startGeneration(out: string, locate: Locate, now: number): GenerationWriter {
+  return start(out, locate, now, () => null);
+}
+
+/**
+ * Makes the next generation of an index out of all that its current one knows: additions get their place in the order, strength and totals are
+ * computed anew. What comes out is what a build from all inputs would have given.
+ *
+ * @throws BacklinkLensError index.missing, index.damaged, index.busy, index.not-writable, index.no-sqlite; usage.invalid for a database that no
+ *   pointer names
+ */
+export async function regenerate(out: string, now: number, options: FinishOptions): Promise<IndexInfo> {
+  const writer = start(
+    out,
+    () => ({ countryCode: null, country: null, city: null }),
+    now,
+    () => databaseOf(out),
+  );
+  try {
+    await writer.takeOver(options.signal);
+    return await writer.finish(options);
+  } finally {
+    writer.discard();
+  }
+}
+
+/** @param earlier names the database of the generation to go on from, once nobody else can change it */
+function start(out: string, locate: Locate, now: number, earlier: () => string | null): SqliteGenerationWriter {
   if (!mayBuildAt(out)) {
     throw new BacklinkLensError('usage.invalid', `${out} exists and is not an index that a build made; it is left alone. Name another file.`);
   }
   const release = lockForBuild(out);
   try {
-    return new SqliteGenerationWriter(out, locate, now, release);
+    return new SqliteGenerationWriter(out, locate, now, release, earlier());
   } catch (error) {
     release();
     throw explain(out, error);
@@ -48,24 +76,43 @@ class SqliteGenerationWriter implements GenerationWriter {
   readonly #staging: Staging;
   readonly #listed: ListedTables;
   readonly #inputs: InputCount[] = [];
+  readonly #earlier: string | null;
   #open = true;
 
-  constructor(out: string, locate: Locate, now: number, release: () => void) {
+  constructor(out: string, locate: Locate, now: number, release: () => void, earlier: string | null) {
     this.#out = out;
     this.#now = now;
     this.#release = release;
     this.#building = `${out}.building`;
+    this.#earlier = earlier;
     this.#staging = new Staging(locate);
     removeFiles(this.#building, `${out}.switching`);
     this.#db = openDatabase(this.#building);
     try {
       // Nobody reads these files before they are complete, and a build that dies leaves nothing worth rolling back.
-      this.#db.exec(`pragma page_size = 4096; pragma journal_mode = off; pragma synchronous = off; pragma locking_mode = exclusive; pragma cache_size = -65536;
-        pragma application_id = ${APPLICATION_ID}; pragma user_version = ${SCHEMA_VERSION}; begin; ${TABLES}`);
+      this.#db.exec(`pragma page_size = 4096; pragma main.journal_mode = off; pragma main.synchronous = off; pragma main.locking_mode = exclusive;
+        pragma cache_size = -65536; pragma application_id = ${APPLICATION_ID}; pragma user_version = ${SCHEMA_VERSION}`);
+      if (earlier !== null) this.#db.prepare('attach ? as earlier').run(earlier);
+      this.#db.exec(`begin; ${TABLES}`);
       this.#listed = new ListedTables(this.#db);
     } catch (error) {
       this.#db.close();
       throw error;
+    }
+  }
+
+  /** Takes over what the earlier generation knows. */
+  async takeOver(signal: AbortSignal): Promise<void> {
+    if (this.#earlier === null) return;
+    const db = openDatabase(this.#earlier, { readOnly: true });
+    try {
+      this.#inputs.push(...readInputs(db));
+      await readEarlier(db, this.#staging, pauses(signal));
+      copyListed(this.#db, 'earlier');
+    } catch (error) {
+      throw isAbort(error) ? error : explain(this.#out, error);
+    } finally {
+      db.close();
     }
   }
 

@@ -46,9 +46,9 @@ export class KnownUrls {
     return number;
   }
 
-  /** The number of a URL by its key. */
-  numberOfKey(key: string): number | null {
-    return this.#numbers.get(key) ?? null;
+  /** The number of a URL whose key an earlier generation knows. */
+  known(key: string, url: string): number {
+    return this.#numbers.get(key) ?? this.#add(key, url);
   }
 
   /** The form a URL was first met in: its code, or the text. */

@@ -6,7 +6,7 @@ import { INTERNAL, NOFOLLOW_BITS, NOFOLLOW_SHIFT, TAG_BITS } from './build/linkC
 import type { LinkOrder } from './build/linkOrder.ts';
 import { PAUSE_EVERY, type Pause } from './build/pause.ts';
 import { hostsAbove, type Numbering } from './numbering.ts';
-import { INDEXES, LINK_STATE, LOST_REASONS } from './schema.ts';
+import { FORM_CODES, INDEXES, LINK_STATE, LOST_REASONS } from './schema.ts';
 import type { Staging } from './staging.ts';
 import type { Strengths } from './strengths.ts';
 import type { TextTable } from './textTable.ts';
@@ -22,8 +22,9 @@ export interface Generation {
 /** Writes every table but the totals; the tables are there. */
 export async function loadGeneration(db: DatabaseSync, generation: Generation, pause: Pause): Promise<void> {
   loadHosts(db, generation);
-  await loadTexts(db, generation.staging, pause);
+  await loadTexts(db, generation, pause);
   await loadPages(db, generation, pause);
+  loadRedirects(db, generation);
   loadScores(db, generation);
   await loadLinks(db, generation, pause);
   for (const index of INDEXES.split(';')) {
@@ -45,17 +46,31 @@ function loadHosts(db: DatabaseSync, { numbering, strengths }: Generation): void
   }
 }
 
-async function loadTexts(db: DatabaseSync, { anchors, rels, forms, places }: Staging, pause: Pause): Promise<void> {
-  const tables: Record<string, TextTable> = { anchor: anchors, rel: rels, form: forms };
-  for (const [name, table] of Object.entries(tables)) {
-    const add = db.prepare(`insert into ${name} values (?, ?)`);
-    for (let id = 1; id <= table.size; id++) {
-      add.run(id, table.textOf(id));
-      if (id % PAUSE_EVERY === 0) await pause();
-    }
-  }
+async function loadTexts(db: DatabaseSync, { staging, order }: Generation, pause: Pause): Promise<void> {
+  const { links, places } = staging;
+  await loadTable(db, 'anchor', staging.anchors, usedOf(order, links.anchor, staging.anchors.size, 0), pause);
+  await loadTable(db, 'rel', staging.rels, usedOf(order, links.rel, staging.rels.size, 0), pause);
+  await loadTable(db, 'form', staging.forms, usedOf(order, links.form, staging.forms.size, FORM_CODES.length), pause);
   const add = db.prepare('insert into place values (?, ?, ?, ?, ?)');
   for (const [at, { ip, countryCode, country, city }] of places.entries()) add.run(at + 1, ip, countryCode, country, city);
+}
+
+/** The texts that some link of the index has: those of links that count no more may be others' no more. */
+function usedOf({ links }: LinkOrder, column: Uint32Array, size: number, above: number): Uint8Array {
+  const used = new Uint8Array(size + 1);
+  for (const link of links) {
+    const id = (column[link] as number) - above;
+    if (id > 0) used[id] = 1;
+  }
+  return used;
+}
+
+async function loadTable(db: DatabaseSync, name: string, table: TextTable, used: Uint8Array, pause: Pause): Promise<void> {
+  const add = db.prepare(`insert into ${name} values (?, ?)`);
+  for (let id = 1; id <= table.size; id++) {
+    if (used[id] === 1) add.run(id, table.textOf(id));
+    if (id % PAUSE_EVERY === 0) await pause();
+  }
 }
 
 async function loadPages(db: DatabaseSync, generation: Generation, pause: Pause): Promise<void> {
@@ -100,6 +115,18 @@ function addPage(add: StatementSync, { staging, histories, numbering, strengths 
     kind === CAPTURED.redirect ? status : null,
     kind === CAPTURED.gone ? status : null,
   );
+}
+
+/** Of pages that redirect to another page of the index. */
+function loadRedirects(db: DatabaseSync, { staging, histories, numbering }: Generation): void {
+  const { urls, captures, texts } = staging;
+  const add = db.prepare('insert into redirect values (?, ?)');
+  for (let page = 0; page < numbering.order.length; page++) {
+    const facts = histories.factsOf(numbering.order[page] as number);
+    const destination = facts === null ? null : texts.get(captures.get(facts.capture, 'redirect'));
+    const url = destination === null ? null : urls.numberOf(destination);
+    if (url !== null) add.run(page + 1, numbering.pageOf[url] as number);
+  }
 }
 
 /** Of pages that only lists know: a page with a capture has a strength of its own. */
