@@ -1,6 +1,7 @@
 /** What every input is read into: pages and redirects, one at a time. */
 import type { ErrorCode } from '../../util/errors.ts';
 import type { Capture } from '../store.ts';
+import type { InputSource } from './inputs/inputReader.ts';
 
 /** Why an input could not be read whole. */
 export interface ReadProblem {
@@ -23,6 +24,8 @@ export interface ReadOptions {
   readonly onBytes: (bytes: number) => void;
   /** Called once where the size of an input shows itself only when reading begins: a folder that was walked, a download. */
   readonly onSize?: ((bytes: number) => void) | undefined;
+  /** Opens another file that belongs to the input, by path or address. Rejects as input.unreadable. */
+  readonly open?: ((at: string) => Promise<InputSource>) | undefined;
 }
 
 /** Reads one input. Yields captures in their order and returns how it ended; throws only for an abort. */

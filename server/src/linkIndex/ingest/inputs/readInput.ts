@@ -1,5 +1,6 @@
 /** Reads one planned input to captures, whatever it is: recognises it, counts and hashes its bytes on the way. */
 import { createHash, type Hash } from 'node:crypto';
+import { stat } from 'node:fs/promises';
 import type { Dispatchers } from '../../../http/dispatchers.ts';
 import { BacklinkLensError } from '../../../util/errors.ts';
 import type { Capture } from '../../store.ts';
@@ -11,6 +12,7 @@ import type { InputSource, KindOptions } from './inputReader.ts';
 import type { PlannedInput } from './plan.ts';
 import { READERS } from './readers.ts';
 import { HEAD_BYTES, recognise } from './recognise.ts';
+import { displayUrl, isWebInput } from './webInput.ts';
 
 /** What became of an input. */
 export interface InputOutcome {
@@ -70,7 +72,7 @@ async function* folderCaptures(input: PlannedInput, options: ReadInputOptions): 
 async function* streamCaptures(stream: HashedStream, options: ReadInputOptions): InputCaptures {
   const reader = await stream.recognise(options.signal);
   if (reader === null) return { problem: unknownKind(stream.name), note: null, bytes: stream.bytes, hash: null };
-  const { problem, note = null } = yield* reader.read(stream.source, options);
+  const { problem, note = null } = yield* reader.read(stream.source, { ...options, open: (at) => openCompanion(at, options) });
   return { problem, note, bytes: stream.bytes, hash: await stream.digest(problem !== null, options.signal) };
 }
 
@@ -79,6 +81,18 @@ async function sourceOf(input: PlannedInput, options: ReadInputOptions): Promise
   const { patience, onSize } = options;
   const http = await options.http();
   return { name: input.name, size: input.bytes, bytes: (signal) => download(input.at, signal, { http, patience, onSize }) };
+}
+
+/** Another file that an input is read with. */
+async function openCompanion(at: string, { http, patience }: ReadInputOptions): Promise<InputSource> {
+  if (isWebInput(at)) {
+    const dispatchers = await http();
+    return { name: displayUrl(at), size: null, bytes: (signal) => download(at, signal, { http: dispatchers, patience }) };
+  }
+  const found = await stat(at).catch((cause: unknown) => {
+    throw new BacklinkLensError('input.unreadable', `needs ${at}, which could not be found`, { cause });
+  });
+  return fileSource(at, found.size, Math.floor(found.mtimeMs));
 }
 
 function unknownKind(name: string): ReadProblem {
@@ -111,7 +125,7 @@ class HashedStream {
     this.#origin = origin;
     this.#local = local;
     this.name = origin.name;
-    this.source = { name: origin.name, size: origin.size, bytes: (signal) => this.#all(signal) };
+    this.source = { name: origin.name, size: origin.size, modified: origin.modified ?? null, bytes: (signal) => this.#all(signal) };
   }
 
   async recognise(signal: AbortSignal): Promise<ReturnType<typeof recognise>> {
