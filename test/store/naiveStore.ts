@@ -3,41 +3,58 @@
  * filters, sorts and counts anew for each question, and ranks with a dense matrix.
  */
 
-import type { Capture as AnyCapture, CrawledLink } from '../../server/src/linkIndex/store.ts';
-import { registrableDomain } from '../../server/src/urls/domains.ts';
+import type { Capture, IntersectionQuery, RowQuery } from '../../server/src/linkIndex/store.ts';
 import { pageKey } from '../../server/src/urls/keys.ts';
-import type { Backlink, InternalFilter, LinkTag, Summary, Target } from '../../shared/backlinks.ts';
+import { type Backlink, FOLLOWABLE_TAGS, type Strength, type Summary, type Target } from '../../shared/backlinks.ts';
+import type { AnchorCount, CommonDomain, DayOfChanges, FollowedShare, LinkedPage, ReferringDomain } from '../../shared/queries.ts';
 import { denseRank, denseStrength } from '../unit/linkIndex/denseRank.ts';
+import { domainOf, hostOf, type NaiveLink, type NaivePage, naivePages } from './naivePages.ts';
 
-type Capture = Extract<AnyCapture, { kind: 'page' | 'redirect' }>;
-
-interface NaiveRow {
+export interface NaiveRow {
   readonly row: Backlink;
   readonly sourceKey: string;
   readonly targetKey: string;
   readonly internal: boolean;
+  /** In the index, whatever a list says. */
+  readonly strength: number;
+  readonly newSince: number | null;
+  readonly more: number;
 }
 
 export class NaiveStore {
-  readonly #winners = new Map<string, Capture>();
-  /** Captures of each page that followed each other in time; of equally old ones the last. */
-  readonly #timelines = new Map<string, Capture[]>();
+  readonly #pages: Map<string, NaivePage>;
   readonly #known: string[];
   readonly #strength = new Map<string, number>();
   readonly #domainStrength = new Map<string, number>();
+  readonly #domains: string[];
   readonly #rows: NaiveRow[];
 
-  constructor(captures: Iterable<AnyCapture>) {
-    for (const capture of captures) if (capture.kind === 'page' || capture.kind === 'redirect') this.#take(capture);
+  constructor(captures: Iterable<Capture>) {
+    this.#pages = naivePages(captures);
     this.#known = this.#knownKeys();
+    this.#domains = [...new Set(this.#known.map(domainOf))];
     this.#rank();
-    this.#rows = [...this.#winners.values()].flatMap((capture) => this.#rowsOf(capture)).sort(order);
+    this.#rows = [...this.#pages.values()].flatMap((page) => page.links.map((link) => this.#row(page, link))).sort(order);
   }
 
-  rows(target: Target, internal: InternalFilter): Backlink[] {
-    return this.#matching(target)
+  rows({ target, internal, filter = {}, sort }: Omit<RowQuery, 'limit' | 'offset'>): NaiveRow[] {
+    const { status = 'live', since, onePerDomain } = filter;
+    const from = since === undefined ? Number.NEGATIVE_INFINITY : Date.parse(since);
+    const byStatus: Record<typeof status, (entry: NaiveRow) => boolean> = {
+      live: ({ row }) => row.lost === null,
+      new: ({ row, newSince }) => row.lost === null && newSince !== null && newSince * 1000 >= from,
+      lost: ({ row }) => row.lost !== null && Date.parse(row.lost.on) >= from,
+      all: ({ row }) => row.lost === null || Date.parse(row.lost.on) >= from,
+    };
+    const rows = this.#matching(target)
       .filter((entry) => internal === 'include' || entry.internal === (internal === 'only'))
-      .map(({ row }) => row);
+      .filter((entry) => byStatus[status](entry) && passes(entry.row, filter));
+    if (sort === 'date') rows.sort((a, b) => (b.row.firstSeen ?? '').localeCompare(a.row.firstSeen ?? ''));
+    if (onePerDomain !== true) return rows;
+    return [...Map.groupBy(rows, ({ sourceKey }) => domainOf(sourceKey)).values()].map((same) => ({
+      ...(same[0] as NaiveRow),
+      more: same.length - 1,
+    }));
   }
 
   strength(target: Target): number | null {
@@ -47,97 +64,129 @@ export class NaiveStore {
 
   summary(target: Target): Pick<
     Summary,
-    'backlinks' | 'internalBacklinks' | 'referringPages' | 'referringHosts' | 'referringDomains' | 'followed'
+    'backlinks' | 'internalBacklinks' | 'referringPages' | 'referringHosts' | 'referringDomains' | 'followed' | 'viaRedirect'
   > & {
     forms: Summary['forms'];
-    anchors: Map<string, number>;
+    anchors: Map<string | null, number>;
     strongest: { row: Backlink; more: number }[];
     redirectsTo: string | null;
   } {
-    const all = this.#matching(target);
-    const external = all.filter((entry) => !entry.internal);
-    const followable = external.filter(({ row }) => row.tag === 'a' || row.tag === 'aimg' || row.tag === 'area');
-    const byDomain = Map.groupBy(external, ({ sourceKey }) => domainOf(sourceKey));
+    const external = this.#live(target);
     return {
       backlinks: external.length,
-      internalBacklinks: all.length - external.length,
+      internalBacklinks: this.rows({ target, internal: 'only' }).length,
       referringPages: new Set(external.map(({ sourceKey }) => sourceKey)).size,
       referringHosts: new Set(external.map(({ sourceKey }) => hostOf(sourceKey))).size,
-      referringDomains: byDomain.size,
-      followed: { links: followable.filter(({ row }) => row.nofollow === false).length, of: followable.length },
+      referringDomains: domainsOf(external),
+      followed: followedShare(external),
       forms: target.kind === 'page' ? countedForms(external) : null,
-      anchors: counted(external.map(({ row }) => row.anchorText ?? '')),
-      strongest: [...byDomain.values()].map((entries) => ({ row: (entries[0] as NaiveRow).row, more: entries.length - 1 })),
-      redirectsTo: this.#redirectOf(target),
+      viaRedirect: target.kind === 'page' && this.#known.includes(nameOf(target)) ? this.#viaRedirect(nameOf(target)) : null,
+      anchors: counted(external.map(({ row }) => row.anchorText)),
+      strongest: this.rows({ target, internal: 'exclude', filter: { onePerDomain: true } }).map(({ row, more }) => ({ row, more })),
+      redirectsTo: target.kind === 'page' ? (this.#pages.get(nameOf(target))?.redirect?.url ?? null) : null,
     };
+  }
+
+  anchors(target: Target): AnchorCount[] {
+    const groups = Map.groupBy(this.#live(target), ({ row }) => row.anchorText);
+    const counts = Array.from(groups, ([text, rows]) => ({ text, ...countsOf(rows) }));
+    return counts.sort((a, b) => b.backlinks - a.backlinks || Buffer.compare(Buffer.from(a.text ?? ''), Buffer.from(b.text ?? '')));
+  }
+
+  referringDomains(target: Target): ReferringDomain[] {
+    const groups = Map.groupBy(this.#live(target), ({ sourceKey }) => domainOf(sourceKey));
+    const domains = Array.from(groups, ([domain, rows]) => ({
+      domain,
+      strength: this.#domainOf(domain),
+      backlinks: rows.length,
+      followed: followedShare(rows),
+      firstSeen: rows.map(({ row }) => row.firstSeen).reduce((a, b) => (a === null || (b !== null && b < a) ? b : a), null),
+    }));
+    return domains.sort((a, b) => b.strength.value - a.strength.value || b.backlinks - a.backlinks || (a.domain < b.domain ? -1 : 1));
+  }
+
+  linkedPages(target: Target): Omit<LinkedPage, 'url'>[] {
+    const groups = Map.groupBy(this.#live(target), ({ targetKey }) => targetKey);
+    const pages = Array.from(groups, ([key, rows]) => ({ key, ...countsOf(rows), ...this.#standing(key) }));
+    return pages.sort((a, b) => b.backlinks - a.backlinks || (a.key < b.key ? -1 : 1)).map(({ key: _, ...page }) => page);
+  }
+
+  strengthSpread(target: Target): number[] {
+    return Array.from({ length: 11 }, (_, at) => this.#live(target).filter(({ strength }) => Math.floor(strength) === at).length);
+  }
+
+  changes(target: Target): DayOfChanges[] {
+    const rows = this.#matching(target).filter(({ internal }) => !internal);
+    const fresh = counted(rows.flatMap(({ newSince }) => (newSince === null ? [] : [dayOf(newSince)])));
+    const lost = counted(rows.flatMap(({ row }) => (row.lost === null ? [] : [row.lost.on])));
+    const days = [...new Set([...fresh.keys(), ...lost.keys()])].sort().reverse();
+    return days.map((day) => ({ day, new: fresh.get(day) ?? 0, lost: lost.get(day) ?? 0 }));
+  }
+
+  intersection({ to, butNot }: Pick<IntersectionQuery, 'to' | 'butNot'>): CommonDomain[] {
+    const linking = (target: Target): Map<string, number> => counted(this.#live(target).map(({ sourceKey }) => domainOf(sourceKey)));
+    const wanted = to.map(linking);
+    const unwanted = butNot.map(linking);
+    const own = butNot.map((target) => domainOf(target.kind === 'page' || target.kind === 'folder' ? nameOf(target) : `${nameOf(target)}/`));
+    const domains = this.#domains.filter(
+      (domain) =>
+        wanted.length > 0 && wanted.every((links) => links.has(domain)) && !unwanted.some((links) => links.has(domain)) && !own.includes(domain),
+    );
+    return domains
+      .map((domain) => ({ domain, strength: this.#domainOf(domain), backlinks: wanted.map((links) => links.get(domain) ?? 0) }))
+      .sort((a, b) => b.strength.value - a.strength.value || (a.domain < b.domain ? -1 : 1));
   }
 
   get known(): number {
     return this.#known.length;
   }
 
-  #take(capture: Capture): void {
-    const key = keyOf(capture);
-    if (key === null || (capture.kind === 'redirect' && pageKey(capture.redirect.target) === key)) return;
-    if (capture.kind === 'redirect' && pageKey(capture.redirect.target) === null) return;
-    const held = this.#winners.get(key);
-    if (held !== undefined && timeOf(capture) < timeOf(held)) return;
-    this.#winners.set(key, capture);
-    const timeline = this.#timelines.get(key) ?? [];
-    this.#timelines.set(key, [...timeline.filter((one) => timeOf(one) < timeOf(capture)), capture]);
+  #live(target: Target): NaiveRow[] {
+    return this.rows({ target, internal: 'exclude' });
   }
 
   #knownKeys(): string[] {
-    const keys = new Set(this.#winners.keys());
-    for (const capture of this.#winners.values()) for (const url of targetsOf(capture)) keys.add(pageKey(url) ?? '');
-    for (const timeline of this.#timelines.values()) for (const url of lostTargets(timeline)) keys.add(pageKey(url) ?? '');
+    const keys = new Set(this.#pages.keys());
+    for (const { links, redirect } of this.#pages.values()) {
+      for (const { link } of links) keys.add(pageKey(link.url) ?? '');
+      if (redirect !== null) keys.add(pageKey(redirect.url) ?? '');
+    }
     return [...keys];
   }
 
   #rank(): void {
     const number = new Map(this.#known.map((key, at) => [key, at]));
-    const edges = [...this.#winners].flatMap(([key, capture]) => passing(capture).map((url) => [key, pageKey(url) ?? ''] as const));
+    const edges = [...this.#pages.values()].flatMap(({ key, passes: to }) => to.map((url) => [key, pageKey(url) ?? ''] as const));
     const pageEdges = edges.map(([from, to]) => [number.get(from) ?? -1, number.get(to) ?? -1] as const);
     for (const [at, value] of denseStrength(denseRank(this.#known.length, pageEdges)).entries()) this.#strength.set(this.#known[at] ?? '', value);
-    const domains = [...new Set(this.#known.map(domainOf))];
-    const domainEdges = edges.map(([from, to]) => [domains.indexOf(domainOf(from)), domains.indexOf(domainOf(to))] as const);
-    for (const [at, value] of denseStrength(denseRank(domains.length, domainEdges)).entries()) this.#domainStrength.set(domains[at] ?? '', value);
+    const domainEdges = edges.map(([from, to]) => [this.#domains.indexOf(domainOf(from)), this.#domains.indexOf(domainOf(to))] as const);
+    for (const [at, value] of denseStrength(denseRank(this.#domains.length, domainEdges)).entries())
+      this.#domainStrength.set(this.#domains[at] ?? '', value);
   }
 
-  #rowsOf(capture: Capture): NaiveRow[] {
-    if (capture.kind === 'page') return capture.page.links.map((link) => this.#row(capture, link));
-    const { target, status } = capture.redirect;
-    const redirect = this.#row(capture, { url: target, text: `[redirect ${status}]`, tag: 'redirect', position: null, nofollow: false, rel: [] });
-    return redirect.internal ? [] : [redirect];
-  }
-
-  #row(capture: Capture, link: CrawledLink): NaiveRow {
-    const sourceKey = keyOf(capture) ?? '';
+  #row({ key, columns, score }: NaivePage, { link, firstSeen, lastSeen, lost, newSince }: NaiveLink): NaiveRow {
+    const strength = this.#strength.get(key) ?? -1;
     const targetKey = pageKey(link.url) ?? '';
-    const counts =
-      capture.kind === 'page' ? linkCounts(sourceKey, capture.page.links) : { externalLinks: null, internalLinks: null, totalLinks: null };
-    const { url, capturedAt, ip } = capture.kind === 'page' ? capture.page : capture.redirect;
-    const day = capturedAt === null ? null : new Date(capturedAt).toISOString().slice(0, 10);
     const row: Backlink = {
-      sourceUrl: url,
-      title: capture.kind === 'page' ? capture.page.title : null,
+      ...columns,
       anchorText: link.text,
-      ...counts,
-      strength: { basis: 'index', value: this.#strength.get(sourceKey) ?? -1, population: this.#known.length },
+      strength:
+        score === null
+          ? { basis: 'index', value: strength, population: this.#known.length }
+          : { basis: 'vendor', value: score.value, name: score.name, scale: score.scale },
       position: link.position,
       targetUrl: link.url,
       tag: link.tag,
       nofollow: link.nofollow,
       rel: link.rel,
-      ip,
       countryCode: null,
       country: null,
       city: null,
-      firstSeen: day,
-      lastSeen: day,
-      lost: null,
+      firstSeen,
+      lastSeen,
+      lost,
     };
-    return { row, sourceKey, targetKey, internal: domainOf(sourceKey) === domainOf(targetKey) };
+    return { row, sourceKey: key, targetKey, internal: domainOf(key) === domainOf(targetKey), strength, newSince, more: 0 };
   }
 
   #matching(target: Target): NaiveRow[] {
@@ -151,41 +200,63 @@ export class NaiveStore {
     return this.#rows.filter(({ targetKey }) => matches[target.kind](targetKey));
   }
 
-  #redirectOf(target: Target): string | null {
-    const capture = target.kind === 'page' ? this.#winners.get(nameOf(target)) : undefined;
-    return capture?.kind === 'redirect' ? capture.redirect.target : null;
+  #standing(key: string): Pick<LinkedPage, 'strength' | 'status'> {
+    const page = this.#pages.get(key);
+    const strength: Strength = { basis: 'index', value: this.#strength.get(key) ?? -1, population: this.#known.length };
+    return { strength, status: page?.gone ?? page?.redirect?.status ?? null };
+  }
+
+  #domainOf(domain: string): Strength {
+    return { basis: 'index', value: this.#domainStrength.get(domain) ?? -1, population: this.#domains.length };
+  }
+
+  /** Pages whose redirects end at the page, or pass it, with the links each has. */
+  #viaRedirect(key: string): { url: string; backlinks: number }[] {
+    const via = [...this.#pages.values()].filter((page) => {
+      let at: NaivePage | undefined = page;
+      for (let step = 0; step < 10 && at !== undefined && at.redirect !== null; step++) {
+        const next: string = pageKey(at.redirect.url) ?? '';
+        if (next === key) return page.key !== key;
+        at = this.#pages.get(next);
+      }
+      return false;
+    });
+    const links = via.map((page) => ({
+      key: page.key,
+      url: page.columns.sourceUrl,
+      backlinks: this.#rows.filter(({ targetKey, internal, row }) => targetKey === page.key && !internal && row.lost === null).length,
+    }));
+    const linked = links.filter(({ backlinks }) => backlinks > 0).sort((a, b) => b.backlinks - a.backlinks || (a.key < b.key ? -1 : 1));
+    return linked.map(({ url, backlinks }) => ({ url, backlinks }));
   }
 }
 
-const PASSING: readonly LinkTag[] = ['a', 'aimg', 'area'];
-
-/** URLs a capture passes strength to. */
-function passing(capture: Capture): string[] {
-  if (capture.kind === 'redirect') return [capture.redirect.target];
-  return capture.page.links.filter(({ nofollow, tag }) => !nofollow && PASSING.includes(tag)).map(({ url }) => url);
+function passes(row: Backlink, { followed, tag, country, anchor }: NonNullable<RowQuery['filter']>): boolean {
+  if (followed !== undefined && !(isFollowable(row) && row.nofollow === !followed)) return false;
+  if (tag !== undefined && row.tag !== tag) return false;
+  if (country !== undefined && row.countryCode !== country.toUpperCase()) return false;
+  return anchor === undefined || (row.anchorText !== null && casing(row.anchorText).includes(casing(anchor)));
 }
 
-function targetsOf(capture: Capture): string[] {
-  return capture.kind === 'redirect' ? [capture.redirect.target] : capture.page.links.map(({ url }) => url);
+function casing(text: string): string {
+  return text.toLowerCase().toUpperCase();
 }
 
-/** Targets of links that an earlier capture had and the latest has not: the index knows them still. */
-function lostTargets(timeline: readonly Capture[]): string[] {
-  const [latest, ...earlier] = timeline.toReversed();
-  const standing = new Set(latest === undefined ? [] : rowLinks(latest));
-  return earlier.flatMap(rowLinks).filter((url) => !standing.has(url));
+function isFollowable({ tag, nofollow }: Backlink): boolean {
+  return tag !== null && nofollow !== null && FOLLOWABLE_TAGS.includes(tag);
 }
 
-/** Targets of a capture's rows. */
-function rowLinks(capture: Capture): string[] {
-  if (capture.kind === 'page') return targetsOf(capture);
-  const isInternal = domainOf(pageKey(capture.redirect.target) ?? '') === domainOf(keyOf(capture) ?? '');
-  return isInternal ? [] : targetsOf(capture);
+function followedShare(entries: readonly NaiveRow[]): FollowedShare {
+  const followable = entries.filter(({ row }) => isFollowable(row));
+  return { links: followable.filter(({ row }) => row.nofollow === false).length, of: followable.length };
 }
 
-function linkCounts(sourceKey: string, links: readonly CrawledLink[]): { externalLinks: number; internalLinks: number; totalLinks: number } {
-  const externalLinks = links.filter(({ url }) => domainOf(pageKey(url) ?? '') !== domainOf(sourceKey)).length;
-  return { externalLinks, internalLinks: links.length - externalLinks, totalLinks: links.length };
+function countsOf(rows: readonly NaiveRow[]): Pick<AnchorCount, 'backlinks' | 'referringDomains' | 'followed'> {
+  return { backlinks: rows.length, referringDomains: domainsOf(rows), followed: followedShare(rows) };
+}
+
+function domainsOf(rows: readonly NaiveRow[]): number {
+  return new Set(rows.map(({ sourceKey }) => domainOf(sourceKey))).size;
 }
 
 function countedForms(entries: readonly NaiveRow[]): { url: string; backlinks: number }[] {
@@ -193,34 +264,20 @@ function countedForms(entries: readonly NaiveRow[]): { url: string; backlinks: n
   return Array.from(forms, ([url, backlinks]) => ({ url, backlinks })).sort((a, b) => b.backlinks - a.backlinks || (a.url < b.url ? -1 : 1));
 }
 
-function counted(values: readonly string[]): Map<string, number> {
-  const counts = new Map<string, number>();
+function counted<T>(values: readonly T[]): Map<T, number> {
+  const counts = new Map<T, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
   return counts;
 }
 
+function dayOf(second: number): string {
+  return new Date(second * 1000).toISOString().slice(0, 10);
+}
+
 function order(a: NaiveRow, b: NaiveRow): number {
   return (
-    (b.row.strength?.value ?? 0) - (a.row.strength?.value ?? 0) ||
-    (a.sourceKey < b.sourceKey ? -1 : a.sourceKey > b.sourceKey ? 1 : 0) ||
-    (a.row.position ?? 0) - (b.row.position ?? 0)
+    b.strength - a.strength || (a.sourceKey < b.sourceKey ? -1 : a.sourceKey > b.sourceKey ? 1 : 0) || (a.row.position ?? 0) - (b.row.position ?? 0)
   );
-}
-
-function keyOf(capture: Capture): string | null {
-  return pageKey(capture.kind === 'page' ? capture.page.url : capture.redirect.url);
-}
-
-function timeOf(capture: Capture): number {
-  return (capture.kind === 'page' ? capture.page.capturedAt : capture.redirect.capturedAt) ?? Number.NEGATIVE_INFINITY;
-}
-
-function hostOf(key: string): string {
-  return key.slice(0, key.indexOf('/')).replace(/:\d+$/, '');
-}
-
-function domainOf(key: string): string {
-  return registrableDomain(hostOf(key));
 }
 
 function nameOf(target: Target): string {

@@ -2,15 +2,17 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { BacklinkStore, Capture, CrawledLink } from '../../server/src/linkIndex/store.ts';
-import { parseTarget } from '../../server/src/urls/targets.ts';
-import { type Backlink, INTERNAL_FILTERS, type InternalFilter, PAGE_LIMITS, type Target } from '../../shared/backlinks.ts';
-import { anyWeb, link, NOON, page, redirect, TARGETS } from './captures.ts';
+import { type Backlink, INTERNAL_FILTERS, PAGE_LIMITS } from '../../shared/backlinks.ts';
+import { anyHistory, anyWeb, link, NOON, page, redirect, TARGETS } from './captures.ts';
+import { assertSameRows, compareAll, compareLists, compareRows, FILTERS, readAll, target } from './compare.ts';
 import { NaiveStore } from './naiveStore.ts';
 
 /** Makes a store of the captures; the suite closes it. Places are unknown to it. */
 export type StoreBuilder = (captures: readonly Capture[]) => Promise<BacklinkStore>;
 
 const signal = new AbortController().signal;
+
+const HISTORY_TARGETS = ['a.com', 'blog.a.com', 'b.org', 'a.com/', 'b.org/x', 'a.com/*', 'a.com/y', 'c.net', 'unseen.net'];
 
 /** @param webs made-up webs to compare on */
 export function describeStore(name: string, build: StoreBuilder, webs: number): void {
@@ -33,6 +35,23 @@ export function describeStore(name: string, build: StoreBuilder, webs: number): 
             const naive = new NaiveStore(captures);
             questions += await compareAll(store, naive, TARGETS);
             assert.equal((await store.info(signal)).knownUrls, naive.known);
+          }),
+        ),
+        { numRuns: webs },
+      );
+      console.log(`      ${questions} questions`);
+    });
+
+    it('filters, orders, sums up and compares made-up histories as the plain reading does', async function () {
+      this.timeout(240_000);
+      let questions = 0;
+      await fc.assert(
+        fc.asyncProperty(anyHistory, fc.constantFrom(...FILTERS), fc.constantFrom('strength' as const, 'date' as const), (captures, filter, sort) =>
+          withStore(captures, async (store) => {
+            const naive = new NaiveStore(captures);
+            questions += await compareRows(store, naive, HISTORY_TARGETS, filter, sort);
+            questions += await compareLists(store, naive, HISTORY_TARGETS);
+            questions += await compareAll(store, naive, HISTORY_TARGETS);
           }),
         ),
         { numRuns: webs },
@@ -64,11 +83,16 @@ export function describeStore(name: string, build: StoreBuilder, webs: number): 
       const naive = new NaiveStore(captures);
       const texts = ['target.com', 'deep.target.com', 'x7.deep.target.com', 'target.com/p0', 'target.com/*', 'target.com/p/*'];
       await withStore(captures, async (store) => {
-        assert.ok(naive.rows(target('deep.target.com'), 'exclude').length > 1000);
+        assert.ok(naive.rows({ target: target('deep.target.com'), internal: 'exclude' }).length > 1000);
         await compareAll(store, naive, texts);
         for (const internal of INTERNAL_FILTERS) {
           const rows = await readAll(store, target('deep.target.com'), 100, internal);
-          assertSameRows(rows, naive.rows(target('deep.target.com'), internal), internal);
+          const expected = naive.rows({ target: target('deep.target.com'), internal });
+          assertSameRows(
+            rows,
+            expected.map(({ row }) => row),
+            internal,
+          );
         }
       });
     });
@@ -204,44 +228,6 @@ export function describeStore(name: string, build: StoreBuilder, webs: number): 
   });
 }
 
-async function compareAll(store: BacklinkStore, naive: NaiveStore, texts: readonly string[]): Promise<number> {
-  const targets = texts.map(target);
-  const summaries = await store.summaries(targets, signal);
-  for (const [at, asked] of targets.entries()) {
-    for (const internal of INTERNAL_FILTERS) {
-      const expected = naive.rows(asked, internal);
-      const page = await store.rows({ target: asked, limit: 250, offset: 0, internal }, signal);
-      assertSameRows(page.rows, expected.slice(0, 250), `${asked.id} ${internal}`);
-      assert.equal(page.total, expected.length);
-    }
-    const { anchors, strongest, redirectsTo, ...counts } = naive.summary(asked);
-    const summary = summaries[at];
-    for (const [name, value] of Object.entries(counts)) assert.deepEqual(summary?.[name as keyof typeof counts], value, `${asked.id} ${name}`);
-    assert.deepEqual(summary?.strongest, strongest.slice(0, 5), asked.id);
-    assert.equal(summary?.redirectsTo?.url ?? null, redirectsTo);
-    assert.ok(summary?.topAnchors?.every(({ text, count }) => anchors.get(text) === count));
-    assert.equal(summary?.topAnchors?.length, Math.min(10, anchors.size));
-    assert.equal(summary?.strength?.value ?? null, naive.strength(asked), asked.id);
-    assert.equal(await store.strength(asked, signal), naive.strength(asked));
-  }
-  return targets.length * 5;
-}
-
-async function readAll(store: BacklinkStore, asked: Target, limit: number, internal: InternalFilter): Promise<Backlink[]> {
-  const rows: Backlink[] = [];
-  for (;;) {
-    const page = await store.rows({ target: asked, limit, offset: rows.length, internal }, signal);
-    rows.push(...page.rows);
-    if (page.rows.length < limit) return rows;
-  }
-}
-
-/** Tells of the first row that differs: a difference of thousands of rows helps nobody, and drawing it takes minutes. */
-function assertSameRows(rows: readonly Backlink[], expected: readonly Backlink[], message: string): void {
-  assert.equal(rows.length, expected.length, message);
-  for (const [at, row] of rows.entries()) assert.deepEqual(row, expected[at], `${message}, row ${at}`);
-}
-
 /** Strength falls, and among equals the source page key rises, then the position. */
 function assertOrdered(rows: readonly Backlink[]): void {
   for (const [at, row] of rows.slice(1).entries()) {
@@ -277,10 +263,4 @@ function crowd(external: number): Capture[] {
   }
   for (let at = 0; at < 50; at++) captures.push(page(`https://target.com/own${at}`, ['https://www.target.com/page']));
   return captures;
-}
-
-function target(text: string): Target {
-  const parsed = parseTarget(text);
-  assert.ok(parsed !== null, text);
-  return parsed;
 }

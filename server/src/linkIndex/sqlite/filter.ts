@@ -34,8 +34,8 @@ export function statesOf(internal: InternalFilter, filter: RowFilter | undefined
 export function isPlain(filter: RowFilter | undefined, sort: RowSort | undefined): boolean {
   if (sort === 'date') return false;
   if (filter === undefined) return true;
-  const { status = 'live', since: _, ...rest } = filter;
-  return status === 'live' && Object.values(rest).every((value) => value === undefined || value === false);
+  const { status = 'live', since: _, onePerDomain, ...rest } = filter;
+  return status === 'live' && onePerDomain !== true && Object.values(rest).every((value) => value === undefined);
 }
 
 /** The conditions of a filter, `1` where there is none. */

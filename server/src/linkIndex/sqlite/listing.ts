@@ -4,6 +4,7 @@ import type { RowFilter, RowSort } from '../../../../shared/queries.ts';
 import { anchorsWith, filterConditions, statesOf } from './filter.ts';
 import type { LinkOrder } from './linkOrder.ts';
 import { NumberList } from './numberList.ts';
+import { FIRST_SEEN, LINKS_WITH_DOMAINS } from './queries/linkSql.ts';
 import { ADDED_FROM } from './schema.ts';
 import { condition, parametersOf, type Scope } from './scope.ts';
 import type { Statements } from './statements.ts';
@@ -40,8 +41,7 @@ function* findLinks(statements: Statements, scope: Scope, states: readonly numbe
   const { sql, parameters } = filterConditions(filter);
   const anchors = filter.anchor === undefined ? null : anchorsWith(statements, scope, states, filter.anchor);
   const rows = statements.each(
-    `select l.id, coalesce(l.first_seen, s.first_captured, s.captured), h.domain, l.anchor from link l join page s on s.id = l.source
-     join host h on h.id = s.host ${states.some((state) => state > 1) ? 'left join lost x on x.link = l.id' : ''}
+    `select l.id, ${FIRST_SEEN}, h.domain, l.anchor ${LINKS_WITH_DOMAINS} ${states.some((state) => state > 1) ? 'left join lost x on x.link = l.id' : ''}
      where ${condition(scope)} and l.state in (${states.join(', ')}) and ${sql} order by l.id`,
     ...parametersOf(scope),
     ...parameters,

@@ -95,8 +95,9 @@ export class RowReader {
     };
   }
 
+  /** 0 stands for a first capture without a date. */
   #day(seconds: unknown): string | null {
-    if (typeof seconds !== 'number') return null;
+    if (typeof seconds !== 'number' || seconds === 0) return null;
     const day = Math.floor(seconds / 86_400);
     return remembered(this.#days, day, () => new Date(day * 86_400_000).toISOString().slice(0, 10));
   }

@@ -9,5 +9,5 @@ const FOLLOWABLE = `l.tag <= ${LAST_FOLLOWABLE_TAG} and l.nofollow <> ${NOT_SAID
 export const FOLLOWED_LINKS = `sum(${FOLLOWABLE} and l.nofollow = 0)`;
 export const FOLLOWABLE_LINKS = `sum(${FOLLOWABLE})`;
 
-/** Epoch seconds a link was first seen. */
-export const FIRST_SEEN = 'coalesce(l.first_seen, s.first_captured, s.captured)';
+/** Epoch seconds a link was first seen; null where its page's first capture has no date. */
+export const FIRST_SEEN = 'coalesce(l.first_seen, nullif(coalesce(s.first_captured, s.captured), 0))';
