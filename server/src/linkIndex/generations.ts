@@ -107,11 +107,16 @@ export function removeOldGenerations(out: string): void {
   for (const { file } of generationFiles(out)) {
     if (path.basename(file) === current) continue;
     try {
-      rmSync(file);
+      removeDatabase(file);
     } catch {
       // Still open somewhere.
     }
   }
+}
+
+/** Removes a database with what SQLite keeps beside it; harmless where there is none. */
+export function removeDatabase(file: string): void {
+  for (const suffix of ['', '-journal', '-wal', '-shm']) rmSync(file + suffix, { force: true });
 }
 
 function generationFiles(out: string): { file: string; number: number }[] {

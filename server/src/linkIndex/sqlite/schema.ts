@@ -80,7 +80,7 @@ create table total (
   domains integer not null,
   followed integer not null,
   followable integer not null,
-  stale integer not null,     -- 1: links were added to the scope since; count anew
+  stale integer not null,     -- 1: links came or went since; pages, hosts, domains and details must be counted anew, the other counts are right
   details text,               -- JSON, for scopes too heavy to count on demand
   primary key (kind, key)
 ) without rowid;

@@ -1,0 +1,143 @@
+/** Adds inputs to the current generation of an index, one transaction each: after every one the index is whole, and readers see it. */
+import type { DatabaseSync } from 'node:sqlite';
+import { BacklinkLensError, isAbort } from '../../../util/errors.ts';
+import type { Locate } from '../../geo.ts';
+import type { Capture, FinishOptions, GenerationWriter, IndexInfo, InputEnd } from '../../store.ts';
+import { lockForBuild, notWritable } from '../buildLock.ts';
+import { SQLITE_CORRUPT, SQLITE_NOTADB, sqliteCode } from '../driver.ts';
+import { readFacts } from '../facts.ts';
+import { Statements } from '../statements.ts';
+import { hashesOfSize, inputWithHash } from './additionFacts.ts';
+import { OpenAddition } from './openAddition.ts';
+import { finishAdding, openForAdding } from './prepareForAdding.ts';
+
+/** A writer that knows what is in the index already. */
+export interface AddingWriter extends GenerationWriter {
+  /** SHA-256 of the recorded inputs of this size: an input with one of these need not be read again. */
+  hashesOfSize(bytes: number): ReadonlySet<string>;
+  /** Numbers of the inputs that turned out to be in the index already, and so changed nothing. */
+  readonly alreadyIn: readonly number[];
+}
+
+/**
+ * Starts adding to the index `out`. One input may be open at a time; it comes into the index at its end, whole or not at all. So `finish` only
+ * closes, and `discard` undoes nothing but the input that is open.
+ *
+ * @throws BacklinkLensError index.missing, index.damaged, index.newer-schema, index.busy, index.not-writable, index.no-sqlite, usage.invalid
+ */
+export function startAdding(out: string, locate: Locate): AddingWriter {
+  const release = lockForBuild(out);
+  try {
+    return new SqliteAddingWriter(out, locate, release);
+  } catch (error) {
+    release();
+    throw explain(out, error);
+  }
+}
+
+interface Input {
+  readonly name: string;
+  pages: number;
+  links: number;
+  captures: number;
+}
+
+class SqliteAddingWriter implements AddingWriter {
+  readonly alreadyIn: number[] = [];
+  readonly #out: string;
+  readonly #release: () => void;
+  readonly #db: DatabaseSync;
+  readonly #addition: OpenAddition;
+  readonly #inputs: Input[] = [];
+  #open = true;
+
+  constructor(out: string, locate: Locate, release: () => void) {
+    this.#out = out;
+    this.#release = release;
+    this.#db = openForAdding(out);
+    try {
+      this.#addition = new OpenAddition(this.#db, locate);
+    } catch (error) {
+      this.#db.close();
+      throw error;
+    }
+  }
+
+  hashesOfSize(bytes: number): ReadonlySet<string> {
+    return hashesOfSize(this.#db, bytes);
+  }
+
+  beginInput(name: string, _bytes: number): number {
+    return this.#inputs.push({ name, pages: 0, links: 0, captures: 0 }) - 1;
+  }
+
+  add(capture: Capture, number: number): void {
+    const input = this.#inputs[number];
+    this.#guard(() => {
+      this.#addition.begin();
+      if (!this.#addition.take(capture) || input === undefined) return;
+      input.captures++;
+      if (capture.kind !== 'page') return;
+      input.pages++;
+      input.links += capture.page.links.length;
+    });
+  }
+
+  endInput(number: number, end: InputEnd): void {
+    const input = this.#inputs[number];
+    if (input === undefined) return;
+    this.#guard(() => {
+      this.#addition.begin();
+      const known = inputWithHash(this.#db, end.hash) !== null;
+      if (known) this.alreadyIn.push(number);
+      // An input that gave nothing but a complaint leaves no trace.
+      if (known || (input.captures === 0 && end.hash === null && end.note !== null)) this.#addition.rollback();
+      else this.#addition.commit({ ...end, ...input });
+    });
+  }
+
+  async finish({ signal, onPhase }: FinishOptions): Promise<IndexInfo> {
+    try {
+      onPhase('writing');
+      signal.throwIfAborted();
+      const info = readFacts(new Statements(this.#db));
+      if (info === null) throw new BacklinkLensError('index.damaged', `The index ${this.#out} holds no description of itself. Build it again.`);
+      return info;
+    } catch (error) {
+      throw isAbort(error) ? error : explain(this.#out, error);
+    } finally {
+      this.discard();
+    }
+  }
+
+  discard(): void {
+    if (!this.#open) return;
+    this.#open = false;
+    try {
+      if (this.#db.isTransaction) this.#db.exec('rollback');
+      finishAdding(this.#db);
+    } catch {
+      // What is committed stays committed; the next who opens the file puts the log in order.
+    }
+    this.#db.close();
+    this.#release();
+  }
+
+  #guard(write: () => void): void {
+    try {
+      write();
+    } catch (error) {
+      throw explain(this.#out, error);
+    }
+  }
+}
+
+function explain(out: string, error: unknown): unknown {
+  if (BacklinkLensError.is(error)) return error;
+  const code = sqliteCode(error);
+  if (code === SQLITE_CORRUPT || code === SQLITE_NOTADB) {
+    const why = error instanceof Error ? error.message : String(error);
+    return new BacklinkLensError('index.damaged', `The index ${out} is damaged: ${why}. Build it again from its inputs.`, { cause: error });
+  }
+  return code !== null || (error instanceof Error && 'syscall' in error) ? notWritable(out, error) : error;
+}

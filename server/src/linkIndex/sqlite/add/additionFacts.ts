@@ -1,0 +1,70 @@
+/** What an index says of itself after an addition: its counts moved on, and its generation with the number of additions behind it. */
+import type { DatabaseSync } from 'node:sqlite';
+import type { IndexInfo, InputEnd } from '../../store.ts';
+import { isoDay } from '../rows.ts';
+import { textOf } from '../statements.ts';
+
+/** What one transaction did. */
+export interface Addition {
+  readonly pages: number;
+  readonly knownUrls: number;
+  readonly links: number;
+  readonly internalLinks: number;
+  readonly hosts: number;
+  readonly domains: number;
+  /** Epoch seconds. */
+  readonly first: number | null;
+  readonly last: number | null;
+}
+
+export interface AddedInput extends InputEnd {
+  readonly name: string;
+  readonly pages: number;
+  readonly links: number;
+}
+
+type KeptInfo = Omit<IndexInfo, 'inputs'>;
+
+/** Writes the facts of one more input, within its transaction. */
+export function noteAddition(db: DatabaseSync, done: Addition, input: AddedInput): void {
+  const { name, bytes, pages, links, note, hash } = input;
+  db.prepare('insert into input (name, bytes, pages, links, note, hash) values (?, ?, ?, ?, ?, ?)').run(name, bytes, pages, links, note, hash);
+  const before = JSON.parse(String(db.prepare(`select value from meta where key = 'info'`).get()?.['value'])) as KeptInfo;
+  const after: KeptInfo = {
+    ...before,
+    generation: nextGenerationName(before.generation),
+    pages: before.pages + done.pages,
+    knownUrls: before.knownUrls + done.knownUrls,
+    links: before.links + done.links,
+    internalLinks: before.internalLinks + done.internalLinks,
+    hosts: before.hosts + done.hosts,
+    domains: before.domains + done.domains,
+    firstCapture: outer(before.firstCapture, isoDay(done.first), -1),
+    lastCapture: outer(before.lastCapture, isoDay(done.last), 1),
+  };
+  db.prepare(`update meta set value = ? where key = 'info'`).run(JSON.stringify(after));
+}
+
+/** The input that was read from these very bytes before, by the name it had; null for new ones. */
+export function inputWithHash(db: DatabaseSync, hash: string | null): string | null {
+  if (hash === null) return null;
+  return textOf(db.prepare('select name from input where hash = ? limit 1').get(hash)?.['name']);
+}
+
+/** Hashes of the recorded inputs of a size, for whoever would rather not read one again. */
+export function hashesOfSize(db: DatabaseSync, bytes: number): Set<string> {
+  const rows = db.prepare('select hash from input where bytes = ? and hash is not null').all(bytes);
+  return new Set(rows.map(({ hash }) => String(hash)));
+}
+
+/** `g3.ab12cd34`, then `g3.ab12cd34+1`, and so on: readers see by it that rows have changed. */
+function nextGenerationName(generation: string): string {
+  const [base, additions] = generation.split('+');
+  return `${base}+${Number(additions ?? 0) + 1}`;
+}
+
+/** The earlier or later of two ISO days. */
+function outer(a: string | null, b: string | null, sign: 1 | -1): string | null {
+  if (a === null || b === null) return a ?? b;
+  return a < b === sign < 0 ? a : b;
+}

@@ -1,0 +1,69 @@
+/** Opens the current generation of an index for writing, and gives it what only adding needs. */
+
+import path from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import { BacklinkLensError } from '../../../util/errors.ts';
+import { databaseOf } from '../../generations.ts';
+import { openDatabase } from '../driver.ts';
+import { APPLICATION_ID, SCHEMA_VERSION } from '../schema.ts';
+
+/** Milliseconds to wait for a reader that is in the way of a checkpoint. */
+const BUSY_TIMEOUT = 10_000;
+
+/** Made at the first addition: they would cost every index a tenth of its size, and only adding asks by them. */
+const INDEXES = `
+create index if not exists link_source on link (source);
+create index if not exists anchor_text on anchor (text);
+create index if not exists rel_tokens on rel (tokens);
+create index if not exists form_url on form (url);
+create index if not exists place_ip on place (ip);
+`;
+
+/**
+ * Opens the generation that the index names. Readers go on reading: it is in WAL mode until `finishAdding`.
+ *
+ * @throws BacklinkLensError index.missing, index.damaged, index.newer-schema, index.older-schema, usage.invalid for a database that no pointer names
+ */
+export function openForAdding(out: string): DatabaseSync {
+  const database = databaseOf(out);
+  if (database === path.resolve(out)) {
+    throw new BacklinkLensError('usage.invalid', `${out} is the data file of an index. Name the index itself: the file the build was told to write.`);
+  }
+  const db = openDatabase(database);
+  try {
+    checkSchema(db, out);
+    db.exec(
+      `pragma busy_timeout = ${BUSY_TIMEOUT}; pragma journal_mode = wal; pragma synchronous = normal; pragma cache_size = -131072; pragma temp_store = memory`,
+    );
+    db.exec(`begin immediate; ${INDEXES} commit`);
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+/** @throws BacklinkLensError index.damaged, index.newer-schema */
+function checkSchema(db: DatabaseSync, out: string): void {
+  const application = db.prepare('pragma application_id').get()?.['application_id'];
+  if (application !== APPLICATION_ID)
+    throw new BacklinkLensError('index.damaged', `${out} names a file that is no index. Build it again from its inputs.`);
+  const version = Number(db.prepare('pragma user_version').get()?.['user_version']);
+  if (version > SCHEMA_VERSION) {
+    throw new BacklinkLensError(
+      'index.newer-schema',
+      `${out} has schema ${version}, and this program writes up to ${SCHEMA_VERSION}. Update the program, or build the index again.`,
+    );
+  }
+}
+
+/** Folds the write-ahead log into the file. Where readers have it open it stays in WAL mode, until an addition ends without them. */
+export function finishAdding(db: DatabaseSync): void {
+  db.exec('pragma busy_timeout = 200');
+  db.prepare('pragma wal_checkpoint(truncate)').all();
+  try {
+    db.exec('pragma journal_mode = delete');
+  } catch {
+    // Somebody reads.
+  }
+}

@@ -1,0 +1,36 @@
+/** Takes pages out that an addition has left without anything that knows them: no capture, no link from or to them, no redirect to them. */
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+
+export class UnnamedPages {
+  readonly #candidates = new Set<number>();
+  readonly #delete: StatementSync;
+  readonly #deleteTotal: StatementSync;
+
+  constructor(db: DatabaseSync) {
+    this.#delete = db.prepare(`delete from page where id = ?1 and is_page = 0 and gone is null and redirect is null
+      and not exists (select 1 from link where target = ?1) and not exists (select 1 from link indexed by link_source where source = ?1)
+      and not exists (select 1 from redirect where target = ?1)`);
+    this.#deleteTotal = db.prepare('delete from total where kind = 0 and key = ?');
+  }
+
+  /** Something that named the page does so no more. */
+  mayBe(page: number): void {
+    this.#candidates.add(page);
+  }
+
+  /** Returns how many were taken out. Totals must have been written before. */
+  remove(): number {
+    let removed = 0;
+    for (const page of this.#candidates) {
+      if (this.#delete.run(page).changes === 0) continue;
+      this.#deleteTotal.run(page);
+      removed++;
+    }
+    this.forget();
+    return removed;
+  }
+
+  forget(): void {
+    this.#candidates.clear();
+  }
+}
