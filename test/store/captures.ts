@@ -25,6 +25,10 @@ export function redirect(url: string, target: string, status = 301, capturedAt: 
   return { kind: 'redirect', redirect: { url, target, status, capturedAt, ip: null } };
 }
 
+export function gone(url: string, status = 404, capturedAt: number | null = NOON): Capture {
+  return { kind: 'gone', gone: { url, status, capturedAt } };
+}
+
 const HOSTS = [
   'a.com',
   'www.a.com',
@@ -91,6 +95,74 @@ const anyRedirect: fc.Arbitrary<Capture> = fc
 export const anyWeb: fc.Arbitrary<Capture[]> = fc.array(fc.oneof({ weight: 4, arbitrary: anyPage }, { weight: 1, arbitrary: anyRedirect }), {
   maxLength: 14,
 });
+
+const few = fc.constantFrom(
+  'https://a.com/',
+  'https://b.org/x',
+  'http://www.b.org/x',
+  'https://blog.a.com/',
+  'https://a.com/y#z',
+  'https://c.net/?q=1',
+);
+
+const fewLinks: fc.Arbitrary<CrawledLink[]> = fc.array(
+  fc.record({
+    url: few,
+    text: fc.constantFrom('here', ''),
+    tag: fc.constantFrom('a' as const, 'iframe' as const),
+    position: fc.constant(1),
+    nofollow: fc.boolean(),
+    rel: fc.constantFrom([], ['ugc']),
+  }),
+  { maxLength: 6 },
+);
+
+const anyRecapture: fc.Arbitrary<Capture> = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc
+      .record({
+        url: few,
+        links: fewLinks,
+        title: fc.constantFrom(null, 'T', 'U'),
+        capturedAt: time,
+        ip: fc.constantFrom(null, '192.0.2.7', '192.0.2.8'),
+        noindex: fc.constantFrom(false, false, false, true),
+        canonical: fc.constantFrom(null, null, null, 'https://a.com/', 'https://b.org/x'),
+      })
+      .map(({ url, links, ...rest }) => page(url, links, rest)),
+  },
+  { weight: 1, arbitrary: fc.tuple(few, few, fc.constantFrom(301, 302), time).map(([from, to, status, at]) => redirect(from, to, status, at)) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(few, fc.constantFrom(404, 410), time)
+      .map(([url, status, capturedAt]): Capture => ({ kind: 'gone', gone: { url, status, capturedAt } })),
+  },
+  { weight: 1, arbitrary: fc.tuple(few, time).map(([url, capturedAt]): Capture => ({ kind: 'unchanged', unchanged: { url, capturedAt } })) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .record({
+        sourceUrl: few,
+        sourceTitle: fc.constantFrom(null, 'L'),
+        link: fewLinks.filter(({ length }) => length > 0).map(([first]) => ({ ...(first as CrawledLink), position: null, nofollow: null })),
+        firstSeen: time,
+        lastSeen: time,
+        lost: fc.constantFrom(null, null, { at: NOON, reason: 'unknown' as const }),
+        externalLinks: fc.constantFrom(null, 7),
+        score: fc.constantFrom(
+          null,
+          { name: 'UR', value: 31, scale: 100, of: 'page' as const },
+          { name: 'DR', value: 5, scale: 100, of: 'domain' as const },
+        ),
+      })
+      .map((listed): Capture => ({ kind: 'listed', listed })),
+  },
+);
+
+/** What one input has of a handful of pages, captured again and again and in every way. */
+export const anyHistory: fc.Arbitrary<Capture[]> = fc.array(anyRecapture, { maxLength: 8 });
 
 /** Every kind of target that the webs above can be asked for. */
 export const TARGETS: readonly string[] = [

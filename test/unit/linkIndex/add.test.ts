@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { startAdding } from '../../../server/src/linkIndex/sqlite/add/addWriter.ts';
 import { startGeneration } from '../../../server/src/linkIndex/sqlite/generationWriter.ts';
 import type { Capture, GenerationWriter } from '../../../server/src/linkIndex/store.ts';
-import { anyHistory } from './anyHistory.ts';
+import { anyHistory } from '../../store/captures.ts';
 import { emptyFolders } from './support.ts';
 import { type Tables, tablesOf } from './tables.ts';
 
