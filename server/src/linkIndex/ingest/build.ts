@@ -45,6 +45,7 @@ export async function buildIndex(options: IngestOptions): Promise<BuildResult> {
     if (stopped && (replaces || signal.aborted || run.count.captures === 0)) throw abortReason(stop);
     const problems = [...crawled.problems, ...run.problems()];
     const info = await writer.finish({ signal, onPhase: (phase) => run.count.phase(phase) });
+    await crawled.indexed();
     log.info(`index ${info.generation}: ${info.pages} pages, ${info.links} links from ${inputs.length} inputs`);
     return { file: out, generation: info.generation, info, problems, skipped: [], stopped };
   } finally {

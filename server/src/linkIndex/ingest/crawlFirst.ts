@@ -9,6 +9,8 @@ export interface Crawled {
   /** Archives to read behind the other inputs. */
   readonly archives: readonly string[];
   readonly problems: readonly BuildProblem[];
+  /** To be called when the index holds them: the next crawl begins anew then. */
+  readonly indexed: () => Promise<void>;
 }
 
 /**
@@ -19,8 +21,8 @@ export interface Crawled {
  */
 export async function crawlFirst(options: IngestOptions, signal: AbortSignal, log: Log): Promise<Crawled> {
   const { crawl: settings, out, http, onProgress } = options;
-  if (settings === undefined) return { archives: [], problems: [] };
-  const { archives, problems, counts } = await crawl({
+  if (settings === undefined) return { archives: [], problems: [], indexed: async () => {} };
+  const { archives, problems, counts, indexed } = await crawl({
     ...settings,
     http: settings.http ?? http,
     out,
@@ -42,7 +44,7 @@ export async function crawlFirst(options: IngestOptions, signal: AbortSignal, lo
   if (left.length > 0) log.info(`Links that the crawl did not follow: ${left.join(', ')}.`);
   const [first] = problems;
   if (first !== undefined && archives.length === 0 && options.inputs.length === 0) throw new BacklinkLensError(first.code, first.message);
-  return { archives, problems };
+  return { archives, problems, indexed };
 }
 
 const LEFT_OUT: Readonly<Record<string, string>> = {

@@ -1,9 +1,9 @@
 /**
- * Where the archives of crawls lie: beside the index, `web.db.crawl-20261123174512.warc.gz`, with `.open` before `.warc.gz` until the crawl is
- * done. Each says in its first record which start URLs it belongs to.
+ * Where the archives of crawls lie: beside the index, `web.db.crawl-20261123174512.warc.gz`, with an empty file `….unfinished` beside it until
+ * the crawl is done and in the index. Each says in its first record which start URLs it belongs to.
  */
-import { readdirSync } from 'node:fs';
-import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { type FileHandle, open, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
@@ -13,28 +13,30 @@ import { warcinfoRecord } from './records.ts';
 
 export interface FoundArchive {
   readonly file: string;
-  /** True while its crawl is not done. */
-  readonly open: boolean;
+  /** True while its crawl is not done, or not in the index. */
+  readonly unfinished: boolean;
 }
 
 const START_FIELD = 'Backlink-Lens-Start';
+/** A file that is shorter and holds no whole record holds nothing. */
+const SHORTEST = 1 << 14;
 const LARGEST_INFO = 1 << 20;
 /** Records between two moments at which what is written is made to survive a power cut. */
 const SYNC_EVERY = 200;
 
 const compress = promisify(gzip);
 
-/** The archives of crawls with these start URLs, oldest first. */
+/** The archives of crawls with these start URLs, oldest first. Removes what a crawl left that was killed before its first record. */
 export async function findArchives(out: string, starts: readonly string[]): Promise<FoundArchive[]> {
   const folder = path.dirname(path.resolve(out));
   const prefix = `${path.basename(out)}.crawl-`;
-  const names = readdirSync(folder).filter(
-    (name) => name.startsWith(prefix) && /^\d{14}(?:-\d+)?(?:\.open)?\.warc\.gz$/.test(name.slice(prefix.length)),
-  );
+  const names = readdirSync(folder).filter((name) => name.startsWith(prefix) && /^\d{14}(?:-\d+)?\.warc\.gz$/.test(name.slice(prefix.length)));
   const found: FoundArchive[] = [];
   for (const name of names.sort(byStamp)) {
     const file = path.join(path.dirname(out), name);
-    if (sameStarts(await startsOf(file), starts)) found.push({ file, open: name.endsWith('.open.warc.gz') });
+    const unfinished = existsSync(markOf(file));
+    if (sameStarts(await startsOf(file), starts)) found.push({ file, unfinished });
+    else if (unfinished && statSync(file).size < SHORTEST && (await readMember(file, 0)) === null) await removeArchive(file);
   }
   return found;
 }
@@ -77,12 +79,12 @@ export class OpenArchive {
   static async create(out: string, starts: readonly string[], info: readonly (readonly [string, string])[], now: number): Promise<OpenArchive> {
     const stamp = new Date(now).toISOString().replace(/\D/g, '').slice(0, 14);
     for (let copy = 1; ; copy++) {
-      const file = `${out}.crawl-${stamp}${copy === 1 ? '' : `-${copy}`}.open.warc.gz`;
+      const file = `${out}.crawl-${stamp}${copy === 1 ? '' : `-${copy}`}.warc.gz`;
       const handle = await writable(file, async () => await createNew(file));
       if (handle === null) continue;
       const archive = new OpenArchive(file, handle, 0);
       const fields = [...info, ...starts.map((start) => [START_FIELD, start] as const)];
-      await archive.append([warcinfoRecord(path.basename(finished(file)), fields, now)]);
+      await archive.append([warcinfoRecord(path.basename(file), fields, now)]);
       return archive;
     }
   }
@@ -115,43 +117,37 @@ export class OpenArchive {
     });
   }
 
-  /** Leaves it as it is, to be gone on with. */
+  /** What is written stays, and is still unfinished. */
   async close(): Promise<void> {
     await this.#handle.datasync().catch(() => {});
     await this.#handle.close();
   }
 
-  /** Closes it and gives it the name of a crawl that is done. */
-  async finish(): Promise<string> {
-    await this.close();
-    return await finishArchive(this.file);
-  }
-
   /** Removes it: nothing came. */
   async discard(): Promise<void> {
     await this.close();
-    await rm(this.file, { force: true });
+    await removeArchive(this.file);
   }
 }
 
-/** Gives an archive the name of a crawl that is done. */
-export async function finishArchive(file: string): Promise<string> {
-  await writable(file, async () => await rename(file, finished(file)));
-  return finished(file);
+async function removeArchive(file: string): Promise<void> {
+  await rm(file, { force: true });
+  await finishArchive(file);
 }
 
-function finished(file: string): string {
-  return file.replace(/\.open\.warc\.gz$/, '.warc.gz');
+/** Says that a crawl is done: the next one begins anew. */
+export async function finishArchive(file: string): Promise<void> {
+  await rm(markOf(file), { force: true });
 }
 
-/** Null when there is one of that name already, done or not. */
+function markOf(file: string): string {
+  return `${file}.unfinished`;
+}
+
+/** Marked before it is there, so that it is never taken for a finished one. Null when there is one of that name already. */
 async function createNew(file: string): Promise<FileHandle | null> {
-  try {
-    await (await open(finished(file), 'r')).close();
-    return null;
-  } catch {
-    // As it should be.
-  }
+  if (existsSync(file)) return null;
+  await writeFile(markOf(file), '');
   try {
     return await open(file, 'wx');
   } catch (error) {

@@ -38,9 +38,8 @@ async function crawlFrom(starts: readonly URL[], options: CrawlOptions): Promise
   const { out, signal, log = silentLog } = options;
   const addresses = starts.map(({ href }) => href);
   const found = await findArchives(out, addresses);
-  const unfinished = found.findLast((archive) => archive.open) ?? null;
-  const before: string[] = [];
-  for (const { file, open } of found) if (file !== unfinished?.file) before.push(open ? await finishArchive(file) : file);
+  const unfinished = found.findLast((archive) => archive.unfinished) ?? null;
+  const before = found.filter((archive) => archive !== unfinished).map((archive) => archive.file);
   const earlier = new EarlierCrawls();
   for (const file of before) await earlier.read(file, signal);
   const run = new CrawlRun(options, starts, earlier);
@@ -52,8 +51,14 @@ async function crawlFrom(starts: readonly URL[], options: CrawlOptions): Promise
     await archive.close();
     throw error;
   }
-  const file = await end(archive, run);
-  return { archives: [...before, ...(file === null ? [] : [file])], problems: run.problems.list(), counts: run.counts, complete: run.complete };
+  const isEmpty = run.counts.fetched + run.counts.resumed === 0;
+  await (isEmpty ? archive.discard() : archive.close());
+  const archives = isEmpty ? before : [...before, archive.file];
+  const { counts, complete } = run;
+  const indexed = async (): Promise<void> => {
+    if (complete) for (const file of archives) await finishArchive(file);
+  };
+  return { archives, problems: run.problems.list(), counts, complete, indexed };
 }
 
 const INFO = [
@@ -74,18 +79,6 @@ async function resume(file: string, run: CrawlRun, signal: AbortSignal): Promise
     await run.resume(member.bytes, url, record.fields.get(ROLE_FIELD.toLowerCase()) ?? null);
   }
   return await OpenArchive.reopen(file, end);
-}
-
-/** An archive without a single reply is none. */
-async function end(archive: OpenArchive, run: CrawlRun): Promise<string | null> {
-  const { fetched, resumed } = run.counts;
-  if (fetched + resumed === 0) {
-    await archive.discard();
-    return null;
-  }
-  if (run.complete) return await archive.finish();
-  await archive.close();
-  return archive.file;
 }
 
 function startUrls(texts: readonly string[]): URL[] {

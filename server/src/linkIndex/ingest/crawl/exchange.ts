@@ -49,7 +49,7 @@ export class Web {
   /** @param homepage where the User-Agent tells people to look */
   constructor(options: CrawlOptions, homepage: string) {
     this.#options = options;
-    const env = options.env ?? {};
+    const { env = process.env } = options;
     const proxied = Boolean(options.http?.proxy || ['HTTPS_PROXY', 'HTTP_PROXY'].some((name) => env[name] || env[name.toLowerCase()]));
     this.#addresses = new Addresses({ allowPrivate: options.allowPrivate === true, proxied });
     this.#userAgent = `${ROBOT_NAME}/${version} (+${homepage})`;
@@ -103,7 +103,7 @@ export class Web {
   }
 
   async #dispatcher(url: URL): Promise<Dispatcher> {
-    const { http, env = {}, timeout = DEFAULTS.timeout } = this.#options;
+    const { http, env = process.env, timeout = DEFAULTS.timeout } = this.#options;
     this.#dispatchers ??= openDispatchers({ http, env, connectTimeout: Math.min(timeout, 10_000), lookup: this.#addresses.lookup });
     return (await this.#dispatchers).for(url);
   }

@@ -41,7 +41,7 @@ export interface CrawlOptions extends CrawlSettings {
   readonly signal: AbortSignal;
   readonly onProgress?: ((progress: CrawlProgress) => void) | undefined;
   readonly log?: Log | undefined;
-  /** Read for HTTPS_PROXY, HTTP_PROXY and NO_PROXY. */
+  /** Read for HTTPS_PROXY, HTTP_PROXY and NO_PROXY; by default the process's own. */
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
 }
 
@@ -72,6 +72,8 @@ export interface CrawlOutcome {
   readonly counts: CrawlCounts;
   /** False when every host went away before it was read to its end: the next crawl goes on with this archive. */
   readonly complete: boolean;
+  /** To be called when an index holds the archives. Until then the next crawl goes on with this one instead of asking for everything anew. */
+  readonly indexed: () => Promise<void>;
 }
 
 export interface CrawlCounts {

@@ -80,7 +80,7 @@ function ownGroups(text: string): string {
 
 /** Rules and paths are compared with the escapes of unreserved characters undone (RFC 9309, section 2.2.2), which the parser leaves to us. */
 function plainEscapes(text: string): string {
-  return text.replace(/%(?:2[de]|3\d|[46][1-9a-f]|[57][0-9a]|5f|7e)/gi, (escape) => decodeURIComponent(escape));
+  return text.replace(/%(?:2[de]|3\d|[46][1-9a-f]|[57][0-9a]|5f|7e)/gi, (triplet) => decodeURIComponent(triplet));
 }
 
 function unreadable(origin: string, status: number): CrawlFailure {
