@@ -26,6 +26,8 @@ export interface Ranks {
   readonly iterations: number;
   /** L1 change of the last iteration. */
   readonly delta: number;
+  /** L1 change of each iteration. */
+  readonly curve: Float64Array;
   readonly damping: number;
 }
 
@@ -43,18 +45,20 @@ const MOST_THREADS = 8;
 export async function pageRank(graph: Graph, signal: AbortSignal, options: RankOptions = {}): Promise<Ranks> {
   const { damping = 0.85, tolerance = 1e-9, maxIterations = 100, threads = usefulThreads(graph), workerFile } = options;
   signal.throwIfAborted();
-  if (graph.nodes === 0) return { rank: new Float64Array(0), base: 0, iterations: 0, delta: 0, damping };
+  if (graph.nodes === 0) return { rank: new Float64Array(0), base: 0, iterations: 0, delta: 0, curve: new Float64Array(0), damping };
   const state = startRanks(graph, { damping, tolerance, maxIterations }, threads);
   if (maxIterations > 0) {
     if (threads > 1) await rankOnThreads(state, workerFile ?? programFile(import.meta.url, './strength/rankWorker.ts', 'strengthWorker.cjs'), signal);
     else await rankHere(state, signal);
   }
-  const { rank, figures, control } = state;
+  const { rank, figures, control, deltas } = state;
+  const iterations = control[CONTROL.iterations] as number;
   return {
     rank,
     base: figures[FIGURE.base] as number,
-    iterations: control[CONTROL.iterations] as number,
+    iterations,
     delta: figures[FIGURE.delta] as number,
+    curve: deltas.slice(0, iterations),
     damping,
   };
 }

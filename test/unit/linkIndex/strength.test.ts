@@ -150,12 +150,15 @@ describe('strength: ranks', () => {
     for (const threads of [1, 2]) {
       const close = await rankOf(4, edges, { maxIterations: 200, threads });
       assert.ok(close.delta <= 1e-9 && close.iterations < 200);
-      assert.equal((await rankOf(4, edges, { maxIterations: 3, threads })).iterations, 3);
+      const cut = await rankOf(4, edges, { maxIterations: 3, threads });
+      assert.equal(cut.iterations, 3);
+      assert.deepEqual(Array.from(cut.curve), Array.from(close.curve.subarray(0, 3)));
+      assert.equal(cut.curve[2], cut.delta);
     }
   });
 
   it('has nothing to say about no pages', async () => {
-    assert.deepEqual(await rankOf(0, []), { rank: new Float64Array(0), base: 0, iterations: 0, delta: 0, damping: 0.85 });
+    assert.deepEqual(await rankOf(0, []), { rank: new Float64Array(0), base: 0, iterations: 0, delta: 0, curve: new Float64Array(0), damping: 0.85 });
   });
 
   it('equals scipy to 1e-6 relative, where scipy is', async function () {
