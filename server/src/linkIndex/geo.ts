@@ -69,13 +69,18 @@ function openReader(file: string): Reader<Response> {
   }
 }
 
-/** The bare address; an IPv4 address inside IPv6 is itself. Null for anything else. */
+/** The bare address; an IPv4 address inside IPv6 is itself, whichever way it is written. Null for anything else. */
 function addressOf(ip: string | null): string | null {
   const address = (ip ?? '')
     .trim()
-    .replace(/^\[|\]$/g, '')
-    .replace(/^::ffff:(?=\d+\.)/i, '');
-  return isIP(address) === 0 ? null : address;
+    .replace(/^\[(.*)\]$/, '$1')
+    .replace(/%.*$/s, '');
+  if (isIP(address) !== 6) return isIP(address) === 0 ? null : address;
+  // The URL parser writes every IPv6 address in one way (WHATWG URL 3.6).
+  const mapped = /^\[::ffff:([0-9a-f]+):([0-9a-f]+)\]$/.exec(URL.parse(`http://[${address}]/`)?.hostname ?? '');
+  if (mapped === null) return address;
+  const [high, low] = [Number.parseInt(mapped[1] ?? '', 16), Number.parseInt(mapped[2] ?? '', 16)];
+  return [high >> 8, high & 255, low >> 8, low & 255].join('.');
 }
 
 function look(reader: Reader<Response>, address: string): unknown {

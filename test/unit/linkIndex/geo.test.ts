@@ -1,6 +1,6 @@
 /** Addresses to places, with the country database that comes along and with city databases of both shapes. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { openGeo } from '../../../server/src/linkIndex/geo.ts';
@@ -24,6 +24,16 @@ describe('geo', () => {
       ['2001:4860:4860::8888', 'US', 'United States'],
       ['[2001:4860:4860::8888]', 'US', 'United States'],
       ['::ffff:8.8.8.8', 'US', 'United States'],
+      ['::FFFF:0808:0808', 'US', 'United States'],
+      ['0:0:0:0:0:ffff:8.8.8.8', 'US', 'United States'],
+      [' 8.8.8.8 ', 'US', 'United States'],
+      ['2001:4860:4860:0:0:0:0:8888', 'US', 'United States'],
+      ['::ffff:192.0.2.1', null, null],
+      ['::ffff:7f00:1', null, null],
+      ['fe80::1%eth0', null, null],
+      ['8.8.8.8:80', null, null],
+      ['08.8.8.8', null, null],
+      ['8.8.8.8/24', null, null],
       ['88.198.0.1', 'DE', 'Germany'],
       ['2a01:4f8::1', 'DE', 'Germany'],
       ['127.0.0.1', null, null],
@@ -56,6 +66,17 @@ describe('geo', () => {
     const locate = openGeo(inDatabase('four.mmdb', { country_code: 'FR' }, 4));
     assert.equal(locate('198.18.0.1').countryCode, 'FR');
     assert.equal(locate('2001:4860::1').countryCode, null);
+  });
+
+  it('has null for all of what a damaged database says', () => {
+    const file = inDatabase('damaged.mmdb', { country: { iso_code: 'DE' } });
+    const bytes = readFileSync(file);
+    // The record's type becomes a pointer to nowhere.
+    bytes.fill(0x3f, 6 + 16, 6 + 16 + 4);
+    writeFileSync(file, bytes);
+    assert.deepEqual(openGeo(file)('198.18.0.1'), { countryCode: null, country: null, city: null });
+    for (const odd of [{ country: 'DE' }, { country_code: { deep: 'DE' } }, { city: { names: 'Graz' } }])
+      assert.deepEqual(openGeo(inDatabase('odd-shape.mmdb', odd))('198.18.0.1'), { countryCode: null, country: null, city: null });
   });
 
   it('says which database could not be read', () => {
