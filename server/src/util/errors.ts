@@ -20,6 +20,7 @@ export type ErrorCode =
   | 'index.missing'
   | 'index.damaged'
   | 'index.newer-schema'
+  | 'index.older-schema'
   | 'index.no-sqlite'
   | 'index.not-writable'
   | 'index.busy'

@@ -7,6 +7,7 @@ import { openDatabase, SQLITE_BUSY, SQLITE_CORRUPT, SQLITE_NOTADB, sqliteCode } 
 import { readFacts } from './facts.ts';
 import { type ReadState, readState } from './readState.ts';
 import { APPLICATION_ID, SCHEMA_VERSION } from './schema.ts';
+import { newerSchema, olderSchema } from './schemaErrors.ts';
 import { Statements } from './statements.ts';
 
 /** Milliseconds to wait for a writer that is just committing. */
@@ -86,12 +87,8 @@ export class OpenGeneration {
     const application = this.#statements.first('pragma application_id')?.[0];
     if (application !== APPLICATION_ID) throw damaged(this.#name, 'it is another kind of database');
     const version = Number(this.#statements.first('pragma user_version')?.[0]);
-    if (version > SCHEMA_VERSION) {
-      throw new BacklinkLensError(
-        'index.newer-schema',
-        `${this.#name} has schema ${version}, and this program reads up to ${SCHEMA_VERSION}. Update the program, or build the index again.`,
-      );
-    }
+    if (version > SCHEMA_VERSION) throw newerSchema(this.#name, version);
+    if (version < SCHEMA_VERSION) throw olderSchema(this.#name, version);
   }
 
   #facts(): IndexInfo {

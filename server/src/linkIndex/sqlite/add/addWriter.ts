@@ -7,7 +7,7 @@ import { lockForBuild, notWritable } from '../buildLock.ts';
 import { SQLITE_CORRUPT, SQLITE_NOTADB, sqliteCode } from '../driver.ts';
 import { readFacts } from '../facts.ts';
 import { Statements } from '../statements.ts';
-import { hashesOfSize, inputWithHash } from './additionFacts.ts';
+import { hashesOfSize, inputNamed, inputWithHash } from './additionFacts.ts';
 import { OpenAddition } from './openAddition.ts';
 import { finishAdding, openForAdding } from './prepareForAdding.ts';
 
@@ -15,6 +15,8 @@ import { finishAdding, openForAdding } from './prepareForAdding.ts';
 export interface AddingWriter extends GenerationWriter {
   /** SHA-256 of the recorded inputs of this size: an input with one of these need not be read again. */
   hashesOfSize(bytes: number): ReadonlySet<string>;
+  /** True when an input of this name and size was read to its end before: what lies on the web need not be fetched to find that out. */
+  holds(name: string, bytes: number): boolean;
   /** Numbers of the inputs that turned out to be in the index already, and so changed nothing. */
   readonly alreadyIn: readonly number[];
 }
@@ -23,7 +25,7 @@ export interface AddingWriter extends GenerationWriter {
  * Starts adding to the index `out`. One input may be open at a time; it comes into the index at its end, whole or not at all. So `finish` only
  * closes, and `discard` undoes nothing but the input that is open.
  *
- * @throws BacklinkLensError index.missing, index.damaged, index.newer-schema, index.busy, index.not-writable, index.no-sqlite, usage.invalid
+ * @throws BacklinkLensError index.missing, index.damaged, index.newer-schema, index.older-schema, index.busy, index.not-writable, index.no-sqlite, usage.invalid
  */
 export function startAdding(out: string, locate: Locate): AddingWriter {
   const release = lockForBuild(out);
@@ -67,6 +69,10 @@ class SqliteAddingWriter implements AddingWriter {
     return hashesOfSize(this.#db, bytes);
   }
 
+  holds(name: string, bytes: number): boolean {
+    return inputNamed(this.#db, name, bytes);
+  }
+
   beginInput(name: string, _bytes: number): number {
     return this.#inputs.push({ name, pages: 0, links: 0, captures: 0 }) - 1;
   }
@@ -96,9 +102,8 @@ class SqliteAddingWriter implements AddingWriter {
     });
   }
 
-  async finish({ signal, onPhase }: FinishOptions): Promise<IndexInfo> {
+  async finish({ signal }: FinishOptions): Promise<IndexInfo> {
     try {
-      onPhase('writing');
       signal.throwIfAborted();
       const info = readFacts(new Statements(this.#db));
       if (info === null) throw new BacklinkLensError('index.damaged', `The index ${this.#out} holds no description of itself. Build it again.`);

@@ -57,6 +57,16 @@ export function hashesOfSize(db: DatabaseSync, bytes: number): Set<string> {
   return new Set(rows.map(({ hash }) => String(hash)));
 }
 
+/** True when an input of this name and size was read to its end before. */
+export function inputNamed(db: DatabaseSync, name: string, bytes: number): boolean {
+  return db.prepare('select 1 from input where name = ? and bytes = ? and hash is not null limit 1').get(name, bytes) !== undefined;
+}
+
+/** True when something was added since the generation was made, in this run or before. */
+export function hasAdditions({ generation }: IndexInfo): boolean {
+  return generation.includes('+');
+}
+
 /** `g3.ab12cd34`, then `g3.ab12cd34+1`, and so on: readers see by it that rows have changed. */
 function nextGenerationName(generation: string): string {
   const [base, additions] = generation.split('+');

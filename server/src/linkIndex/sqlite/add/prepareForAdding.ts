@@ -1,11 +1,14 @@
 /** Opens the current generation of an index for writing, and gives it what only adding needs. */
 
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { BacklinkLensError } from '../../../util/errors.ts';
 import { databaseOf } from '../../generations.ts';
 import { openDatabase } from '../driver.ts';
+import { canMigrate, migrate } from '../migrate.ts';
 import { APPLICATION_ID, SCHEMA_VERSION } from '../schema.ts';
+import { newerSchema, olderSchema } from '../schemaErrors.ts';
 
 /** Milliseconds to wait for a reader that is in the way of a checkpoint. */
 const BUSY_TIMEOUT = 10_000;
@@ -20,18 +23,19 @@ create index if not exists place_ip on place (ip);
 `;
 
 /**
- * Opens the generation that the index names. Readers go on reading: it is in WAL mode until `finishAdding`.
+ * Opens the generation that the index names; one that an older version wrote is brought to today's tables first. Readers go on reading: it is
+ * in WAL mode until `finishAdding`. The caller holds the lock of the index.
  *
  * @throws BacklinkLensError index.missing, index.damaged, index.newer-schema, index.older-schema, usage.invalid for a database that no pointer names
  */
 export function openForAdding(out: string): DatabaseSync {
-  const database = databaseOf(out);
-  if (database === path.resolve(out)) {
+  if (databaseOf(out) === path.resolve(out)) {
     throw new BacklinkLensError('usage.invalid', `${out} is the data file of an index. Name the index itself: the file the build was told to write.`);
   }
-  const db = openDatabase(database);
+  const schema = schemaOf(out);
+  if (schema < SCHEMA_VERSION) migrate(out, schema);
+  const db = openExisting(out);
   try {
-    checkSchema(db, out);
     db.exec(
       `pragma busy_timeout = ${BUSY_TIMEOUT}; pragma journal_mode = wal; pragma synchronous = normal; pragma cache_size = -131072; pragma temp_store = memory`,
     );
@@ -43,17 +47,28 @@ export function openForAdding(out: string): DatabaseSync {
   }
 }
 
-/** @throws BacklinkLensError index.damaged, index.newer-schema */
-function checkSchema(db: DatabaseSync, out: string): void {
-  const application = db.prepare('pragma application_id').get()?.['application_id'];
-  if (application !== APPLICATION_ID)
-    throw new BacklinkLensError('index.damaged', `${out} names a file that is no index. Build it again from its inputs.`);
-  const version = Number(db.prepare('pragma user_version').get()?.['user_version']);
-  if (version > SCHEMA_VERSION) {
-    throw new BacklinkLensError(
-      'index.newer-schema',
-      `${out} has schema ${version}, and this program writes up to ${SCHEMA_VERSION}. Update the program, or build the index again.`,
-    );
+function openExisting(out: string): DatabaseSync {
+  const database = databaseOf(out);
+  if (existsSync(database)) return openDatabase(database);
+  throw new BacklinkLensError(
+    'index.damaged',
+    `The index ${out} is damaged: its data file ${database} is not there. Build it again from its inputs.`,
+  );
+}
+
+/** @throws BacklinkLensError index.damaged, index.newer-schema, index.older-schema */
+function schemaOf(out: string): number {
+  const db = openExisting(out);
+  try {
+    const application = db.prepare('pragma application_id').get()?.['application_id'];
+    if (application !== APPLICATION_ID)
+      throw new BacklinkLensError('index.damaged', `${out} names a file that is no index. Build it again from its inputs.`);
+    const schema = Number(db.prepare('pragma user_version').get()?.['user_version']);
+    if (schema > SCHEMA_VERSION) throw newerSchema(out, schema);
+    if (schema < SCHEMA_VERSION && !canMigrate(schema)) throw olderSchema(out, schema);
+    return schema;
+  } finally {
+    db.close();
   }
 }
 
