@@ -43,14 +43,15 @@ export const CONTROL = { nextBlock: 0, arrived: 1, iterations: 2, finished: 3 } 
 export function startRanks(graph: Graph, rules: RankRules, threads: number): RankState {
   const { nodes, offsets, sources } = graph;
   const blocks = Math.ceil(nodes / NODES_A_BLOCK);
+  const outDegree = countOut(graph);
   const state: RankState = {
     nodes,
     offsets,
     sources,
     ...rules,
     threads,
-    share: shares(graph),
-    rank: floats(nodes).fill(1 / nodes),
+    share: floats(nodes),
+    rank: floats(nodes),
     passed: [floats(nodes), floats(nodes)],
     blockDelta: floats(blocks),
     blockDangling: floats(blocks),
@@ -58,27 +59,32 @@ export function startRanks(graph: Graph, rules: RankRules, threads: number): Ran
     figures: floats(Object.keys(FIGURE).length),
     control: new Int32Array(new SharedArrayBuffer(Object.keys(CONTROL).length * 4)),
   };
-  passFirst(state);
+  fillFirst(state, outDegree);
   return state;
 }
 
-function shares({ nodes, sources }: Graph): Float64Array {
-  const share = floats(nodes);
+/** How many nodes each node points to. */
+function countOut({ nodes, sources }: Graph): Uint32Array {
+  const outDegree = new Uint32Array(nodes);
   for (let edge = 0; edge < sources.length; edge++) {
     const source = sources[edge] as number;
-    share[source] = (share[source] as number) + 1;
+    outDegree[source] = (outDegree[source] as number) + 1;
   }
-  for (let node = 0; node < nodes; node++) if (share[node] !== 0) share[node] = 1 / (share[node] as number);
-  return share;
+  return outDegree;
 }
 
-function passFirst({ nodes, damping, share, rank, passed: [first], figures }: RankState): void {
+function fillFirst({ nodes, damping, share, rank, passed: [first], figures }: RankState, outDegree: Uint32Array): void {
+  const held = 1 / nodes;
   let dangling = 0;
   for (let node = 0; node < nodes; node++) {
-    const held = rank[node] as number;
-    const portion = share[node] as number;
-    if (portion === 0) dangling += held;
-    first[node] = held * portion;
+    const degree = outDegree[node] as number;
+    rank[node] = held;
+    if (degree === 0) {
+      dangling += held;
+      continue;
+    }
+    share[node] = 1 / degree;
+    first[node] = held / degree;
   }
   figures[FIGURE.base] = (1 - damping + damping * dangling) / nodes;
   figures[FIGURE.delta] = Number.POSITIVE_INFINITY;
