@@ -1,25 +1,25 @@
-/** How many links of kind `a`, `aimg` and `area` parse5 sees in a page: the oracle for our counts. */
+/** The links of kind `a`, `aimg` and `area` that parse5 sees in a page: the oracle for our counts. */
 import { parse, type DefaultTreeAdapterTypes as Tree } from 'parse5';
 
 /**
- * Counts `a` and `area` elements whose address resolves to http(s). The tree builder clones misnested elements; a start tag counts once,
- * and a clone without a place in the text not at all.
+ * Addresses of the `a` and `area` elements that resolve to http(s). The tree builder clones misnested elements; a start tag counts once, and
+ * a clone without a place in the text not at all.
  *
  * @param url address of the page
  */
-export function countHyperlinks(html: string, url: string): number {
+export function hyperlinksOf(html: string, url: string): string[] {
   const document = parse(html, { scriptingEnabled: false, sourceCodeLocationInfo: true });
   const elements = [...elementsOf(document)];
   const base = elements.find(({ tagName, attrs }) => tagName === 'base' && attrs.some(({ name }) => name === 'href'));
   const baseUrl = URL.parse(attribute(base, 'href') ?? '', url)?.href ?? url;
-  const starts = new Set<number>();
+  const links = new Map<number, string>();
   for (const element of elements) {
     const href = element.tagName === 'a' || element.tagName === 'area' ? attribute(element, 'href') : null;
     const resolved = href === null ? null : URL.parse(href, baseUrl);
     const start = element.sourceCodeLocation?.startOffset;
-    if (start !== undefined && resolved !== null && /^https?:$/.test(resolved.protocol)) starts.add(start);
+    if (start !== undefined && resolved !== null && /^https?:$/.test(resolved.protocol)) links.set(start, resolved.href);
   }
-  return starts.size;
+  return [...links.values()];
 }
 
 function attribute(element: Tree.Element | undefined, name: string): string | null {
