@@ -1,9 +1,10 @@
 /** Runs `index build` and `index add`: what is read is said before, how far it is while it goes, and what became of it at the end. */
-import type { BuildResult } from '../linkIndex/ingest/build.ts';
 import type { PlannedInput } from '../linkIndex/ingest/inputs/plan.ts';
 import type { IngestTask } from '../linkIndex/ingest/options.ts';
 import type { BuildProgress } from '../linkIndex/ingest/progress.ts';
-import { type BuildWorkerOptions, buildIndexInWorker } from '../linkIndex/ingest/runInWorker.ts';
+import type { BuildResult } from '../linkIndex/ingest/result.ts';
+import { addToIndexInWorker, type BuildWorkerOptions, buildIndexInWorker } from '../linkIndex/ingest/runInWorker.ts';
+import { regenerate } from '../linkIndex/sqlite/generationWriter.ts';
 import { isAbort } from '../util/errors.ts';
 import { safeText } from '../util/terminal.ts';
 import { infoLine } from './indexInfo.ts';
@@ -11,20 +12,30 @@ import { EXIT, type Io, logTo } from './io.ts';
 import { progressBar } from './progress.ts';
 import { byteSize, RateMeter } from './rate.ts';
 
-/** Builds, and tells how it went. */
-export async function runIngest(io: Io, task: IngestTask, verbose: boolean): Promise<void> {
+/** Builds or adds, and tells how it went. */
+export async function runIngest(
+  io: Io,
+  task: IngestTask,
+  { verbose, addition }: { readonly verbose: boolean; readonly addition: boolean },
+): Promise<void> {
   const started = performance.now();
-  const result = await withProgress(io, (watched) => buildIndexInWorker({ ...task, ...watched, log: logTo(io, verbose), stop: io.signal }));
+  const run = addition ? addToIndexInWorker : buildIndexInWorker;
+  const result = await withProgress(io, addition, (watched) => run({ ...task, ...watched, log: logTo(io, verbose), stop: io.signal }));
   for (const { message } of result.skipped) io.error(`${safeText(message)}\n`);
   for (const { message, code } of result.problems) io.error(`${safeText(message)} [${code}]\n`);
   if (result.problems.length > 0) io.setExitCode(EXIT.unreadable);
   const seconds = (performance.now() - started) / 1000;
-  io.out(`${infoLine(result.info, io.locale)} in ${seconds.toFixed(1)} s: ${result.file}\n`);
+  const before = addition ? `${result.added.toLocaleString(io.locale)} added: ` : '';
+  io.out(`${before}${infoLine(result.info, io.locale)} in ${seconds.toFixed(1)} s: ${result.file}\n`);
   if (result.stopped) sayStopped(io, result);
 }
 
 /** Runs with a progress bar, and says what a stop leaves behind. */
-async function withProgress(io: Io, run: (watched: Pick<BuildWorkerOptions, 'onPlan' | 'onProgress'>) => Promise<BuildResult>): Promise<BuildResult> {
+async function withProgress(
+  io: Io,
+  addition: boolean,
+  run: (watched: Pick<BuildWorkerOptions, 'onPlan' | 'onProgress'>) => Promise<BuildResult>,
+): Promise<BuildResult> {
   const bar = progressBar(io, 'Indexing');
   const rate = new RateMeter();
   let crawling = false;
@@ -45,7 +56,11 @@ async function withProgress(io: Io, run: (watched: Pick<BuildWorkerOptions, 'onP
     bar.stop();
     if (isAbort(error)) {
       io.error(
-        crawling ? 'What was fetched is kept: the same command goes on with it.\n' : 'Nothing was written: an index that was there is as it was.\n',
+        crawling
+          ? 'What was fetched is kept: the same command goes on with it.\n'
+          : addition
+            ? 'What was added before is in the index.\n'
+            : 'Nothing was written: an index that was there is as it was.\n',
       );
     }
     throw error;
@@ -83,4 +98,11 @@ function progressWords({ phase, pages, links, input, inputs, totalInputs }: Buil
 function sayStopped(io: Io, { file }: BuildResult): void {
   io.error(`Stopped. ${file} holds what was read until then; backlink-lens index add ${file} with the same inputs goes on.\n`);
   io.setExitCode(EXIT.interrupted);
+}
+
+/** Computes strengths anew, as a new generation. */
+export async function runStrength(io: Io, file: string): Promise<void> {
+  const started = performance.now();
+  const info = await regenerate(file, Date.now(), { signal: io.signal, onPhase() {} });
+  io.out(`${infoLine(info, io.locale)} in ${((performance.now() - started) / 1000).toFixed(1)} s: ${file}\n`);
 }

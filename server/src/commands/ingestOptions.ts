@@ -23,6 +23,8 @@ export interface IngestCommandOptions {
   readonly targets?: readonly string[];
   readonly vertices?: string;
   readonly ranks?: string;
+  /** False with `--no-strength`. */
+  readonly strength?: boolean;
   readonly verbose?: true;
 }
 
@@ -68,9 +70,24 @@ export function withIngestOptions(command: Command): Command {
 
 /** The options as a task takes them. */
 export function ingestTask(out: string, inputs: readonly string[], options: IngestCommandOptions): IngestTask {
-  const { baseUrl, prefix, workers, site, ranksTop, ranksPopulation, targets, vertices, ranks } = options;
+  const { baseUrl, prefix, workers, site, ranksTop, ranksPopulation, targets, vertices, ranks, strength } = options;
   const crawl = crawlSettings(options);
-  return { out, inputs, baseUrl, prefix, geoDatabase: options.geoDb, workers, crawl, site, ranksTop, ranksPopulation, targets, vertices, ranks };
+  return {
+    out,
+    inputs,
+    baseUrl,
+    prefix,
+    geoDatabase: options.geoDb,
+    workers,
+    crawl,
+    site,
+    ranksTop,
+    ranksPopulation,
+    targets,
+    vertices,
+    ranks,
+    strength,
+  };
 }
 
 function crawlSettings(options: IngestCommandOptions): CrawlSettings | undefined {

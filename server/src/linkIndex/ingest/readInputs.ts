@@ -37,17 +37,25 @@ export async function planTask(task: IngestTask, signal: AbortSignal): Promise<P
   }
 }
 
-/** Reads planned inputs to their end. `inOrder`: the consumer takes one input at a time. */
+export interface Reading {
+  readonly signal: AbortSignal;
+  /** True where the consumer takes one input at a time. */
+  readonly inOrder: boolean;
+  /** Hashes of what is in the index already and as long as this input. */
+  readonly known?: ((input: PlannedInput) => readonly string[]) | undefined;
+}
+
+/** Reads planned inputs to their end. */
 export async function readInputs(
   inputs: readonly PlannedInput[],
   task: IngestTask & { readonly now: number },
   consumer: InputConsumer,
-  { inOrder, signal }: { readonly inOrder: boolean; readonly signal: AbortSignal },
+  { signal, inOrder, known = () => [] }: Reading,
 ): Promise<void> {
   const { http, patience, workers = 1 } = task;
   const { now, baseUrl, site, ranksTop, ranksPopulation, targets, vertices, ranks } = task;
   const options = { now, baseUrl, site, ranksTop, ranksPopulation, targets, vertices, ranks };
-  const tasks = inputs.map((input) => ({ input, options, http, patience }));
+  const tasks = inputs.map((input) => ({ input, options, http, patience, known: known(input) }));
   if (workers === 1) return readHere(tasks, consumer, signal);
   const workerFile = programFile(import.meta.url, './worker.ts', 'ingestWorker.cjs');
   await readInProcesses(tasks, consumer, { workers, workerFile, inOrder, signal });

@@ -2,9 +2,9 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { BacklinkLensError } from '../../util/errors.ts';
 import { programFile } from '../programFile.ts';
-import type { BuildResult } from './build.ts';
 import type { IngestOptions } from './options.ts';
-import type { BuildTask, FromBuilder, ToBuilder } from './workerMessages.ts';
+import type { BuildResult } from './result.ts';
+import type { FromBuilder, ToBuilder } from './workerMessages.ts';
 
 export interface BuildWorkerOptions extends IngestOptions {
   /** The process's file; by default the one beside this program (`ingestWorker.cjs`, or `ingest/worker.ts` when run from sources). */
@@ -13,6 +13,15 @@ export interface BuildWorkerOptions extends IngestOptions {
 
 /** As buildIndex, in a process of its own; progress and log lines come back as they happen. */
 export async function buildIndexInWorker(options: BuildWorkerOptions): Promise<BuildResult> {
+  return await runInWorker(options, false);
+}
+
+/** As addToIndex, in a process of its own. */
+export async function addToIndexInWorker(options: BuildWorkerOptions): Promise<BuildResult> {
+  return await runInWorker(options, true);
+}
+
+async function runInWorker(options: BuildWorkerOptions, addition: boolean): Promise<BuildResult> {
   const { workerFile, log: _log, onPlan: _onPlan, onProgress: _onProgress, signal, stop, ...task } = options;
   signal?.throwIfAborted();
   stop?.throwIfAborted();
@@ -23,7 +32,7 @@ export async function buildIndexInWorker(options: BuildWorkerOptions): Promise<B
   signal?.addEventListener('abort', abort);
   stop?.addEventListener('abort', stopReading);
   try {
-    return await outcome(worker, task, options);
+    return await outcome(worker, { kind: 'build', task, addition }, options);
   } finally {
     signal?.removeEventListener('abort', abort);
     stop?.removeEventListener('abort', stopReading);
@@ -36,7 +45,7 @@ function tell(worker: ChildProcess, message: ToBuilder): void {
   if (worker.connected) worker.send(message);
 }
 
-function outcome(worker: ChildProcess, task: BuildTask, { log, onPlan, onProgress, signal, stop }: BuildWorkerOptions): Promise<BuildResult> {
+function outcome(worker: ChildProcess, task: ToBuilder, { log, onPlan, onProgress, signal, stop }: BuildWorkerOptions): Promise<BuildResult> {
   return new Promise((resolve, reject) => {
     worker.on('message', (message: FromBuilder) => {
       if (message.kind === 'progress') onProgress?.(message.progress);
@@ -47,7 +56,7 @@ function outcome(worker: ChildProcess, task: BuildTask, { log, onPlan, onProgres
     });
     worker.on('error', (cause) => reject(stopped(cause.message, cause)));
     worker.on('exit', (code, killed) => reject(stopped(killed ?? `exit ${code}`)));
-    tell(worker, { kind: 'build', task });
+    tell(worker, task);
   });
 }
 

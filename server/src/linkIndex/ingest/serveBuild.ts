@@ -1,6 +1,7 @@
-/** The building side of a process of its own: takes one task, tells how far it is, and ends with the result. */
+/** The building side of a process of its own: takes one task, a build or an addition, tells how far it is, and ends with the result. */
 import { BacklinkLensError, isAbort } from '../../util/errors.ts';
 import type { Log } from '../../util/log.ts';
+import { addToIndex } from './add.ts';
 import { buildIndex } from './build.ts';
 import type { FromBuilder, ToBuilder } from './workerMessages.ts';
 
@@ -20,10 +21,15 @@ export function serveBuild(port: BuilderPort): void {
   });
 }
 
-async function run(port: BuilderPort, { task }: Extract<ToBuilder, { kind: 'build' }>, signal: AbortSignal, stop: AbortSignal): Promise<void> {
+async function run(
+  port: BuilderPort,
+  { task, addition }: Extract<ToBuilder, { kind: 'build' }>,
+  signal: AbortSignal,
+  stop: AbortSignal,
+): Promise<void> {
   const logTo = (level: keyof Log) => (message: string) => port.send({ kind: 'log', level, message });
   try {
-    const result = await buildIndex({
+    const result = await (addition ? addToIndex : buildIndex)({
       ...task,
       signal,
       stop,

@@ -99,7 +99,8 @@ class Download {
       this.#begin(reply);
       return reply;
     } catch (error) {
-      reply.body.destroy();
+      // What it still says is of no interest, its end by force among it.
+      reply.body.on('error', () => {}).destroy();
       throw error;
     }
   }

@@ -33,6 +33,8 @@ export interface ReadInputOptions extends KindOptions, ReadOptions {
   readonly http: () => Promise<Dispatchers>;
   /** See DownloadOptions. */
   readonly patience?: number | undefined;
+  /** Hashes of inputs that are in the index already: a file with one of these is not read into captures. */
+  readonly known?: readonly string[] | undefined;
 }
 
 /**
@@ -51,6 +53,9 @@ export async function* readInput(input: PlannedInput, options: ReadInputOptions)
 }
 
 async function* fileCaptures(input: PlannedInput, options: ReadInputOptions): InputCaptures {
+  const { known = [], signal } = options;
+  const hash = input.kind === 'file' && known.length > 0 ? await hashOf(input.at, signal) : null;
+  if (hash !== null && known.includes(hash)) return { problem: null, note: null, bytes: input.bytes ?? 0, hash };
   const stream = new HashedStream(await sourceOf(input, options), input.kind === 'file');
   try {
     return yield* streamCaptures(stream, options);
@@ -93,6 +98,12 @@ async function openCompanion(at: string, { http, patience }: ReadInputOptions): 
     throw new BacklinkLensError('input.unreadable', `needs ${at}, which could not be found`, { cause });
   });
   return fileSource(at, found.size, Math.floor(found.mtimeMs));
+}
+
+async function hashOf(file: string, signal: AbortSignal): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const piece of fileSource(file).bytes(signal)) hash.update(piece);
+  return hash.digest('hex');
 }
 
 function unknownKind(name: string): ReadProblem {

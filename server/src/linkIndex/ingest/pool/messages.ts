@@ -12,6 +12,8 @@ export interface ReadTask {
   readonly http?: HttpSettings | undefined;
   /** See DownloadOptions. */
   readonly patience?: number | undefined;
+  /** See ReadInputOptions. */
+  readonly known?: readonly string[] | undefined;
 }
 
 /** First message to a scanning process, then one more for each input. */

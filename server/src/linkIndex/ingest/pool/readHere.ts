@@ -32,6 +32,7 @@ async function readOne(task: ReadTask, at: number, consumer: InputConsumer, { ne
   const captures = readInput(task.input, {
     ...task.options,
     patience: task.patience,
+    known: task.known,
     signal,
     http: network.open,
     onBytes: (bytes) => consumer.onBytes(bytes, at),

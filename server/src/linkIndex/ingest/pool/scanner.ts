@@ -44,13 +44,14 @@ class Scanner {
     this.#port.send({ kind: 'end', outcome: await this.#captures(task, window) });
   }
 
-  async #captures({ input, options, http, patience }: ReadTask, window: number): Promise<InputOutcome> {
+  async #captures({ input, options, http, patience, known }: ReadTask, window: number): Promise<InputOutcome> {
     // Whoever cancels ends this process.
     const { signal } = new AbortController();
     this.#network ??= lazyNetwork(http);
     const captures = readInput(input, {
       ...options,
       patience,
+      known,
       signal,
       http: this.#network.open,
       onBytes: (bytes) => this.#read(bytes),

@@ -1,0 +1,73 @@
+/** Captures in batches come out as they went in, whatever they hold. */
+import assert from 'node:assert/strict';
+import { deserialize, serialize } from 'node:v8';
+import fc from 'fast-check';
+import { BatchEncoder, type CaptureBatch, capturesOf } from '../../../../server/src/linkIndex/ingest/pool/batch.ts';
+import type { Capture } from '../../../../server/src/linkIndex/store.ts';
+import { LINK_TAGS } from '../../../../shared/backlinks.ts';
+
+const text = fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.constantFrom('', 'https://a.com/', 'grüße 漢字 \u{1f600}'));
+const time = fc.option(fc.integer({ min: 0, max: 4e12 }));
+const link = fc.record({
+  url: text,
+  text,
+  tag: fc.constantFrom(...LINK_TAGS),
+  position: fc.option(fc.nat({ max: 100_000 })),
+  nofollow: fc.boolean(),
+  rel: fc.array(fc.constantFrom('nofollow', 'ugc', 'x-é'), { maxLength: 3 }),
+});
+const page = fc.record({
+  url: text,
+  title: fc.option(text),
+  capturedAt: time,
+  ip: fc.option(text),
+  canonical: fc.option(text),
+  noindex: fc.boolean(),
+  links: fc.array(link, { maxLength: 20 }),
+});
+const capture: fc.Arbitrary<Capture> = fc.oneof(
+  page.map((value): Capture => ({ kind: 'page', page: value })),
+  fc
+    .record({ url: text, target: text, status: fc.constantFrom(301, 302, 308), capturedAt: time, ip: fc.option(text) })
+    .map((redirect): Capture => ({ kind: 'redirect', redirect })),
+  fc.record({ url: text, status: fc.constantFrom(404, 410), capturedAt: time }).map((gone): Capture => ({ kind: 'gone', gone })),
+  fc.record({ url: text, capturedAt: time }).map((unchanged): Capture => ({ kind: 'unchanged', unchanged })),
+);
+
+/** As it comes out on the other side of a pipe. */
+function sent(batch: CaptureBatch): CaptureBatch {
+  return deserialize(serialize(batch)) as CaptureBatch;
+}
+
+describe('pool: batches', () => {
+  it('give back what was put in, in its order', () => {
+    fc.assert(
+      fc.property(fc.array(capture, { maxLength: 30 }), fc.integer({ min: 1, max: 5000 }), (captures, limit) => {
+        const encoder = new BatchEncoder(limit);
+        const back: Capture[] = [];
+        for (const one of captures) if (encoder.add(one)) back.push(...capturesOf(sent(encoder.take())));
+        back.push(...capturesOf(sent(encoder.take())));
+        assert.deepEqual(back, structuredClone(captures));
+        assert.ok(encoder.empty);
+      }),
+    );
+  });
+
+  it('are a fraction of the objects they stand for', () => {
+    const links = Array.from({ length: 100 }, (_, at) => ({
+      url: `https://a${at % 10}.com/page`,
+      text: `link ${at % 20}`,
+      tag: 'a' as const,
+      position: at + 1,
+      nofollow: false,
+      rel: [],
+    }));
+    const captures = Array.from({ length: 100 }, (_, at): Capture => {
+      return { kind: 'page', page: { url: `https://b.org/${at}`, title: null, capturedAt: 1, ip: null, canonical: null, noindex: false, links } };
+    });
+    const encoder = new BatchEncoder(1e9);
+    for (const one of captures) encoder.add(one);
+    const [objects, batch] = [serialize(captures.map((one) => structuredClone(one))).length, serialize(encoder.take()).length];
+    assert.ok(batch * 3 < objects, `${batch} bytes, objects ${objects}`);
+  });
+});
