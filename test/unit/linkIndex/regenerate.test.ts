@@ -75,7 +75,7 @@ describe('the next generation of an index', () => {
     ['histories', anyHistory],
   ] as const) {
     it(`gives back what was built, to the last number: ${name}`, async function () {
-      this.timeout(60_000);
+      this.timeout(180_000);
       await fc.assert(
         fc.asyncProperty(web, web, async (first, second) => {
           const once = path.join(folder(), 'web.db');
@@ -85,12 +85,12 @@ describe('the next generation of an index', () => {
           await regenerate(again, NOON, options);
           same(again, once);
         }),
-        { numRuns: 60 },
+        { numRuns: 40 },
       );
     });
 
     it(`gives after additions what one build would have given: ${name}`, async function () {
-      this.timeout(60_000);
+      this.timeout(180_000);
       await fc.assert(
         fc.asyncProperty(web, web, web, async (first, second, third) => {
           const once = path.join(folder(), 'web.db');
@@ -101,7 +101,7 @@ describe('the next generation of an index', () => {
           await regenerate(added, NOON, options);
           same(added, once);
         }),
-        { numRuns: 60 },
+        { numRuns: 40 },
       );
     });
   }
