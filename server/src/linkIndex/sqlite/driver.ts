@@ -7,7 +7,7 @@ import { BacklinkLensError } from '../../util/errors.ts';
  *
  * @throws BacklinkLensError index.no-sqlite where the runtime has no SQLite; whatever SQLite says otherwise
  */
-export function openDatabase(file: string, options: DatabaseSyncOptions = {}): DatabaseSync {
+export function openDatabase(file: string | URL, options: DatabaseSyncOptions = {}): DatabaseSync {
   const { DatabaseSync } = loadSqlite();
   return new DatabaseSync(file, options);
 }
@@ -38,5 +38,7 @@ export function sqliteCode(error: unknown): number | null {
 }
 
 export const SQLITE_BUSY = 5;
+export const SQLITE_READONLY = 8;
 export const SQLITE_CORRUPT = 11;
+export const SQLITE_CANTOPEN = 14;
 export const SQLITE_NOTADB = 26;

@@ -3,15 +3,13 @@ import { existsSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { BacklinkLensError } from '../../util/errors.ts';
 import type { IndexInfo } from '../store.ts';
-import { openDatabase, SQLITE_BUSY, SQLITE_CORRUPT, SQLITE_NOTADB, sqliteCode } from './driver.ts';
+import { SQLITE_BUSY, SQLITE_CORRUPT, SQLITE_NOTADB, sqliteCode } from './driver.ts';
 import { readFacts } from './facts.ts';
+import { openReadOnly } from './openReadOnly.ts';
 import { type ReadState, readState } from './readState.ts';
 import { APPLICATION_ID, SCHEMA_VERSION } from './schema.ts';
 import { newerSchema, olderSchema } from './schemaErrors.ts';
 import { Statements } from './statements.ts';
-
-/** Milliseconds to wait for a writer that is just committing. */
-const BUSY_TIMEOUT = 5000;
 
 export class OpenGeneration {
   readonly #db: DatabaseSync;
@@ -33,7 +31,7 @@ export class OpenGeneration {
     this.#name = name;
     this.#mostLinks = mostLinks;
     if (!existsSync(database)) throw damaged(name, `its data file ${database} is not there`);
-    this.#db = openReadOnly(database, name);
+    this.#db = open(database, name);
     this.#statements = new Statements(this.#db);
     try {
       this.#state = this.#guard(() => {
@@ -110,9 +108,9 @@ export class OpenGeneration {
   }
 }
 
-function openReadOnly(database: string, name: string): DatabaseSync {
+function open(database: string, name: string): DatabaseSync {
   try {
-    return openDatabase(database, { readOnly: true, timeout: BUSY_TIMEOUT });
+    return openReadOnly(database);
   } catch (error) {
     const code = sqliteCode(error);
     if (code === SQLITE_CORRUPT || code === SQLITE_NOTADB) throw damaged(name, 'it is not a database', error);
