@@ -7,7 +7,12 @@ import type { Property } from './property.ts';
 import { type ConsoleExport, consoleExportByRows, consoleExportOf } from './searchConsole.ts';
 
 /** How both parsers read: quotes where they are meant, no line thrown away for its number of cells. */
-export const PARSING = { bom: true, relax_quotes: true, relax_column_count: true, skip_empty_lines: true, max_record_size: 1 << 20 } as const;
+export const PARSING = {
+  relax_quotes: true,
+  relax_column_count: true,
+  skip_empty_lines: true,
+  record_delimiter: ['\r\n', '\n', '\r'],
+};
 
 const DELIMITERS = ['\t', ',', ';', '|'] as const;
 /** Moz writes some lines above its header, Excel one that names the delimiter. */

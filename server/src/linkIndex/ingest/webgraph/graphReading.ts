@@ -33,7 +33,8 @@ export class GraphReading {
   readonly #asOf: number | null;
   readonly #signal: AbortSignal;
   readonly #byId = new Map<number, TargetVertex>();
-  readonly #names = new NameFilter();
+  /** Of sources that were met, where their places will be looked for. */
+  #names: NameFilter | null = null;
   #missing: string[] = [];
   #unnamed = 0;
   #malformed = 0;
@@ -49,6 +50,7 @@ export class GraphReading {
   }
 
   async *captures(files: GraphFiles): AsyncGenerator<Capture, void, void> {
+    if (files.ranks !== null) this.#names = new NameFilter();
     await this.#findTargets(files);
     if (this.#byId.size === 0) return;
     yield* this.#referringDomains(files);
@@ -114,7 +116,7 @@ export class GraphReading {
         this.#from = from;
         const reversed = await names.nameOf(from);
         this.#fromName = reversed === null ? null : turnedName(reversed);
-        if (this.#fromName !== null) this.#names.add(this.#fromName);
+        if (this.#fromName !== null) this.#names?.add(this.#fromName);
       }
       const vertex = this.#byId.get(to);
       // A domain's links to itself are none of its backlinks.
@@ -148,7 +150,7 @@ export class GraphReading {
       const places: DomainPlaces[] = [];
       for (const line of first && columns !== null ? lines.slice(1) : lines) {
         const row = rankRow(line, columns ?? undefined);
-        if (row?.name != null && row.pageRank > 0 && this.#names.mayHave(row.name)) {
+        if (row?.name != null && row.pageRank > 0 && this.#names?.mayHave(row.name) === true) {
           places.push({ name: row.name, harmonic: row.harmonic, pageRank: row.pageRank });
         }
       }
