@@ -4,7 +4,7 @@ import { CrawlFailure } from './failures.ts';
 
 /** A host that asks for more is given up for this crawl. */
 const LONGEST_WAIT = 120_000;
-const TRIES = { throttled: 4, failed: 3, error: 2 } as const;
+const TRIES = { throttled: 4, error: 2 } as const;
 
 export type Reply = Exchange | CrawlFailure;
 
@@ -16,7 +16,7 @@ export type Reply = Exchange | CrawlFailure;
  */
 export function retryAfter(reply: Reply, tries: number, pause: number): number | null {
   const backOff = Math.min(pause * 2 ** (tries - 1), LONGEST_WAIT);
-  if (reply instanceof CrawlFailure) return reply.lasting || tries >= TRIES.failed ? null : backOff;
+  if (reply instanceof CrawlFailure) return tries >= reply.tries ? null : backOff;
   if (isThrottling(reply.status)) {
     const asked = askedWait(reply) ?? 0;
     return tries >= TRIES.throttled || asked > LONGEST_WAIT ? null : Math.max(asked, backOff);
