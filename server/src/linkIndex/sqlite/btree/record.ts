@@ -1,0 +1,119 @@
+/** Rows in SQLite's record format, encoded into bytes that are used again. Source: sqlite.org/fileformat2.html, section 2.1. */
+
+/** Header types; a text of n bytes has TEXT + 2n. */
+const NULL = 0;
+const DOUBLE = 7;
+const ZERO = 8;
+const ONE = 9;
+const TEXT = 13;
+
+const FIRST_BODY = 1 << 12;
+/** The longest header: as many columns as our tables have, the texts among them with types of several bytes, and its own length. */
+const LONGEST_HEADER = 127;
+/** A UTF-16 code unit takes at most this many bytes as UTF-8. */
+const MOST_BYTES = 3;
+
+export class RecordWriter {
+  /** The record, after `end`. */
+  bytes: Buffer = Buffer.allocUnsafeSlow(FIRST_BODY);
+  readonly #header = new Uint8Array(LONGEST_HEADER);
+  #headerLength = 1;
+  /** The body begins behind room for the longest header. */
+  #at = LONGEST_HEADER;
+
+  begin(): void {
+    this.#headerLength = 1;
+    this.#at = LONGEST_HEADER;
+  }
+
+  null(): void {
+    this.#header[this.#headerLength++] = NULL;
+  }
+
+  /** @param value a whole number from 0 to 2^48 */
+  int(value: number): void {
+    if (value < 2) {
+      this.#header[this.#headerLength++] = value === 0 ? ZERO : ONE;
+      return;
+    }
+    const bytes = this.bytes;
+    let at = this.#at;
+    if (value < 0x80) {
+      this.#header[this.#headerLength++] = 1;
+    } else if (value < 0x8000) {
+      this.#header[this.#headerLength++] = 2;
+      bytes[at++] = value >>> 8;
+    } else if (value < 0x80_0000) {
+      this.#header[this.#headerLength++] = 3;
+      bytes[at++] = value >>> 16;
+      bytes[at++] = value >>> 8;
+    } else if (value < 0x8000_0000) {
+      this.#header[this.#headerLength++] = 4;
+      bytes[at++] = value >>> 24;
+      bytes[at++] = value >>> 16;
+      bytes[at++] = value >>> 8;
+    } else {
+      this.#header[this.#headerLength++] = 5;
+      bytes.writeUIntBE(value, at, 6);
+      this.#at = at + 6;
+      return;
+    }
+    bytes[at++] = value;
+    this.#at = at;
+  }
+
+  intOrNull(value: number | null): void {
+    if (value === null) this.null();
+    else this.int(value);
+  }
+
+  double(value: number): void {
+    this.#header[this.#headerLength++] = DOUBLE;
+    this.bytes.writeDoubleBE(value, this.#at);
+    this.#at += 8;
+  }
+
+  text(value: string): void {
+    this.#makeRoom(value.length * MOST_BYTES);
+    const length = this.bytes.write(value, this.#at, 'utf8');
+    this.#at += length;
+    this.#headerLength += putVarint(this.#header, this.#headerLength, TEXT + 2 * length);
+  }
+
+  textOrNull(value: string | null): void {
+    if (value === null) this.null();
+    else this.text(value);
+  }
+
+  /** Puts the header before the body; returns where the record begins and ends in `bytes`. */
+  end(): { start: number; end: number } {
+    const start = LONGEST_HEADER - this.#headerLength;
+    this.#header[0] = this.#headerLength;
+    for (let at = 0; at < this.#headerLength; at++) this.bytes[start + at] = this.#header[at] as number;
+    return { start, end: this.#at };
+  }
+
+  #makeRoom(bytes: number): void {
+    const needed = this.#at + bytes + 64;
+    if (needed <= this.bytes.length) return;
+    const larger = Buffer.allocUnsafeSlow(needed * 2);
+    this.bytes.copy(larger, 0, 0, this.#at);
+    this.bytes = larger;
+  }
+}
+
+/** Writes a number as 1 to 9 bytes of 7 bits, the highest first; returns how many. @param value up to 2^49 */
+export function putVarint(bytes: Uint8Array, at: number, value: number): number {
+  if (value < 0x80) {
+    bytes[at] = value;
+    return 1;
+  }
+  let length = 2;
+  for (let rest = Math.floor(value / 0x4000); rest > 0; rest = Math.floor(rest / 0x80)) length++;
+  let rest = value;
+  for (let place = length - 1; place >= 0; place--) {
+    bytes[at + place] = (rest % 0x80) | (place === length - 1 ? 0 : 0x80);
+    rest = Math.floor(rest / 0x80);
+  }
+  return length;
+}
