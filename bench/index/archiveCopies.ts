@@ -1,0 +1,42 @@
+/** Real archives many times over, each time under other hosts: enough to read for as long as a measurement takes. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
+
+/**
+ * Writes copies of an archive into a folder, one gzip member a record, as crawlers do.
+ *
+ * @returns their paths
+ */
+export function copyArchive(archive: string, folder: string, copies: number): string[] {
+  const stored = readFileSync(archive);
+  const records = recordsOf(stored[0] === 0x1f ? gunzipSync(stored) : stored);
+  return Array.from({ length: copies }, (_, copy) => {
+    const file = path.join(folder, `copy-${copy}.warc.gz`);
+    writeFileSync(file, Buffer.concat(records.map((record) => gzipSync(renamed(record, copy), { level: 6 }))));
+    return file;
+  });
+}
+
+/** Whole records, each with its header block, its content and the two empty lines behind. */
+function recordsOf(bytes: Buffer): Buffer[] {
+  const records: Buffer[] = [];
+  for (let at = 0; at < bytes.length; ) {
+    const body = bytes.indexOf('\r\n\r\n', at) + 4;
+    const length = /^content-length:\s*(\d+)/im.exec(bytes.toString('latin1', at, body))?.[1];
+    if (body < 4 || length === undefined) break;
+    // Some lengths are a little too small.
+    const next = bytes.indexOf('WARC/1.', body + Number(length));
+    const end = next < 0 ? bytes.length : next;
+    records.push(bytes.subarray(at, end));
+    at = end;
+  }
+  return records;
+}
+
+/** The record's address on another host. Its content is the same: links within the site stay relative. */
+function renamed(record: Buffer, copy: number): Buffer {
+  const body = record.indexOf('\r\n\r\n') + 4;
+  const header = record.toString('latin1', 0, body).replace(/^(WARC-Target-URI:\s*<?\w+:\/\/)/im, `$1copy${copy}.`);
+  return Buffer.concat([Buffer.from(header, 'latin1'), record.subarray(body)]);
+}
