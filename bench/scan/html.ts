@@ -1,6 +1,6 @@
 /**
  * HTML scanning on real pages: ours against an htmlparser2 extractor with the same fields, linkinator and parse5 with locations.
- * Run: `node bench/scan/html.ts [rounds]`. Targets: at least 3, 8 and 20 times as fast.
+ * Run: `node bench/scan/html.ts [turns]`. Targets: at least 3, 8 and 20 times as fast.
  */
 import { scanHtml } from '../../server/src/scan/html.ts';
 import { archivePages } from '../../test/support/archivePages.ts';
@@ -37,6 +37,6 @@ const figures = await measure(
     },
     { name: 'parse5 with locations', run: each(parse5Links) },
   ],
-  Number(process.argv[2] ?? 15),
+  Number(process.argv[2] ?? 6),
 );
 printFigures(`${pages.length} pages of the archives`, characters, figures);

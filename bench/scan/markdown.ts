@@ -1,6 +1,6 @@
 /**
  * Markdown scanning on real READMEs and CHANGELOGs: ours against the link computer of VS Code's Markdown language service, linkinator and
- * a remark tree. Run: `node bench/scan/markdown.ts [rounds]`. Targets: at least 4, 3 and 50 times as fast.
+ * a remark tree. Run: `node bench/scan/markdown.ts [turns]`. Targets: at least 4, 3 and 50 times as fast.
  */
 import { scanMarkdown } from '../../server/src/scan/markdown.ts';
 import { realDocuments } from '../../test/unit/scan/markdown/realDocuments.ts';
@@ -26,6 +26,6 @@ const figures = await measure(
     { name: 'linkinator (marked, getLinks)', run: each(await linkinatorLinks()) },
     { name: 'remark (mdast with GFM)', run: each(remarkLinks) },
   ],
-  Number(process.argv[2] ?? 8),
+  Number(process.argv[2] ?? 4),
 );
 printFigures(`${documents.length} READMEs and CHANGELOGs`, characters, figures);
