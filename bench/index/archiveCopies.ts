@@ -26,8 +26,8 @@ function recordsOf(bytes: Buffer): Buffer[] {
     const length = /^content-length:\s*(\d+)/im.exec(bytes.toString('latin1', at, body))?.[1];
     if (body < 4 || length === undefined) break;
     // Some lengths are a little too small.
-    const next = bytes.indexOf('WARC/1.', body + Number(length));
-    const end = next < 0 ? bytes.length : next;
+    const next = bytes.indexOf('\nWARC/', body + Number(length)) + 1;
+    const end = next === 0 ? bytes.length : next;
     records.push(bytes.subarray(at, end));
     at = end;
   }
