@@ -1,70 +1,118 @@
-/** `kill -9` in the middle of builds: the old index or the new one is there afterwards, whole, and the next build cleans up. */
+/** `kill -9` in the middle of builds, additions and new generations: the state before or after an input is there afterwards, whole, and the next go finishes it. */
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { databaseOf } from '../../../server/src/linkIndex/generations.ts';
-import { buildIndex } from '../../../server/src/linkIndex/ingest/build.ts';
-import { openDatabase } from '../../../server/src/linkIndex/sqlite/driver.ts';
-import { openIndex } from '../../../server/src/linkIndex/sqlite/openIndex.ts';
-import { parseTarget } from '../../../server/src/urls/targets.ts';
-import { pageRecord } from './warcFixture.ts';
+import { startGeneration } from '../../../server/src/linkIndex/sqlite/generationWriter.ts';
+import { openReadOnly } from '../../../server/src/linkIndex/sqlite/openReadOnly.ts';
+import { doWork, writeInputs } from '../../fixtures/linkIndex/crashWriter.ts';
+import { INPUTS } from '../../fixtures/linkIndex/smallInputs.ts';
+import { ReadyProcess } from '../../support/killing.ts';
+import { tablesOf } from './tables.ts';
 
-const ROUNDS = 12;
-const PAGES = 400;
-const LOOP = path.resolve(import.meta.dirname, '../../fixtures/linkIndex/buildLoop.ts');
+const WRITER = path.resolve(import.meta.dirname, '../../fixtures/linkIndex/crashWriter.ts');
+const NOWHERE = { countryCode: null, country: null, city: null };
+const ROUNDS = { build: 35, add: 50, regenerate: 15 } as const;
+type Work = keyof typeof ROUNDS;
+/** Processes that are started ahead. */
+const AHEAD = 3;
+/** Every how many rounds the work is done to its end afterwards. */
+const FINISH_EVERY = 5;
 
-async function rowsInAll(file: string): Promise<number | null> {
-  const store = openIndex(file);
-  const target = parseTarget('a.com');
-  assert.ok(target);
-  const { total } = await store.rows({ target, limit: 10, offset: 0, internal: 'exclude' }, new AbortController().signal);
-  await store.close();
-  return total;
+/** What an index holds, as far as no number or time of a generation is in it. */
+function contentOf(file: string): string {
+  const { inputs, pages, links, info } = tablesOf(file);
+  return JSON.stringify({ inputs, pages, links, counted: info['links'] });
 }
 
 function integrity(file: string): unknown {
-  const db = openDatabase(databaseOf(file), { readOnly: true });
-  const [row] = db.prepare('pragma integrity_check').all();
-  db.close();
-  return row?.['integrity_check'];
+  const db = openReadOnly(databaseOf(file));
+  try {
+    return db.prepare('pragma integrity_check').get()?.['integrity_check'];
+  } finally {
+    db.close();
+  }
 }
 
-describe('index build, killed', function () {
-  this.timeout(120_000);
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'backlink-lens-crash-'));
-  after(() => rmSync(folder, { recursive: true, force: true }));
+function copyInto(folder: string, from: string): string {
+  mkdirSync(folder);
+  for (const name of readdirSync(from)) copyFileSync(path.join(from, name), path.join(folder, name));
+  return path.join(folder, 'web.db');
+}
 
-  it(`leaves the old index or the new one, in ${ROUNDS} rounds`, async () => {
-    const out = path.join(folder, 'web.db');
-    const first = path.join(folder, 'first.warc');
-    const second = path.join(folder, 'second.warc');
-    writeFileSync(first, pageRecord('https://b.org/', ['https://a.com/']));
-    writeFileSync(
-      second,
-      Buffer.concat(Array.from({ length: PAGES }, (_, at) => pageRecord(`https://b.org/${at}`, ['https://a.com/', `/${at + 1}`]))),
-    );
-    const outcomes = { old: 0, new: 0, unfinished: 0 };
-    for (let round = 0; round < ROUNDS; round++) {
-      await buildIndex({ out, inputs: [first] });
-      const child = spawn(process.execPath, [LOOP, out, second], { stdio: ['ignore', 'pipe', 'inherit'] });
-      await once(child.stdout, 'data');
-      await wait(20 + round * 45);
-      child.kill('SIGKILL');
-      await once(child, 'close');
-      const rows = await rowsInAll(out);
-      assert.ok(rows === 1 || rows === PAGES, String(rows));
-      assert.equal(integrity(out), 'ok');
-      outcomes[rows === 1 ? 'old' : 'new']++;
-      if (readdirSync(folder).some((name) => /building|scratch|lock/.test(name))) outcomes.unfinished++;
+describe('an index, killed', function () {
+  this.timeout(240_000);
+  const root = mkdtempSync(path.join(os.tmpdir(), 'backlink-lens-crash-'));
+  const started: ReadyProcess[] = [];
+  /** By the number of inputs in it; of the states that builds and additions come to. */
+  const states = new Map<string, number>();
+
+  before(async () => {
+    for (let inputs = 0; inputs <= INPUTS; inputs++) {
+      const folder = path.join(root, `state${inputs}`);
+      mkdirSync(folder);
+      const file = path.join(folder, 'web.db');
+      await writeInputs(
+        startGeneration(file, () => NOWHERE, 0),
+        0,
+        inputs,
+      );
+      states.set(contentOf(file), inputs);
     }
-    await buildIndex({ out, inputs: [second] });
-    assert.equal(await rowsInAll(out), PAGES);
-    assert.equal(readdirSync(folder).length, 4, readdirSync(folder).join(' '));
-    console.log(`      ${outcomes.old} times the old index, ${outcomes.new} times the new one; killed in the middle ${outcomes.unfinished} times`);
-    assert.ok(outcomes.unfinished > 0);
+  });
+
+  after(() => {
+    for (const process of started) process.stop();
+    rmSync(root, { recursive: true, force: true });
+  });
+
+  async function killRounds(work: Work, base: string, allowed: (inputs: number) => boolean): Promise<string> {
+    const begin = (round: number): { file: string; process: ReadyProcess } => {
+      const file = copyInto(path.join(root, `${work}${round}`), base);
+      const process = new ReadyProcess(WRITER, [file]);
+      started.push(process);
+      return { file, process };
+    };
+    const length = await begin(-1).process.run(work);
+    const waiting = Array.from({ length: AHEAD }, (_, round) => begin(round));
+    const seen = new Map<number, number>();
+    let atIt = 0;
+    for (let round = 0; round < ROUNDS[work]; round++) {
+      const { file, process } = waiting.shift() as { file: string; process: ReadyProcess };
+      if (round + AHEAD < ROUNDS[work]) waiting.push(begin(round + AHEAD));
+      if (await process.kill(work, Math.random() * length)) atIt++;
+      assert.equal(integrity(file), 'ok');
+      const inputs = states.get(contentOf(file));
+      assert.ok(inputs !== undefined && allowed(inputs), `${work} ${round}: a state between inputs`);
+      seen.set(inputs, (seen.get(inputs) ?? 0) + 1);
+      if (round % FINISH_EVERY === 0) await finish(work, file);
+      rmSync(path.dirname(file), { recursive: true, force: true });
+    }
+    assert.ok(atIt > ROUNDS[work] / 4, `killed in the middle only ${atIt} times`);
+    const found = [...seen].sort(([a], [b]) => a - b).map(([inputs, times]) => `${times} times ${inputs}`);
+    return `${work}: killed ${ROUNDS[work]} times, ${atIt} of them in the middle; inputs in the index afterwards: ${found.join(', ')}`;
+  }
+
+  /** What was left unfinished is done by the next go, which cleans up. */
+  async function finish(work: Work, file: string): Promise<void> {
+    await doWork(work, file);
+    assert.equal(states.get(contentOf(file)), work === 'regenerate' ? 2 : INPUTS);
+    assert.deepEqual(
+      readdirSync(path.dirname(file)).filter((name) => !/^web\.db(\.g\d+)?$/.test(name)),
+      [],
+    );
+  }
+
+  it('is the one before a build or the one after it', async () => {
+    console.log(`      ${await killRounds('build', path.join(root, 'state1'), (inputs) => inputs === 1 || inputs === INPUTS)}`);
+  });
+
+  it('is whole after each input that was added', async () => {
+    console.log(`      ${await killRounds('add', path.join(root, 'state1'), (inputs) => inputs >= 1)}`);
+  });
+
+  it('holds the same after half a new generation', async () => {
+    console.log(`      ${await killRounds('regenerate', path.join(root, 'state2'), (inputs) => inputs === 2)}`);
   });
 });

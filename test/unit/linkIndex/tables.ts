@@ -1,6 +1,6 @@
 /** The tables of a generation in words, so that two generations with other numbers can be compared. */
 import { databaseOf } from '../../../server/src/linkIndex/generations.ts';
-import { openDatabase } from '../../../server/src/linkIndex/sqlite/driver.ts';
+import { openReadOnly } from '../../../server/src/linkIndex/sqlite/openReadOnly.ts';
 import { FORM_CODES, LOST_REASONS } from '../../../server/src/linkIndex/sqlite/schema.ts';
 
 type Row = Record<string, unknown>;
@@ -46,7 +46,7 @@ export interface Tables {
 
 /** @param file the index as a user names it */
 export function tablesOf(file: string): Tables {
-  const db = openDatabase(databaseOf(file), { readOnly: true });
+  const db = openReadOnly(databaseOf(file));
   try {
     const all = (sql: string): Row[] =>
       db
