@@ -1,124 +1,74 @@
 /** The bytes of an archive file, inflated where it is gzip: many members or one stream alike. */
-import { createGunzip, type Gunzip } from 'node:zlib';
 import { BacklinkLensError } from '../../../util/errors.ts';
 import type { ReadOptions } from '../capture.ts';
 import type { InputSource } from '../inputs/inputReader.ts';
+import { Inflate } from './inflate.ts';
 
-/** Inflated bytes come in pieces of this size. What a damaged piece holds is lost with it. */
-const PIECE = 1 << 16;
+/** What is fed at a time near a damage: what a corrupt slice inflates to is lost with it. */
+const SLICE = 64;
 
 /**
- * Reads an archive in pieces.
+ * Reads an archive in pieces. A corrupt one is read a second time up to the damage: the engine throws away what it made of the step it fails
+ * in, so that step has to be a small one.
  *
  * @throws BacklinkLensError input.truncated after the last good bytes of a truncated or corrupt gzip file
  */
 export async function* archiveBytes(source: InputSource, options: ReadOptions): AsyncGenerator<Buffer, void, void> {
+  let read = 0;
+  let lastChunk = 0;
+  let given = 0;
+  const onBytes = (bytes: number): void => {
+    lastChunk = bytes;
+    read += bytes;
+    options.onBytes(bytes);
+  };
+  try {
+    for await (const piece of inflated(source, { ...options, onBytes }, Number.POSITIVE_INFINITY)) {
+      yield piece;
+      given += piece.length;
+    }
+  } catch (error) {
+    if (!isCorrupt(error)) throw error;
+    for await (const piece of inflated(source, { ...options, onBytes: () => {} }, read - lastChunk)) {
+      if (given < piece.length) yield piece.subarray(given);
+      given = Math.max(0, given - piece.length);
+    }
+    throw error;
+  }
+}
+
+/** A file that only ends too early has given all it holds. */
+function isCorrupt(error: unknown): boolean {
+  const cause = BacklinkLensError.is(error, 'input.truncated') ? error.cause : null;
+  return cause instanceof Error && 'code' in cause && cause.code !== 'Z_BUF_ERROR';
+}
+
+/** @param slicedFrom offset in the file from which it is fed in slices */
+async function* inflated(source: InputSource, options: ReadOptions, slicedFrom: number): AsyncGenerator<Buffer, void, void> {
   let inflate: Inflate | null | undefined;
+  let offset = 0;
   for await (const chunk of source.bytes(options.signal)) {
     options.onBytes(chunk.length);
     inflate ??= isGzip(chunk) ? new Inflate() : null;
     if (inflate === null) yield chunk;
     else {
-      yield* await inflate.write(chunk);
-      inflate.check();
+      for (const part of parts(chunk, slicedFrom - offset)) {
+        yield* await inflate.write(part);
+        inflate.check();
+      }
     }
+    offset += chunk.length;
   }
   if (!inflate) return;
   yield* await inflate.end();
   inflate.check();
 }
 
+function* parts(chunk: Buffer, whole: number): Generator<Buffer, void, void> {
+  if (whole > 0) yield chunk.subarray(0, whole);
+  for (let at = Math.max(0, whole); at < chunk.length; at += SLICE) yield chunk.subarray(at, at + SLICE);
+}
+
 function isGzip(chunk: Buffer): boolean {
   return chunk[0] === 0x1f && chunk[1] === 0x8b;
-}
-
-/**
- * An inflater driven by hand: a stream pipeline throws away what it holds when it fails, and here that is what was read before the damage.
- * Node's own goes from member to member, but ends at zeros between them, as tapes and block devices leave; there a new one begins.
- */
-class Inflate {
-  #member: Member | null = new Member();
-  #failure: Error | null = null;
-
-  /** What a part of the file inflates to. */
-  async write(chunk: Buffer): Promise<Buffer[]> {
-    const inflated: Buffer[] = [];
-    for (let rest = chunk; rest.length > 0 && this.#failure === null; ) {
-      if (this.#member === null) {
-        const start = rest.findIndex((byte) => byte !== 0);
-        if (start < 0) break;
-        rest = rest.subarray(start);
-        this.#member = new Member();
-      }
-      const member: Member = this.#member;
-      const unread = await member.write(rest);
-      for (const piece of member.takeReady()) inflated.push(piece);
-      this.#failure = member.failure;
-      if (unread === null) break;
-      this.#member = null;
-      rest = rest.subarray(rest.length - unread);
-    }
-    return inflated;
-  }
-
-  /** What comes out when the file has ended. */
-  async end(): Promise<Buffer[]> {
-    if (this.#member === null) return [];
-    await this.#member.end();
-    this.#failure = this.#member.failure;
-    return this.#member.takeReady();
-  }
-
-  /** @throws BacklinkLensError input.truncated when the file turned out to be damaged */
-  check(): void {
-    if (this.#failure === null) return;
-    throw new BacklinkLensError('input.truncated', `is truncated or damaged (${this.#failure.message})`, { cause: this.#failure });
-  }
-}
-
-/** One run of the engine: members that follow each other without a gap. */
-class Member {
-  failure: Error | null = null;
-  readonly #stream: Gunzip = createGunzip({ chunkSize: PIECE });
-  #ready: Buffer[] = [];
-  #fed = 0;
-  #ended = false;
-  /** Ends the step that is waited for: a stream that fails or ends while it writes never calls back. */
-  #stepDone = (): void => {};
-
-  constructor() {
-    this.#stream.on('data', (data: Buffer) => this.#ready.push(data));
-    this.#stream.on('end', () => {
-      this.#ended = true;
-      this.#stepDone();
-    });
-    this.#stream.on('error', (error) => {
-      this.failure = error;
-      this.#stepDone();
-    });
-  }
-
-  /** @returns how many bytes were left unread because the members have ended; null while they go on */
-  async write(bytes: Buffer): Promise<number | null> {
-    this.#fed += bytes.length;
-    await this.#step((done) => this.#stream.write(bytes, done));
-    return this.#ended ? this.#fed - this.#stream.bytesWritten : null;
-  }
-
-  async end(): Promise<void> {
-    await this.#step(() => this.#stream.end());
-  }
-
-  takeReady(): Buffer[] {
-    const ready = this.#ready;
-    this.#ready = [];
-    return ready;
-  }
-
-  #step(start: (done: () => void) => void): Promise<void> {
-    return new Promise((resolve) => {
-      this.#stepDone = resolve;
-      start(resolve);
-    });
-  }
 }
