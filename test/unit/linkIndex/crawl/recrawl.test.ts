@@ -82,6 +82,18 @@ describe('crawl, again', function () {
     assert.equal(third.archives.length, 3);
   });
 
+  it('asks for pages that nothing links to any more, so that their links are known to be lost', async () => {
+    await crawl();
+    Object.assign(site.pages, { '/': page('/plain'), '/going': answer(404, {}) });
+    const { captures } = await crawl();
+    assert.deepEqual(captures, ['page /', 'page /plain', 'unchanged /behind', 'unchanged /dated', 'gone /going', 'unchanged /moving']);
+    const control = new AbortController();
+    const stopAfter = ({ fetched }: { fetched: number }): void => void (fetched === 5 && control.abort());
+    await assert.rejects(bench.crawl([`${site.origin}/`], { connections: 1, signal: control.signal, onProgress: stopAfter }), { name: 'AbortError' });
+    const { counts } = await crawl();
+    assert.ok(counts.resumed >= 5 && counts.resumed + counts.fetched === 5, JSON.stringify([counts, site.asked]));
+  });
+
   it('sends the tag and date that came last, as they came', async () => {
     await crawl();
     site.requests.length = 0;

@@ -41,8 +41,15 @@ export async function findArchives(out: string, starts: readonly string[]): Prom
   return found;
 }
 
+/** By time, and by number within a second. */
 function byStamp(a: string, b: string): number {
-  return a.localeCompare(b, 'en', { numeric: true });
+  const [[stampA, copyA], [stampB, copyB]] = [stampOf(a), stampOf(b)];
+  return stampA - stampB || copyA - copyB;
+}
+
+function stampOf(name: string): readonly [stamp: number, copy: number] {
+  const [, stamp, copy = '1'] = /(\d{14})(?:-(\d+))?\.warc\.gz$/.exec(name) ?? [];
+  return [Number(stamp), Number(copy)];
 }
 
 function sameStarts(a: readonly string[], b: readonly string[]): boolean {

@@ -10,11 +10,11 @@ import { homepage, version } from '../../../util/version.ts';
 import { lockForBuild } from '../../sqlite/buildLock.ts';
 import { findArchives, finishArchive, OpenArchive } from './archive.ts';
 import { EarlierCrawls } from './earlier.ts';
-import { ROBOT_NAME } from './exchange.ts';
 import { readMembers, recordIn } from './members.ts';
 import type { CrawlOptions, CrawlOutcome } from './options.ts';
 import { ROLE_FIELD } from './records.ts';
 import { CrawlRun } from './run.ts';
+import { ROBOT_NAME } from './web.ts';
 
 /**
  * Crawls, and gives the archives that the index should hold.

@@ -1,7 +1,8 @@
 /** What earlier crawls of the same start URLs have in their archives: how to ask whether a page has changed, and what it held. */
 
 import type { CrawledPage } from '../../store.ts';
-import { parseHttpResponse } from '../warc/http.ts';
+import { isHtmlType } from '../visit.ts';
+import { type HttpResponse, parseHttpResponse } from '../warc/http.ts';
 import type { Fields } from '../warc/records.ts';
 import { foundIn, readMember, readMembers, recordIn } from './members.ts';
 import type { Reference } from './records.ts';
@@ -27,9 +28,14 @@ export class EarlierCrawls {
       const block = await record.block(LARGEST_BLOCK);
       const response = block === null ? null : parseHttpResponse(block);
       if (record.type === 'revisit') this.#refresh(url, response?.headers);
-      else if (response === null || response.status < 200 || response.status > 299) this.#known.delete(url);
+      else if (response === null || !isPage(response)) this.#known.delete(url);
       else this.#remember(url, record.fields, response.headers, file, start);
     }
+  }
+
+  /** The pages that are known, in the order in which they were found. */
+  urls(): Iterable<string> {
+    return this.#known.keys();
   }
 
   /** Header fields that make the request conditional (RFC 9110, section 13.1); none for a page that is not known or cannot be asked so. */
@@ -67,6 +73,11 @@ export class EarlierCrawls {
     const etag = usable(headers.get('etag')) ?? known.etag;
     this.#known.set(url, { ...known, etag, lastModified: usable(headers.get('last-modified')) ?? known.lastModified });
   }
+}
+
+function isPage({ status, headers }: HttpResponse): boolean {
+  const type = headers.get('content-type') ?? '';
+  return status >= 200 && status <= 299 && (type.trim() === '' || isHtmlType(type));
 }
 
 /** What came from a server is sent back to it only as printable text. */

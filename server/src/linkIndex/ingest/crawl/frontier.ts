@@ -39,6 +39,7 @@ export class Frontier {
   readonly #queues = new Map<string, Queue>();
   readonly #waiting = new Map<string, Item>();
   readonly #seen = new Set<string>();
+  readonly #fresh = new Set<string>();
   /** URLs waiting or being fetched, by depth. */
   readonly #open: number[] = [];
 
@@ -55,6 +56,10 @@ export class Frontier {
   /** URLs not taken yet. */
   get waiting(): number {
     return this.#waiting.size;
+  }
+
+  isWaiting(url: string): boolean {
+    return this.#waiting.has(url);
   }
 
   /** A URL that the user named. */
@@ -129,9 +134,11 @@ export class Frontier {
     }
   }
 
-  /** Hosts with URLs that may be waiting. */
-  hosts(): readonly string[] {
-    return [...this.#queues.keys()];
+  /** Hosts that were given something to do since the last call. */
+  freshHosts(): readonly string[] {
+    const hosts = [...this.#fresh];
+    this.#fresh.clear();
+    return hosts;
   }
 
   leaveOut(reason: LeftOut): void {
@@ -154,6 +161,7 @@ export class Frontier {
     this.#seen.add(keyOf(url));
     this.#waiting.set(item.url, item);
     this.#open[item.depth] = (this.#open[item.depth] ?? 0) + 1;
+    this.#fresh.add(item.host);
     const queue = this.#queues.get(item.host);
     if (queue === undefined) this.#queues.set(item.host, { items: [item], head: 0 });
     else queue.items.push(item);

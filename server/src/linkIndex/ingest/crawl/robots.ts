@@ -1,7 +1,8 @@
 /** What a host's robots.txt permits us. Source: RFC 9309; `Crawl-delay` and `Sitemap` are customs beside it. */
 import robotsParser from 'robots-parser';
-import { headerValue, ROBOT_NAME, type Web } from './exchange.ts';
+import { headerValue } from './exchange.ts';
 import { CrawlFailure } from './failures.ts';
+import { ROBOT_NAME, type Web } from './web.ts';
 
 export interface Robots {
   /** @param url on the host that was asked */

@@ -4,23 +4,22 @@ import type { Found } from '../found.ts';
 import { isHtmlType } from '../visit.ts';
 import type { OpenArchive } from './archive.ts';
 import type { EarlierCrawls } from './earlier.ts';
-import { Web } from './exchange.ts';
 import { CrawlFailure } from './failures.ts';
 import { Frontier, type Item } from './frontier.ts';
 import { Host } from './host.ts';
 import { foundIn } from './members.ts';
 import { type CrawlCounts, type CrawlOptions, DEFAULTS } from './options.ts';
 import { linksToFollow } from './pageLinks.ts';
+import { PoliteWeb } from './polite.ts';
 import { CrawlProblems } from './problems.ts';
 import { exchangeRecords } from './records.ts';
-import { finalReply, type Reply, retryAfter } from './retry.ts';
-import { fetchRobots, type Robots } from './robots.ts';
+import type { Reply } from './retry.ts';
+import type { Robots } from './robots.ts';
 import { Scope } from './scope.ts';
 import { Sitemaps } from './sitemaps.ts';
 import { Turnstile } from './turnstile.ts';
+import { Web } from './web.ts';
 
-/** Requests on their way at the same time, all hosts together. */
-const MOST_IN_FLIGHT = 64;
 /** Bodies of redirects and errors are kept up to here. */
 const LARGEST_OTHER = 64 << 10;
 /** URLs that are taken in for every page that is wanted, and for small limits. */
@@ -34,6 +33,7 @@ export class CrawlRun {
   readonly #frontier: Frontier;
   readonly #sitemaps: Sitemaps;
   readonly #web: Web;
+  readonly #polite: PoliteWeb;
   readonly #hosts = new Map<string, Host>();
   readonly #running = new Set<string>();
   readonly #changed = new Turnstile();
@@ -58,6 +58,7 @@ export class CrawlRun {
     const scope = new Scope(options.scope ?? DEFAULTS.scope, starts);
     this.#frontier = new Frontier(scope, { depth: options.depth ?? null, urls: URLS_A_PAGE * this.#maxPages + SPARE_URLS });
     this.#web = new Web({ ...options, signal: this.#signal }, homepage);
+    this.#polite = new PoliteWeb(this.#web, options.retryDelay ?? DEFAULTS.retryDelay, this.#signal);
     this.#sitemaps = new Sitemaps({
       web: this.#web,
       signal: this.#signal,
@@ -86,6 +87,8 @@ export class CrawlRun {
       await this.#sitemaps.take(url, record);
       return;
     }
+    // One that nothing links to any more was asked for last.
+    if (!this.#frontier.isWaiting(url) && this.#earlier.reference(url) !== null) this.#frontier.addLink(url, 1);
     const item = this.#frontier.take(url);
     if (item === null) return;
     this.#resumed++;
@@ -95,24 +98,31 @@ export class CrawlRun {
   }
 
   /**
-   * Crawls until nothing is left to fetch or the limit of pages is reached.
+   * Crawls until nothing is left to fetch or the limit of pages is reached. Pages of earlier crawls that nothing links to any more are asked
+   * for last: only so their links are known to be lost. Not with a limit of depth, which says nothing of them.
    *
    * @throws BacklinkLensError index.not-writable; the signal's reason
    */
   async run(archive: OpenArchive): Promise<void> {
     this.#archive = archive;
     try {
-      this.#startHosts();
-      while (this.#running.size > 0) await this.#changed.next();
+      await this.#finishQueues();
+      if (this.#options.depth === undefined && !this.#isFull()) for (const url of this.#earlier.urls()) this.#frontier.addLink(url, 1);
+      await this.#finishQueues();
     } finally {
       await this.#web.close();
     }
+  }
+
+  async #finishQueues(): Promise<void> {
+    this.#startHosts();
+    while (this.#running.size > 0) await this.#changed.next();
     this.#options.signal.throwIfAborted();
     if (this.#fatal !== null) throw this.#fatal.error;
   }
 
   #startHosts(): void {
-    for (const name of this.#frontier.hosts()) {
+    for (const name of this.#frontier.freshHosts()) {
       if (this.#running.has(name)) continue;
       this.#running.add(name);
       void this.#runHost(this.#host(name))
@@ -145,7 +155,7 @@ export class CrawlRun {
   }
 
   #mayStart(host: Host, item: Item): boolean {
-    if (host.inFlight >= (this.#options.connections ?? DEFAULTS.connections) || this.#inFlight >= MOST_IN_FLIGHT) return false;
+    if (host.inFlight >= (this.#options.connections ?? DEFAULTS.connections)) return false;
     if (this.#pages + this.#inFlight >= this.#maxPages) return false;
     // With a limit of depth, nearer pages first on all hosts: a page's depth must not depend on which host is faster.
     return this.#options.depth === undefined || this.#frontier.isNearest(item);
@@ -164,7 +174,7 @@ export class CrawlRun {
     if (host.givenUp !== null || !this.#mayStart(host, item) || this.#frontier.take(item.url) === null) return;
     host.inFlight++;
     this.#inFlight++;
-    const reply = this.#fetch(host, item);
+    const reply = this.#polite.ask(host, item.url, { headers: this.#earlier.conditions(item.url), wanted: this.#wanted });
     reply.catch(() => {});
     host.tail = host.tail
       .then(async () => await this.#settle(host, item, await reply))
@@ -179,15 +189,11 @@ export class CrawlRun {
 
   async #robotsFor(host: Host, item: Item): Promise<Robots | null> {
     const { origin } = new URL(item.url);
-    const known = host.robotsOf(origin);
-    if (known !== null) return known;
     try {
-      await host.turn(this.#signal);
-      const robots = await this.#askRobots(host, origin);
-      host.obey(origin, robots);
-      const usual = `${origin}/sitemap.xml`;
-      if (this.#options.depth !== 0) await this.#sitemaps.read(host, [...robots.sitemaps, ...(robots.allows(usual) ? [usual] : [])]);
-      return robots;
+      return await this.#polite.robots(host, origin, async (robots) => {
+        const usual = `${origin}/sitemap.xml`;
+        if (this.#options.depth !== 0) await this.#sitemaps.read(host, [...robots.sitemaps, ...(robots.allows(usual) ? [usual] : [])]);
+      });
     } catch (error) {
       if (!(error instanceof CrawlFailure)) throw error;
       this.#frontier.take(item.url);
@@ -195,17 +201,6 @@ export class CrawlRun {
       this.problems.add(host.name, error, item.url);
       host.giveUp(error);
       return null;
-    }
-  }
-
-  async #askRobots(host: Host, origin: string): Promise<Robots> {
-    for (let tries = 1; ; tries++) {
-      const answer = await fetchRobots(this.#web, origin).catch(asFailure);
-      if (!(answer instanceof CrawlFailure)) return answer;
-      const wait = retryAfter(answer, tries, this.#options.retryDelay ?? DEFAULTS.retryDelay);
-      if (wait === null) throw answer;
-      host.pause(wait);
-      await host.turn(this.#signal);
     }
   }
 
@@ -221,16 +216,6 @@ export class CrawlRun {
     let left = 0;
     for (let item = this.#frontier.next(host.name); item !== null; item = this.#frontier.next(host.name), left++) this.#frontier.close(item);
     this.problems.leave(host.name, failure, left);
-  }
-
-  async #fetch(host: Host, item: Item): Promise<Reply> {
-    for (let tries = 1; ; tries++) {
-      const reply = await this.#web.ask(item.url, { headers: this.#earlier.conditions(item.url), wanted: this.#wanted }).catch(asFailure);
-      const wait = retryAfter(reply, tries, this.#options.retryDelay ?? DEFAULTS.retryDelay);
-      if (wait === null) return finalReply(reply);
-      host.pause(wait);
-      await host.turn(this.#signal);
-    }
   }
 
   readonly #wanted = (status: number, header: (name: string) => string | null): number => {
@@ -288,10 +273,4 @@ export class CrawlRun {
     this.#stop.abort();
     this.#changed.turn();
   }
-}
-
-/** What is no failure of the exchange, an abort for one, ends the crawl. */
-function asFailure(error: unknown): CrawlFailure {
-  if (error instanceof CrawlFailure) return error;
-  throw error;
 }

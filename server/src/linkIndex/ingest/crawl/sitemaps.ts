@@ -2,13 +2,14 @@
 import { gunzipSync } from 'node:zlib';
 import { decodePage } from '../../../util/decodeText.ts';
 import { parseHttpResponse } from '../warc/http.ts';
-import { type Exchange, headerValue, type Web } from './exchange.ts';
+import { type Exchange, headerValue } from './exchange.ts';
 import { CrawlFailure } from './failures.ts';
 import type { Host } from './host.ts';
 import { recordIn } from './members.ts';
 import { exchangeRecords } from './records.ts';
 import { hostOf } from './scope.ts';
 import { readSitemap } from './sitemap.ts';
+import type { Web } from './web.ts';
 
 /** What records of sitemaps are marked with. */
 export const SITEMAP_ROLE = 'sitemap';
