@@ -117,6 +117,8 @@ export interface Summary {
   readonly strongest: readonly { readonly row: Backlink; readonly more: number | null }[] | null;
   /** The ISO day of the data. */
   readonly asOf: string | null;
+  /** Whose statement the counts are, where the source has none of its own and passes on a list's ("Google Search Console"). */
+  readonly statedBy?: string | null;
 }
 
 /** Why a look-up failed; each names what the user can do about it (see server/src/util/errors.ts). */

@@ -108,3 +108,47 @@ export interface CommonDomain {
   /** Links to each target of `to`, in their order. */
   readonly backlinks: readonly number[];
 }
+
+/** What somebody's list says of a target as a whole: the totals of a Search Console export, the referring domains of a web graph. */
+export interface Statement {
+  /** Whose statement it is. */
+  readonly list: string;
+  /** ISO day; null where the list has none. */
+  readonly asOf: string | null;
+  readonly backlinks: number | null;
+  /** What `backlinks` counts. */
+  readonly unit: 'links' | 'pages';
+  readonly referringDomains: number | null;
+  /** Referring domains that the list names, which may be fewer than it counts. */
+  readonly named: number;
+}
+
+/** A domain's place in Common Crawl's ranks. */
+export interface DomainRank {
+  /** From 1. */
+  readonly position: number;
+  /** Domains ranked in all, and what of it follows; null where nobody knows how many these are. */
+  readonly population: number | null;
+  readonly strength: Strength | null;
+  /** `cc-main-2026-mar-apr-may`; null where the list did not say. */
+  readonly release: string | null;
+}
+
+export interface TargetStatements {
+  /** The newest first; empty for a target that no list speaks of. */
+  readonly statements: readonly Statement[];
+  /** Of a domain; null for other targets, and for one that is not among the domains kept. */
+  readonly rank: DomainRank | null;
+  readonly generation: string;
+}
+
+/** A domain that a list names as linking to a target. Order: best harmonic place first, then most pages, then name. */
+export interface StatedReferrer {
+  readonly domain: string;
+  /** Its pages that link to the target, and the target's pages it links to. */
+  readonly pages: number | null;
+  readonly targetPages: number | null;
+  /** Its places in the ranks of the list's release, from 1. */
+  readonly harmonic: number | null;
+  readonly pageRank: number | null;
+}

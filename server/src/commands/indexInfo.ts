@@ -31,11 +31,23 @@ function infoText(file: string, info: IndexInfo, locale: string): string {
     ['built', info.builtAt],
     ['strength', strengthWords(info)],
     ['generation', info.generation],
+    ...listedFacts(info, n),
     ...info.inputs.map(
       ({ name, pages, links, note }) => ['input', `${name}: ${n(pages)} pages, ${n(links)} links${note === null ? '' : `; ${note}`}`] as const,
     ),
   ];
   return facts.map(([name, value]) => `${name.padEnd(11)} ${safeText(value)}\n`).join('');
+}
+
+/** What lists say: only where there are some. */
+function listedFacts({ ranks, stated = 0 }: IndexInfo, n: (value: number) => string): (readonly [string, string])[] {
+  const facts: (readonly [string, string])[] = [];
+  if (stated > 0) facts.push(['stated', `totals or referring domains of ${n(stated)} targets, as lists give them`]);
+  if (ranks != null) {
+    const of = ranks.population === null ? '; how many there are in all is not known' : ` of ${n(ranks.population)}`;
+    facts.push(['ranks', `${n(ranks.domains)} domains${of}${ranks.release === null ? '' : `, ${ranks.release}`}`]);
+  }
+  return facts;
 }
 
 function capturedWords({ firstCapture, lastCapture }: IndexInfo): string {

@@ -1,11 +1,21 @@
 /** Reads an index in threads: SQLite is synchronous, and the language server's event loop must stay free. */
 import type { RowPage, Summary, Target } from '../../../shared/backlinks.ts';
-import type { AnchorCount, CommonDomain, DayOfChanges, LinkedPage, ListPage, ReferringDomain, StrengthSpread } from '../../../shared/queries.ts';
+import type {
+  AnchorCount,
+  CommonDomain,
+  DayOfChanges,
+  LinkedPage,
+  ListPage,
+  ReferringDomain,
+  StatedReferrer,
+  StrengthSpread,
+  TargetStatements,
+} from '../../../shared/queries.ts';
 import { type Log, silentLog } from '../util/log.ts';
 import { programFile } from './programFile.ts';
 import { ReaderThread, TOO_HEAVY } from './readerThread.ts';
 import type { ReadArguments, ReadMethod } from './readMessages.ts';
-import type { BacklinkStore, IndexInfo, IntersectionQuery, ListQuery, RowQuery, SummaryOptions } from './store.ts';
+import type { BacklinkStore, IndexInfo, IntersectionQuery, ListQuery, RowQuery, StatedQuery, SummaryOptions } from './store.ts';
 
 export interface WorkerOptions {
   readonly log?: Log | undefined;
@@ -78,6 +88,14 @@ class WorkerStore implements BacklinkStore {
 
   async intersection(query: IntersectionQuery, signal: AbortSignal): Promise<ListPage<CommonDomain>> {
     return (await this.#ask('intersection', [query], signal)) as ListPage<CommonDomain>;
+  }
+
+  async statements(target: Target, signal: AbortSignal): Promise<TargetStatements> {
+    return (await this.#ask('statements', [target], signal)) as TargetStatements;
+  }
+
+  async statedDomains(query: StatedQuery, signal: AbortSignal): Promise<ListPage<StatedReferrer>> {
+    return (await this.#ask('statedDomains', [query], signal)) as ListPage<StatedReferrer>;
   }
 
   async info(signal: AbortSignal): Promise<IndexInfo> {

@@ -5,7 +5,7 @@ import { BacklinkLensError } from '../util/errors.ts';
 import { OPENED, type ReaderData, type ReadReply, type ReadRequest } from './readMessages.ts';
 import { openIndex } from './sqlite/openIndex.ts';
 import { TooHeavy } from './sqlite/readState.ts';
-import type { BacklinkStore, IntersectionQuery, ListQuery, RowQuery, SummaryOptions } from './store.ts';
+import type { BacklinkStore, IntersectionQuery, ListQuery, RowQuery, StatedQuery, SummaryOptions } from './store.ts';
 
 type Question = Exclude<ReadRequest, { method: 'cancel' }>;
 
@@ -26,6 +26,7 @@ function call(store: BacklinkStore, { method, arguments: [question, options] }: 
       return store.summaries(question as readonly Target[], signal, options as SummaryOptions | undefined);
     case 'strength':
     case 'strengthSpread':
+    case 'statements':
       return store[method](question as Target, signal);
     case 'anchors':
     case 'referringDomains':
@@ -34,6 +35,8 @@ function call(store: BacklinkStore, { method, arguments: [question, options] }: 
       return store[method](question as ListQuery, signal);
     case 'intersection':
       return store.intersection(question as IntersectionQuery, signal);
+    case 'statedDomains':
+      return store.statedDomains(question as StatedQuery, signal);
     case 'info':
       return store.info(signal);
   }

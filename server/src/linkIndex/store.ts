@@ -13,7 +13,9 @@ import type {
   ReferringDomain,
   RowFilter,
   RowSort,
+  StatedReferrer,
   StrengthSpread,
+  TargetStatements,
 } from '../../../shared/queries.ts';
 
 export interface RowQuery {
@@ -39,6 +41,11 @@ export interface IntersectionQuery extends Intersection {
   readonly offset: number;
 }
 
+/** A slice of the domains that one list names for a target. */
+export interface StatedQuery extends ListQuery {
+  readonly list: string;
+}
+
 export interface SummaryOptions {
   /** False: counts, strength and redirects only; `forms`, `topAnchors`, `strongest` and `viaRedirect` are null. Absent: everything. */
   readonly lists?: boolean | undefined;
@@ -62,6 +69,10 @@ export interface IndexInfo {
   readonly builtAt: string;
   readonly strength: { readonly iterations: number; readonly delta: number; readonly damping: number } | null;
   readonly inputs: readonly { readonly name: string; readonly pages: number; readonly links: number; readonly note: string | null }[];
+  /** Domain ranks that it holds; null for none. */
+  readonly ranks?: { readonly release: string | null; readonly population: number | null; readonly domains: number } | null;
+  /** Targets that lists make statements about. */
+  readonly stated?: number;
 }
 
 /** Reading side. Every call may be aborted; nothing here writes. */
@@ -80,6 +91,10 @@ export interface BacklinkStore {
   changes(query: ListQuery, signal: AbortSignal): Promise<ListPage<DayOfChanges>>;
   /** Domains that link to all of some targets, and to none of some others. Empty where `to` is. */
   intersection(query: IntersectionQuery, signal: AbortSignal): Promise<ListPage<CommonDomain>>;
+  /** What lists say of a target as a whole, and a domain's rank. */
+  statements(target: Target, signal: AbortSignal): Promise<TargetStatements>;
+  /** Domains that a list names for a target. */
+  statedDomains(query: StatedQuery, signal: AbortSignal): Promise<ListPage<StatedReferrer>>;
   info(signal: AbortSignal): Promise<IndexInfo>;
   close(): Promise<void>;
 }

@@ -5,7 +5,7 @@ import { ranksReader } from '../../../server/src/linkIndex/ingest/ranks/reader.t
 import { domainsOf, releaseIn } from '../../../server/src/linkIndex/ingest/ranks/releases.ts';
 import { openDatabase } from '../../../server/src/linkIndex/sqlite/driver.ts';
 import { ListedTables } from '../../../server/src/linkIndex/sqlite/listed/listedTables.ts';
-import { rankStrength, readPosition, readRankList, readRankStrength } from '../../../server/src/linkIndex/sqlite/listed/readStated.ts';
+import { rankStrength, readRank, readRankList } from '../../../server/src/linkIndex/sqlite/listed/readStated.ts';
 import { Statements } from '../../../server/src/linkIndex/sqlite/statements.ts';
 import type { Capture } from '../../../server/src/linkIndex/store.ts';
 import { memorySource, readInput } from './listReading.ts';
@@ -194,12 +194,12 @@ describe('domain ranks', () => {
 
     await load([HEADER, ...FIRST].join('\n'), 'cc-main-2024-25-nov-dec-jan-domain-ranks.txt');
     assert.deepEqual(readRankList(statements), { release: 'cc-main-2024-25-nov-dec-jan', population: 100_765_998, domains: 6 });
-    assert.equal(readPosition(statements, 'example.co.uk'), 4);
-    assert.equal(readPosition(statements, 'nobody.example'), null);
-    assert.deepEqual(readRankStrength(statements, 'google.com'), { basis: 'rank', value: 9.4, position: 3, population: 100_765_998 });
+    assert.equal(readRank(statements, 'example.co.uk')?.position, 4);
+    assert.equal(readRank(statements, 'nobody.example'), null);
+    assert.deepEqual(readRank(statements, 'google.com')?.strength, { basis: 'rank', value: 9.4, position: 3, population: 100_765_998 });
 
     await load('1\t1.0\t1\t1.0\tcom.a\n2\t1.0\t1\t1.0\tcom.b\n', 'mine.txt');
-    assert.deepEqual(readRankStrength(statements, 'b.com'), { basis: 'rank', value: 0, position: 2, population: 2 });
+    assert.deepEqual(readRank(statements, 'b.com')?.strength, { basis: 'rank', value: 0, position: 2, population: 2 });
     db.close();
   });
 });

@@ -8,9 +8,10 @@ import { edgesReader } from '../../../server/src/linkIndex/ingest/webgraph/reade
 import { releaseDay } from '../../../server/src/linkIndex/ingest/webgraph/releaseDay.ts';
 import { openDatabase } from '../../../server/src/linkIndex/sqlite/driver.ts';
 import { ListedTables } from '../../../server/src/linkIndex/sqlite/listed/listedTables.ts';
-import { type ReadDomain, readStatedDomains, readStatements } from '../../../server/src/linkIndex/sqlite/listed/readStated.ts';
+import { readStatedDomains, readStatements } from '../../../server/src/linkIndex/sqlite/listed/readStated.ts';
 import { Statements } from '../../../server/src/linkIndex/sqlite/statements.ts';
 import { parseTarget } from '../../../server/src/urls/targets.ts';
+import type { StatedReferrer } from '../../../shared/queries.ts';
 import { day, memorySource, type Read, readInput } from './listReading.ts';
 
 const PREFIX = '/graphs/cc-main-2026-mar-apr-may-domain';
@@ -78,7 +79,7 @@ async function readWeb(
 }
 
 /** What an index says of the targets after the graph was read into it. */
-function stored({ captures }: Read, targets: readonly string[]): Map<string, ReadDomain[]> {
+function stored({ captures }: Read, targets: readonly string[]): Map<string, StatedReferrer[]> {
   const db = openDatabase(':memory:');
   const listed = new ListedTables(db);
   for (const capture of captures) {
@@ -86,22 +87,22 @@ function stored({ captures }: Read, targets: readonly string[]): Map<string, Rea
   }
   listed.endInput();
   const statements = new Statements(db);
-  const found = new Map<string, ReadDomain[]>();
+  const found = new Map<string, StatedReferrer[]>();
   for (const name of targets) {
     const target = parseTarget(name);
     assert.ok(target);
     const [statement] = readStatements(statements, target);
     const domains = readStatedDomains(statements, target, { list: LIST, limit: 1e6, offset: 0 });
-    assert.equal(statement?.domains ?? 0, domains.length, name);
+    assert.equal(statement?.referringDomains ?? 0, domains.length, name);
     assert.equal(statement?.named ?? 0, domains.length, name);
-    if (statement !== undefined) assert.deepEqual([statement.list, statement.asOf, statement.links], [LIST, '2026-05-31', null]);
+    if (statement !== undefined) assert.deepEqual([statement.list, statement.asOf, statement.backlinks], [LIST, '2026-05-31', null]);
     found.set(name, domains);
   }
   db.close();
   return found;
 }
 
-const namesOf = (domains: readonly ReadDomain[] | undefined): string[] => (domains ?? []).map(({ name }) => name).toSorted();
+const namesOf = (domains: readonly StatedReferrer[] | undefined): string[] => (domains ?? []).map(({ domain }) => domain).toSorted();
 
 describe('web graph', () => {
   it('gives each target its referring domains, without itself', async () => {
@@ -117,9 +118,9 @@ describe('web graph', () => {
   it('joins places in the ranks, and orders by them', async () => {
     const read = await readWeb(files(SMALL), { targets: ['target.com'], ranks: true });
     assert.deepEqual(stored(read, ['target.com']).get('target.com'), [
-      { name: 'a.org', pages: null, targetPages: null, harmonic: 1, pageRank: 6 },
-      { name: 'b.org', pages: null, targetPages: null, harmonic: 2, pageRank: 5 },
-      { name: 'example.com', pages: null, targetPages: null, harmonic: 3, pageRank: 4 },
+      { domain: 'a.org', pages: null, targetPages: null, harmonic: 1, pageRank: 6 },
+      { domain: 'b.org', pages: null, targetPages: null, harmonic: 2, pageRank: 5 },
+      { domain: 'example.com', pages: null, targetPages: null, harmonic: 3, pageRank: 4 },
     ]);
   });
 
@@ -137,8 +138,8 @@ describe('web graph', () => {
       for (const target of targets) {
         const expected = web.edges.filter(([from, to]) => turned(to) === target && turned(from) !== target).map(([from]) => turned(from));
         assert.deepEqual(namesOf(found.get(target)), expected.toSorted(), target);
-        for (const { name, harmonic, pageRank } of found.get(target) ?? []) {
-          assert.deepEqual([harmonic, pageRank], [web.names.indexOf(`com.${name.split('.')[0]}`) + 1, web.names.length - (harmonic ?? 0) + 1]);
+        for (const { domain, harmonic, pageRank } of found.get(target) ?? []) {
+          assert.deepEqual([harmonic, pageRank], [web.names.indexOf(`com.${domain.split('.')[0]}`) + 1, web.names.length - (harmonic ?? 0) + 1]);
         }
       }
       assert.ok((found.get(targets[0] ?? '')?.length ?? 0) > 200, 'a heavy target');

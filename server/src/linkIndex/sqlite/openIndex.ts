@@ -2,10 +2,22 @@
 import { statSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { RowPage, Summary, Target } from '../../../../shared/backlinks.ts';
-import type { AnchorCount, CommonDomain, DayOfChanges, LinkedPage, ListPage, ReferringDomain, StrengthSpread } from '../../../../shared/queries.ts';
+import type {
+  AnchorCount,
+  CommonDomain,
+  DayOfChanges,
+  LinkedPage,
+  ListPage,
+  ReferringDomain,
+  StatedReferrer,
+  StrengthSpread,
+  TargetStatements,
+} from '../../../../shared/queries.ts';
 import { BacklinkLensError } from '../../util/errors.ts';
 import { databaseOf } from '../generations.ts';
-import type { BacklinkStore, IndexInfo, IntersectionQuery, ListQuery, RowQuery, SummaryOptions } from '../store.ts';
+import type { BacklinkStore, IndexInfo, IntersectionQuery, ListQuery, RowQuery, StatedQuery, SummaryOptions } from '../store.ts';
+import { readListedInfo, readStatedPage, readTargetStatements } from './listed/questions.ts';
+import { withStatements } from './listed/summaries.ts';
 import { OpenGeneration } from './openGeneration.ts';
 import { readAnchors } from './queries/anchors.ts';
 import { readChanges } from './queries/changes.ts';
@@ -61,7 +73,7 @@ class SqliteStore implements BacklinkStore {
       for (let at = 0; at < targets.length; at += BATCH) {
         if (at > 0) await nextTurn();
         signal.throwIfAborted();
-        summaries.push(...generation.read((state) => readSummaries(state, targets.slice(at, at + BATCH), options)));
+        summaries.push(...generation.read((state) => withStatements(state, readSummaries(state, targets.slice(at, at + BATCH), options))));
       }
       return summaries;
     } finally {
@@ -97,8 +109,16 @@ class SqliteStore implements BacklinkStore {
     return this.#read(signal, (state) => readIntersection(state, query));
   }
 
+  async statements(target: Target, signal: AbortSignal): Promise<TargetStatements> {
+    return this.#read(signal, (state) => readTargetStatements(state, target));
+  }
+
+  async statedDomains(query: StatedQuery, signal: AbortSignal): Promise<ListPage<StatedReferrer>> {
+    return this.#read(signal, (state) => readStatedPage(state, query));
+  }
+
   async info(signal: AbortSignal): Promise<IndexInfo> {
-    return this.#read(signal, ({ info }) => info);
+    return this.#read(signal, ({ info, statements }) => ({ ...info, ...readListedInfo(statements) }));
   }
 
   async close(): Promise<void> {

@@ -1,30 +1,11 @@
 /** Reads what lists state: totals of a target, domains that link to it, and the rank of a domain. */
 import type { Strength, Target } from '../../../../../shared/backlinks.ts';
+import type { DomainRank, StatedReferrer, Statement } from '../../../../../shared/queries.ts';
 import { isoDay } from '../rows.ts';
 import { numberOf, type Row, type Statements, textOf } from '../statements.ts';
 
-/** A list's statement about a target. */
-export interface ReadStatement {
-  readonly list: string;
-  /** ISO day. */
-  readonly asOf: string | null;
-  readonly links: number | null;
-  readonly unit: 'links' | 'pages';
-  readonly domains: number | null;
-  /** Domains that it names, which may be fewer than it counts. */
-  readonly named: number;
-}
-
-export interface ReadDomain {
-  readonly name: string;
-  readonly pages: number | null;
-  readonly targetPages: number | null;
-  readonly harmonic: number | null;
-  readonly pageRank: number | null;
-}
-
 /** All statements about a target, the newest first. Empty for a target that no list speaks of. */
-export function readStatements(statements: Statements, target: Target): ReadStatement[] {
+export function readStatements(statements: Statements, target: Target): Statement[] {
   const rows = statements.all(
     `select list, as_of, links, pages_counted, domains, (select count(*) from stated_domain d where d.stated = s.id) as named
      from stated s where target = ? order by as_of is null, as_of desc, list`,
@@ -33,9 +14,9 @@ export function readStatements(statements: Statements, target: Target): ReadStat
   return rows.map((row) => ({
     list: String(row['list']),
     asOf: isoDay(numberOf(row['as_of'])),
-    links: numberOf(row['links']),
+    backlinks: numberOf(row['links']),
     unit: row['pages_counted'] === 1 ? 'pages' : 'links',
-    domains: numberOf(row['domains']),
+    referringDomains: numberOf(row['domains']),
     named: Number(row['named']),
   }));
 }
@@ -45,7 +26,7 @@ export function readStatedDomains(
   statements: Statements,
   target: Target,
   { list, limit, offset }: { readonly list: string; readonly limit: number; readonly offset: number },
-): ReadDomain[] {
+): StatedReferrer[] {
   const rows = statements.all(
     `select name, pages, target_pages, harmonic, page_rank from stated_domain
      where stated = (select id from stated where target = ? and list = ?) and place > ? order by place limit ?`,
@@ -57,9 +38,9 @@ export function readStatedDomains(
   return rows.map(toDomain);
 }
 
-function toDomain(row: Row): ReadDomain {
+function toDomain(row: Row): StatedReferrer {
   return {
-    name: String(row['name']),
+    domain: String(row['name']),
     pages: numberOf(row['pages']),
     targetPages: numberOf(row['target_pages']),
     harmonic: numberOf(row['harmonic']),
@@ -82,20 +63,17 @@ export function readRankList(statements: Statements): RankList | null {
 }
 
 /**
- * Place of a domain, from 1.
+ * The rank of a domain.
  *
  * @param domain registrable domain in lower-case ASCII
  * @returns null for one that is not among the domains kept here, which is no statement about its strength
  */
-export function readPosition(statements: Statements, domain: string): number | null {
-  return numberOf(statements.get('select position from domain_rank where name = ?', domain)?.['position']);
-}
-
-/** Strength of a domain by its rank; null where it is not ranked here or the size of the ranking is not known. */
-export function readRankStrength(statements: Statements, domain: string): Strength | null {
-  const position = readPosition(statements, domain);
-  const population = position === null ? null : (readRankList(statements)?.population ?? null);
-  return position === null || population === null ? null : rankStrength(position, population);
+export function readRank(statements: Statements, domain: string): DomainRank | null {
+  const position = numberOf(statements.first('select position from domain_rank where name = ?', domain)?.[0]);
+  const list = position === null ? null : readRankList(statements);
+  if (position === null || list === null) return null;
+  const { release, population } = list;
+  return { position, population, release, strength: population === null ? null : rankStrength(position, population) };
 }
 
 /**
