@@ -5,20 +5,22 @@ import { BacklinkLensError, isAbort } from '../../util/errors.ts';
 import { databaseOf, generationFile, mayBuildAt, nextGeneration, removeOldGenerations, switchTo, syncFile } from '../generations.ts';
 import type { Locate } from '../geo.ts';
 import type { Capture, FinishOptions, GenerationWriter, IndexInfo, InputEnd } from '../store.ts';
+import { PAGE_BYTES } from './btree/pageFile.ts';
 import { readEarlier } from './build/earlierGeneration.ts';
+import type { Generation } from './build/generation.ts';
 import { Histories } from './build/histories.ts';
+import { findRoots, writeLargeTables } from './build/largeTables.ts';
 import { orderLinks } from './build/linkOrder.ts';
-import { pauses } from './build/pause.ts';
+import { type Pause, pauses } from './build/pause.ts';
 import { lockForBuild, notWritable } from './buildLock.ts';
 import { openDatabase, sqliteCode } from './driver.ts';
 import { type InputCount, readInputs, writeFacts } from './facts.ts';
 import { copyListed, ListedTables } from './listed/listedTables.ts';
-import { loadGeneration } from './load.ts';
+import { loadSmallTables, makeIndexes } from './load.ts';
 import { numberAll } from './numbering.ts';
 import { APPLICATION_ID, SCHEMA_VERSION, TABLES } from './schema.ts';
 import { Staging } from './staging.ts';
 import { computeStrengths } from './strengths.ts';
-import { loadTotals } from './totals.ts';
 import { usedUrls } from './usedUrls.ts';
 
 /**
@@ -67,12 +69,15 @@ function start(out: string, locate: Locate, now: number, earlier: () => string |
   }
 }
 
+/** Nobody reads the file before it is complete, and a build that dies leaves nothing worth rolling back. */
+const UNGUARDED = 'pragma main.journal_mode = off; pragma main.synchronous = off; pragma main.locking_mode = exclusive; pragma cache_size = -65536';
+
 class SqliteGenerationWriter implements GenerationWriter {
   readonly #out: string;
   readonly #now: number;
   readonly #release: () => void;
   readonly #building: string;
-  readonly #db: DatabaseSync;
+  #db: DatabaseSync;
   readonly #staging: Staging;
   readonly #listed: ListedTables;
   readonly #inputs: InputCount[] = [];
@@ -89,9 +94,8 @@ class SqliteGenerationWriter implements GenerationWriter {
     removeFiles(this.#building, `${out}.switching`);
     this.#db = openDatabase(this.#building);
     try {
-      // Nobody reads these files before they are complete, and a build that dies leaves nothing worth rolling back.
-      this.#db.exec(`pragma page_size = 4096; pragma main.journal_mode = off; pragma main.synchronous = off; pragma main.locking_mode = exclusive;
-        pragma cache_size = -65536; pragma application_id = ${APPLICATION_ID}; pragma user_version = ${SCHEMA_VERSION}`);
+      this.#db.exec(`pragma page_size = ${PAGE_BYTES}; pragma auto_vacuum = 0; ${UNGUARDED};
+        pragma application_id = ${APPLICATION_ID}; pragma user_version = ${SCHEMA_VERSION}`);
       if (earlier !== null) this.#db.prepare('attach ? as earlier').run(earlier);
       this.#db.exec(`begin; ${TABLES}`);
       this.#listed = new ListedTables(this.#db);
@@ -155,8 +159,7 @@ class SqliteGenerationWriter implements GenerationWriter {
       await pause();
       onPhase('writing');
       const order = orderLinks(staging, histories, numbering, strengths);
-      await loadGeneration(this.#db, { staging, histories, numbering, strengths, order }, pause);
-      await loadTotals(this.#db, staging, numbering, order, pause);
+      await this.#write({ staging, histories, numbering, strengths, order }, pause);
       const number = nextGeneration(this.#out);
       const info = writeFacts(this.#db, { number, now: this.#now, inputs: this.#inputs, run: numbering.order.length > 0 ? strengths.run : null });
       this.#db.exec('commit; pragma optimize = 0x10002');
@@ -177,6 +180,19 @@ class SqliteGenerationWriter implements GenerationWriter {
     if (this.#db.isOpen) this.#db.close();
     removeFiles(this.#building);
     this.#release();
+  }
+
+  /** Leaves the database open, in a transaction. */
+  async #write(generation: Generation, pause: Pause): Promise<void> {
+    await loadSmallTables(this.#db, generation, pause);
+    this.#db.exec('commit');
+    const roots = findRoots(this.#db);
+    this.#db.close();
+    await writeLargeTables(this.#building, roots, generation, pause);
+    this.#db = openDatabase(this.#building);
+    this.#db.exec(UNGUARDED);
+    this.#db.exec('begin');
+    await makeIndexes(this.#db, pause);
   }
 
   /** The generation gets its name only when it is whole and on disk, and the pointer only then names it. */

@@ -1,71 +1,61 @@
-/** What a build has staged to the tables of a generation, in final numbers and final order. */
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+/** The tables of a generation that stay small beside its pages and links, filled by SQLite. */
+import type { DatabaseSync } from 'node:sqlite';
 import { CAPTURED } from './build/captureColumns.ts';
-import type { Histories } from './build/histories.ts';
-import { INTERNAL, NOFOLLOW_BITS, NOFOLLOW_SHIFT, TAG_BITS } from './build/linkColumns.ts';
-import type { LinkOrder } from './build/linkOrder.ts';
+import type { Generation } from './build/generation.ts';
+import { WRITTEN_INDEXES } from './build/largeTables.ts';
 import { PAUSE_EVERY, type Pause } from './build/pause.ts';
-import { hostsAbove, type Numbering } from './numbering.ts';
-import { FORM_CODES, INDEXES, LINK_STATE, LOST_REASONS } from './schema.ts';
-import type { Staging } from './staging.ts';
-import type { Strengths } from './strengths.ts';
+import { type UsedTexts, usedForms, usedRels } from './build/textTables.ts';
+import { hostsAbove } from './numbering.ts';
+import { INDEXES, LOST_REASONS } from './schema.ts';
 import type { TextTable } from './textTable.ts';
 
-export interface Generation {
-  readonly staging: Staging;
-  readonly histories: Histories;
-  readonly numbering: Numbering;
-  readonly strengths: Strengths;
-  readonly order: LinkOrder;
+/** Fills what is not written as trees, and makes the indexes that are, empty. The tables are there. */
+export async function loadSmallTables(db: DatabaseSync, generation: Generation, pause: Pause): Promise<void> {
+  const { staging, order } = generation;
+  for (const { name, sql } of indexes()) if (WRITTEN_INDEXES.has(name)) db.exec(sql);
+  await loadHosts(db, generation, pause);
+  await loadTexts(db, 'rel', staging.rels, usedRels(staging, order), pause);
+  await loadTexts(db, 'form', staging.forms, usedForms(staging, order), pause);
+  await loadPlaces(db, generation, pause);
+  await loadRedirects(db, generation, pause);
+  await loadScores(db, generation, pause);
+  await loadLost(db, generation, pause);
 }
 
-/** Writes every table but the totals; the tables are there. */
-export async function loadGeneration(db: DatabaseSync, generation: Generation, pause: Pause): Promise<void> {
-  loadHosts(db, generation);
-  await loadTexts(db, generation, pause);
-  await loadPages(db, generation, pause);
-  loadRedirects(db, generation);
-  loadScores(db, generation);
-  await loadLinks(db, generation, pause);
-  for (const index of INDEXES.split(';')) {
+/** Makes the indexes that are not written as trees. */
+export async function makeIndexes(db: DatabaseSync, pause: Pause): Promise<void> {
+  for (const { name, sql } of indexes()) {
+    if (WRITTEN_INDEXES.has(name)) continue;
     await pause();
-    db.exec(index);
+    db.exec(sql);
   }
 }
 
-function loadHosts(db: DatabaseSync, { numbering, strengths }: Generation): void {
+function indexes(): { name: string; sql: string }[] {
+  return INDEXES.split(';').flatMap((sql) => {
+    const name = /\bindex (?<name>\w+)/.exec(sql)?.groups?.['name'];
+    return name === undefined ? [] : [{ name, sql }];
+  });
+}
+
+async function loadHosts(db: DatabaseSync, { numbering, strengths }: Generation, pause: Pause): Promise<void> {
   const { hosts, hostIds, domains, domainOf } = numbering;
   const addDomain = db.prepare('insert into domain values (?, ?, ?)');
-  for (const [at, name] of domains.entries()) addDomain.run(at + 1, name, strengths.domains[at] ?? 0);
+  for (const [at, name] of domains.entries()) {
+    addDomain.run(at + 1, name, strengths.domains[at] ?? 0);
+    if (at % PAUSE_EVERY === 0) await pause();
+  }
   const addHost = db.prepare('insert into host values (?, ?, ?)');
   const addBelow = db.prepare('insert into host_tree values (?, ?)');
   for (const [at, host] of hosts.entries()) {
     addHost.run(at + 1, host.name, domainOf[at] as number);
+    if (at % PAUSE_EVERY === 0) await pause();
     if (host.name === host.domain) continue;
     for (const name of [host.name, ...hostsAbove(host)]) addBelow.run(hostIds.get(name) ?? 0, at + 1);
   }
 }
 
-async function loadTexts(db: DatabaseSync, { staging, order }: Generation, pause: Pause): Promise<void> {
-  const { links, places } = staging;
-  await loadTable(db, 'anchor', staging.anchors, usedOf(order, links.anchor, staging.anchors.size, 0), pause);
-  await loadTable(db, 'rel', staging.rels, usedOf(order, links.rel, staging.rels.size, 0), pause);
-  await loadTable(db, 'form', staging.forms, usedOf(order, links.form, staging.forms.size, FORM_CODES.length), pause);
-  const add = db.prepare('insert into place values (?, ?, ?, ?, ?)');
-  for (const [at, { ip, countryCode, country, city }] of places.entries()) add.run(at + 1, ip, countryCode, country, city);
-}
-
-/** The texts that some link of the index has: those of links that count no more may be others' no more. */
-function usedOf({ links }: LinkOrder, column: Uint32Array, size: number, above: number): Uint8Array {
-  const used = new Uint8Array(size + 1);
-  for (const link of links) {
-    const id = (column[link] as number) - above;
-    if (id > 0) used[id] = 1;
-  }
-  return used;
-}
-
-async function loadTable(db: DatabaseSync, name: string, table: TextTable, used: Uint8Array, pause: Pause): Promise<void> {
+async function loadTexts(db: DatabaseSync, name: 'rel' | 'form', table: TextTable, used: UsedTexts, pause: Pause): Promise<void> {
   const add = db.prepare(`insert into ${name} values (?, ?)`);
   for (let id = 1; id <= table.size; id++) {
     if (used[id] === 1) add.run(id, table.textOf(id));
@@ -73,55 +63,20 @@ async function loadTable(db: DatabaseSync, name: string, table: TextTable, used:
   }
 }
 
-async function loadPages(db: DatabaseSync, generation: Generation, pause: Pause): Promise<void> {
-  const { order } = generation.numbering;
-  const add = db.prepare(`insert into page values (${Array(17).fill('?').join(', ')})`);
-  for (let page = 0; page < order.length; page++) {
-    addPage(add, generation, page);
-    if (page % PAUSE_EVERY === PAUSE_EVERY - 1) await pause();
+async function loadPlaces(db: DatabaseSync, { staging }: Generation, pause: Pause): Promise<void> {
+  const add = db.prepare('insert into place values (?, ?, ?, ?, ?)');
+  for (const [at, { ip, countryCode, country, city }] of staging.places.entries()) {
+    add.run(at + 1, ip, countryCode, country, city);
+    if (at % PAUSE_EVERY === 0) await pause();
   }
-}
-
-function addPage(add: StatementSync, { staging, histories, numbering, strengths }: Generation, page: number): void {
-  const { urls, captures, texts } = staging;
-  const url = numbering.order[page] as number;
-  const host = numbering.hostOf[page] as number;
-  const strength = strengths.pages[page] as number;
-  const key = urls.keys[url] as string;
-  const facts = histories.factsOf(url);
-  if (facts === null) {
-    add.run(page + 1, key, urls.formOf(url), host, strength, null, null, 0, null, null, null, null, null, 0, null, null, null);
-    return;
-  }
-  const { capture, captured, firstCaptured, marks, titled } = facts;
-  const kind = captures.get(capture, 'kind');
-  const status = captures.get(capture, 'status');
-  add.run(
-    page + 1,
-    key,
-    texts.get(captures.get(capture, 'address')) ?? captures.get(capture, 'form'),
-    host,
-    strength,
-    captured,
-    firstCaptured,
-    Number(kind === CAPTURED.page),
-    texts.get(captures.get(titled, 'title')),
-    captures.get(capture, 'place') || null,
-    captures.count(capture, 'external'),
-    captures.count(capture, 'internal'),
-    texts.get(captures.get(capture, 'canonical')),
-    marks,
-    texts.get(captures.get(capture, 'redirect')),
-    kind === CAPTURED.redirect ? status : null,
-    kind === CAPTURED.gone ? status : null,
-  );
 }
 
 /** Of pages that redirect to another page of the index. */
-function loadRedirects(db: DatabaseSync, { staging, histories, numbering }: Generation): void {
+async function loadRedirects(db: DatabaseSync, { staging, histories, numbering }: Generation, pause: Pause): Promise<void> {
   const { urls, captures, texts } = staging;
   const add = db.prepare('insert into redirect values (?, ?)');
   for (let page = 0; page < numbering.order.length; page++) {
+    if (page % PAUSE_EVERY === 0) await pause();
     const facts = histories.factsOf(numbering.order[page] as number);
     const destination = facts === null ? null : texts.get(captures.get(facts.capture, 'redirect'));
     const url = destination === null ? null : urls.numberOf(destination);
@@ -130,46 +85,25 @@ function loadRedirects(db: DatabaseSync, { staging, histories, numbering }: Gene
 }
 
 /** Of pages that only lists know: a page with a capture has a strength of its own. */
-function loadScores(db: DatabaseSync, { staging, histories, numbering }: Generation): void {
+async function loadScores(db: DatabaseSync, { staging, histories, numbering }: Generation, pause: Pause): Promise<void> {
   const { scores, captures } = staging;
   const addScale = db.prepare('insert into score values (?, ?, ?, ?)');
   for (const [at, { name, scale, ofDomain }] of scores.scales.entries()) addScale.run(at + 1, name, scale, Number(ofDomain));
   const add = db.prepare('insert or replace into listed_page values (?, ?, ?)');
+  let read = 0;
   for (const [url, scale, value] of scores.entries()) {
+    if (++read % PAUSE_EVERY === 0) await pause();
     const page = numbering.pageOf[url] ?? 0;
     const facts = histories.factsOf(url);
     if (page !== 0 && facts !== null && captures.get(facts.capture, 'kind') === CAPTURED.listed) add.run(page, scale, value);
   }
 }
 
-async function loadLinks(db: DatabaseSync, { staging, numbering, order }: Generation, pause: Pause): Promise<void> {
-  const { links, dates } = staging;
-  const { hostOf, domainOf } = numbering;
-  const add = db.prepare('insert into link values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
-  const addLost = db.prepare('insert into lost values (?, ?, ?, ?)');
+async function loadLost(db: DatabaseSync, { staging, order }: Generation, pause: Pause): Promise<void> {
+  const add = db.prepare('insert into lost values (?, ?, ?, ?)');
   for (let place = 0; place < order.links.length; place++) {
-    const link = order.links[place] as number;
-    const target = order.targets[place] as number;
-    const host = hostOf[target - 1] as number;
-    const flags = links.flags[link] as number;
-    const lost = dates.lost(link);
-    const state = ((flags & INTERNAL) !== 0 ? LINK_STATE.internal : LINK_STATE.external) + (lost === null ? 0 : LINK_STATE.lostExternal);
-    add.run(
-      place + 1,
-      target,
-      host,
-      domainOf[host - 1] as number,
-      state,
-      order.sources[place] as number,
-      links.anchor[link] as number,
-      links.position[link] === 0 ? null : (links.position[link] as number) - 1,
-      flags & TAG_BITS,
-      (flags >> NOFOLLOW_SHIFT) & NOFOLLOW_BITS,
-      links.rel[link] as number,
-      links.form[link] as number,
-      dates.firstSeen(link),
-    );
-    if (lost !== null) addLost.run(place + 1, lost.on, LOST_REASONS.indexOf(lost.reason), lost.lastSeen);
-    if (place % PAUSE_EVERY === PAUSE_EVERY - 1) await pause();
+    if (place % PAUSE_EVERY === 0) await pause();
+    const lost = staging.dates.lost(order.links[place] as number);
+    if (lost !== null) add.run(place + 1, lost.on, LOST_REASONS.indexOf(lost.reason), lost.lastSeen);
   }
 }

@@ -26,6 +26,7 @@ create table host (id integer primary key, name text not null, domain integer no
 -- every host with itself and the hosts above it, up to but without its domain
 create table host_tree (ancestor integer not null, host integer not null, primary key (ancestor, host)) without rowid;
 create table place (id integer primary key, ip text not null, country_code text, country text, city text);
+-- in page, link and total what most rows do not have stands last: a row may end before columns that are null or have their default
 create table page (
   id integer primary key,
   key text not null,
@@ -39,8 +40,8 @@ create table page (
   place integer,
   external integer,
   internal integer,
+  noindex integer not null default 0, -- sum of PAGE_MARKs
   canonical text,
-  noindex integer not null,   -- sum of PAGE_MARKs
   redirect text,
   redirect_status integer,
   gone integer                -- 404 or 410 where the latest capture found nothing; is_page is 0 then
@@ -55,14 +56,14 @@ create table link (
   target integer not null,
   target_host integer not null,
   target_domain integer not null,
-  state integer not null,     -- a LINK_STATE
   source integer not null,
   anchor integer not null,    -- NOT_SAID.anchor where a list does not say
   position integer,
-  tag integer not null,       -- its place in LINK_TAGS, or NOT_SAID.tag
-  nofollow integer not null,  -- 0, 1, or NOT_SAID.nofollow
-  rel integer not null,       -- 0 for none
-  form integer not null,      -- a form code, or FORM_CODES.length + form.id
+  state integer not null default 0, -- a LINK_STATE
+  form integer not null default 0, -- a form code, or FORM_CODES.length + form.id
+  nofollow integer not null default 0, -- 0, 1, or NOT_SAID.nofollow
+  tag integer not null default 0, -- its place in LINK_TAGS, or NOT_SAID.tag
+  rel integer not null default 0, -- 0 for none
   first_seen integer          -- epoch seconds; null: as old as its page's first capture, so never new
 );
 -- scores that lists give pages, under the list's own name and scale; of_domain 1: the list scores only the page's domain
@@ -80,7 +81,7 @@ create table total (
   domains integer not null,
   followed integer not null,
   followable integer not null,
-  stale integer not null,     -- 1: links came or went since; pages, hosts, domains and details must be counted anew, the other counts are right
+  stale integer not null default 0, -- 1: links came or went since; pages, hosts, domains and details must be counted anew, the other counts are right
   details text,               -- JSON, for scopes too heavy to count on demand
   primary key (kind, key)
 ) without rowid;

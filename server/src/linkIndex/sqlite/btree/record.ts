@@ -18,20 +18,24 @@ export class RecordWriter {
   bytes: Buffer = Buffer.allocUnsafeSlow(FIRST_BODY);
   readonly #header = new Uint8Array(LONGEST_HEADER);
   #headerLength = 1;
+  #columns = 0;
   /** The body begins behind room for the longest header. */
   #at = LONGEST_HEADER;
 
   begin(): void {
     this.#headerLength = 1;
+    this.#columns = 0;
     this.#at = LONGEST_HEADER;
   }
 
   null(): void {
+    this.#columns++;
     this.#header[this.#headerLength++] = NULL;
   }
 
   /** @param value a whole number from 0 to 2^48 */
   int(value: number): void {
+    this.#columns++;
     if (value < 2) {
       this.#header[this.#headerLength++] = value === 0 ? ZERO : ONE;
       return;
@@ -68,12 +72,14 @@ export class RecordWriter {
   }
 
   double(value: number): void {
+    this.#columns++;
     this.#header[this.#headerLength++] = DOUBLE;
     this.bytes.writeDoubleBE(value, this.#at);
     this.#at += 8;
   }
 
   text(value: string): void {
+    this.#columns++;
     this.#makeRoom(value.length * MOST_BYTES);
     const length = this.bytes.write(value, this.#at, 'utf8');
     this.#at += length;
@@ -83,6 +89,22 @@ export class RecordWriter {
   textOrNull(value: string | null): void {
     if (value === null) this.null();
     else this.text(value);
+  }
+
+  /**
+   * Leaves off the columns at the end that are null or 0, as far as they have these for their default. SQLite reads such rows as whole: it
+   * leaves columns like these that `alter table` added unwritten itself.
+   *
+   * @param least columns that stay
+   */
+  trim(least: number): void {
+    // Types of texts are odd, so their last byte is neither.
+    while (this.#columns > least) {
+      const type = this.#header[this.#headerLength - 1];
+      if (type !== NULL && type !== ZERO) return;
+      this.#headerLength--;
+      this.#columns--;
+    }
   }
 
   /** Puts the header before the body; returns where the record begins and ends in `bytes`. */

@@ -3,10 +3,62 @@ import { hostsAbove, type Numbering } from '../numbering.ts';
 import { bump } from './grow.ts';
 import type { LinkOrder } from './linkOrder.ts';
 
-/** Places grouped by a number: those of group g are `places` from `starts[g]` up to `starts[g + 1]`, ascending. */
+/** Key of a scope (a page, host or domain id) and the places of its links, ascending. */
+export type Scopes = Iterable<readonly [key: number, places: Uint32Array]>;
+
+/** Places grouped by an id: those of id i are `places` from `starts[i - 1]` up to `starts[i]`. */
 interface Groups {
   readonly starts: Uint32Array;
   readonly places: Uint32Array;
+}
+
+export class LinkScopes {
+  readonly #numbering: Numbering;
+  readonly #byPage: Groups;
+  readonly #byHost: Groups;
+  readonly #byDomain: Groups;
+
+  /** 12 bytes a link. */
+  constructor(numbering: Numbering, { targets, domainStarts }: LinkOrder) {
+    const { hostOf, order, hosts } = numbering;
+    this.#numbering = numbering;
+    this.#byPage = groupBy(targets.length, order.length, (place) => (targets[place] as number) - 1);
+    this.#byHost = groupBy(targets.length, hosts.length, (place) => (hostOf[(targets[place] as number) - 1] as number) - 1);
+    this.#byDomain = { starts: domainStarts, places: Uint32Array.from(targets.keys()) };
+  }
+
+  pages(): Scopes {
+    return scopesOf(this.#byPage);
+  }
+
+  /** Each host alone, without those below it. */
+  hosts(): Scopes {
+    return scopesOf(this.#byHost);
+  }
+
+  domains(): Scopes {
+    return scopesOf(this.#byDomain);
+  }
+
+  /** Each host with those below it, as it can be asked for. A domain is no host of its own. */
+  *hostTrees(): Scopes & Generator<readonly [number, Uint32Array], void, void> {
+    const { hosts, hostIds } = this.#numbering;
+    const { starts, places } = this.#byHost;
+    const below = new Map<number, number[]>();
+    for (const [at, host] of hosts.entries()) {
+      if (host.name === host.domain) continue;
+      for (const name of [host.name, ...hostsAbove(host)]) {
+        const id = hostIds.get(name) ?? 0;
+        const found = below.get(id);
+        if (found === undefined) below.set(id, [at]);
+        else found.push(at);
+      }
+    }
+    for (const [id, members] of [...below].sort(([a], [b]) => a - b)) {
+      const all = merged(members.map((member) => places.subarray(starts[member], starts[member + 1])));
+      if (all.length > 0) yield [id, all];
+    }
+  }
 }
 
 function groupBy(count: number, groups: number, groupOf: (place: number) => number): Groups {
@@ -19,46 +71,11 @@ function groupBy(count: number, groups: number, groupOf: (place: number) => numb
   return { starts, places };
 }
 
-/** Places of the links to each page, by page id. */
-export function* pageScopes(numbering: Numbering, { targets }: LinkOrder): Generator<readonly [page: number, places: Uint32Array], void, void> {
-  const { starts, places } = groupBy(targets.length, numbering.order.length, (place) => (targets[place] as number) - 1);
-  for (let page = 0; page < numbering.order.length; page++) {
-    const start = starts[page] as number;
-    const end = starts[page + 1] as number;
-    if (end > start) yield [page + 1, places.subarray(start, end)];
-  }
-}
-
-/** Places of the links to each host and those below it, by host id. A domain is no host of its own. */
-export function* hostScopes(numbering: Numbering, { targets }: LinkOrder): Generator<readonly [host: number, places: Uint32Array], void, void> {
-  const { hosts, hostOf, hostIds } = numbering;
-  const { starts, places } = groupBy(targets.length, hosts.length, (place) => (hostOf[(targets[place] as number) - 1] as number) - 1);
-  const below = new Map<number, number[]>();
-  for (const [at, host] of hosts.entries()) {
-    if (host.name === host.domain) continue;
-    for (const name of [host.name, ...hostsAbove(host)]) {
-      const id = hostIds.get(name) ?? 0;
-      const found = below.get(id);
-      if (found === undefined) below.set(id, [at]);
-      else found.push(at);
-    }
-  }
-  for (const [id, members] of [...below].sort(([a], [b]) => a - b)) {
-    const parts = members.map((member) => places.subarray(starts[member], starts[member + 1]));
-    const all = merged(parts);
-    if (all.length > 0) yield [id, all];
-  }
-}
-
-/** Places of the links to each domain, by domain id: they lie together. */
-export function* domainScopes(
-  { domains }: Numbering,
-  { domainStarts }: LinkOrder,
-): Generator<readonly [domain: number, places: Uint32Array], void, void> {
-  for (let domain = 0; domain < domains.length; domain++) {
-    const start = domainStarts[domain] as number;
-    const end = domainStarts[domain + 1] as number;
-    if (end > start) yield [domain + 1, Uint32Array.from({ length: end - start }, (_, at) => start + at)];
+function* scopesOf({ starts, places }: Groups): Generator<readonly [number, Uint32Array], void, void> {
+  for (let group = 0; group + 1 < starts.length; group++) {
+    const start = starts[group] as number;
+    const end = starts[group + 1] as number;
+    if (end > start) yield [group + 1, places.subarray(start, end)];
   }
 }
 
