@@ -46,9 +46,9 @@ export interface LinkExport {
 }
 
 const NONE: Readonly<Record<LinkRole, readonly string[]>> = {
-  source: ['sourceurl', 'urlfrom', 'source', 'sourcepage', 'from', 'linkingpage', 'backlink', 'backlinkpage', 'referringurl', 'referringpage'],
+  source: ['sourceurl', 'urlfrom', 'source', 'sourcepage', 'from', 'linkingpage', 'backlink', 'referringurl', 'referringpage'],
   title: ['sourcetitle', 'title', 'pagetitle', 'sourcepagetitle'],
-  target: ['targeturl', 'urlto', 'target', 'targetpage', 'to', 'linktarget', 'destinationurl', 'linkedpage'],
+  target: ['targeturl', 'urlto', 'target', 'targetpage', 'to', 'destinationurl', 'linkedpage'],
   anchor: ['anchor', 'anchortext', 'linktext', 'linkanchor', 'linkanchortext', 'text'],
   alt: ['alt', 'imagealt', 'alttext'],
   nofollow: ['nofollow', 'isnofollow'],
