@@ -18,7 +18,9 @@ export interface Member {
 const HEADER = 10;
 /** Checksum and length after it. */
 const TRAILER = 8;
-const FIRST_WINDOW = 1 << 16;
+/** Bytes that are read at first: for one record, and for many. */
+const ONE = 1 << 16;
+const MANY = 1 << 20;
 /** No record of a crawl is longer, deflated or not. */
 const LARGEST = 128 << 20;
 
@@ -26,9 +28,14 @@ const LARGEST = 128 << 20;
 export async function* readMembers(file: string, signal: AbortSignal): AsyncGenerator<Member, void, void> {
   const handle = await open(file, 'r');
   try {
-    for (let at = 0; ; ) {
+    let window: Buffer = Buffer.alloc(0);
+    for (let at = 0, from = 0; ; ) {
       signal.throwIfAborted();
-      const member = await memberAt(handle, at);
+      let member = inflate(window.subarray(at - from), at);
+      if (member === null) {
+        [member, window] = await memberAt(handle, at, MANY);
+        from = at;
+      }
       if (member === null) return;
       yield member;
       at = member.end;
@@ -42,7 +49,7 @@ export async function* readMembers(file: string, signal: AbortSignal): AsyncGene
 export async function readMember(file: string, at: number): Promise<Member | null> {
   const handle = await open(file, 'r');
   try {
-    return await memberAt(handle, at);
+    return (await memberAt(handle, at, ONE))[0];
   } finally {
     await handle.close();
   }
@@ -65,14 +72,24 @@ async function* once(bytes: Buffer): AsyncGenerator<Buffer, void, void> {
   yield bytes;
 }
 
-async function memberAt(handle: FileHandle, start: number): Promise<Member | null> {
-  for (let size = FIRST_WINDOW; size <= LARGEST; size *= 4) {
-    const window = Buffer.allocUnsafe(size);
-    const { bytesRead } = await handle.read(window, 0, size, start);
-    const member = inflate(window.subarray(0, bytesRead), start);
-    if (member !== null || bytesRead < size) return member;
+/** Reads until a member is whole, and gives what was read with it. */
+async function memberAt(handle: FileHandle, start: number, first: number): Promise<[member: Member | null, window: Buffer]> {
+  for (let size = first; size <= LARGEST; size *= 4) {
+    const window = await readUpTo(handle, start, size);
+    const member = inflate(window, start);
+    if (member !== null || window.length < size) return [member, window];
   }
-  return null;
+  return [null, Buffer.alloc(0)];
+}
+
+/** Fewer bytes only at the end of the file: one read may give less than there is. */
+async function readUpTo(handle: FileHandle, start: number, size: number): Promise<Buffer> {
+  const bytes = Buffer.allocUnsafe(size);
+  for (let length = 0; ; ) {
+    const { bytesRead } = await handle.read(bytes, length, size - length, start + length);
+    length += bytesRead;
+    if (bytesRead === 0 || length === size) return bytes.subarray(0, length);
+  }
 }
 
 function inflate(window: Buffer, start: number): Member | null {
