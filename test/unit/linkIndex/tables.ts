@@ -73,3 +73,19 @@ export function tablesOf(file: string): Tables {
     db.close();
   }
 }
+
+/** What an index holds, as far as no number or time of a generation is in it. */
+export function contentOf(file: string): string {
+  const { inputs, pages, links, info } = tablesOf(file);
+  return JSON.stringify({ inputs, pages, links, counted: info['links'] });
+}
+
+/** `ok`, or what SQLite finds wrong with the database. */
+export function integrityOf(file: string): unknown {
+  const db = openReadOnly(databaseOf(file));
+  try {
+    return db.prepare('pragma integrity_check').get()?.['integrity_check'];
+  } finally {
+    db.close();
+  }
+}
