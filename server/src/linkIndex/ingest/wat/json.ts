@@ -10,9 +10,10 @@ export function field(value: unknown, ...names: readonly string[]): unknown {
   return found;
 }
 
-/** A text, or undefined for anything else. */
+/** A text without the NULs and halves of characters that JSON can write and HTML cannot; undefined for anything else. */
 export function text(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined;
+  if (typeof value !== 'string') return undefined;
+  return value.includes('\0') ? value.replaceAll('\0', '').toWellFormed() : value.toWellFormed();
 }
 
 /** The elements of an array; none for anything else. */
