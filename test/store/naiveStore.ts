@@ -29,11 +29,13 @@ export class NaiveStore {
   readonly #domains: string[];
   readonly #rows: NaiveRow[];
 
-  constructor(captures: Iterable<Capture>) {
+  /** @param ranked the captures there were when strength was computed last */
+  constructor(captures: Iterable<Capture>, ranked: Iterable<Capture> | null = null) {
     this.#pages = naivePages(captures);
     this.#known = this.#knownKeys();
     this.#domains = [...new Set(this.#known.map(domainOf))];
-    this.#rank();
+    if (ranked === null) this.#rank();
+    else this.#takeStrength(new NaiveStore(ranked));
     this.#rows = [...this.#pages.values()].flatMap((page) => page.links.map((link) => this.#row(page, link))).sort(order);
   }
 
@@ -152,6 +154,12 @@ export class NaiveStore {
       if (redirect !== null) keys.add(pageKey(redirect.url) ?? '');
     }
     return [...keys];
+  }
+
+  /** What was not known then has none yet. */
+  #takeStrength(ranked: NaiveStore): void {
+    for (const key of this.#known) this.#strength.set(key, ranked.#strength.get(key) ?? 0);
+    for (const domain of this.#domains) this.#domainStrength.set(domain, ranked.#domainStrength.get(domain) ?? 0);
   }
 
   #rank(): void {

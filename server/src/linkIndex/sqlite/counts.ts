@@ -35,7 +35,7 @@ export function readCounts(state: ReadState, scope: Scope | null): Counts {
 /** @param stored the values of TOTAL_COLUMNS, null where there are none */
 export function countsOf(state: ReadState, scope: Scope, stored: Values | null): Counts {
   if (stored !== null && stored[0] === 0) return toCounts(stored.slice(1));
-  if (stored === null && scope.total !== null && !state.added) return NO_COUNTS;
+  if (stored === null && scope.total !== null) return NO_COUNTS;
   const list = state.lists.get(`counts ${nameOfScope(scope)}`, () => {
     state.weigh(scope);
     const sql = `select ${COUNTS} from link l ${COUNTED_FROM} where ${condition(scope)}`;
@@ -44,14 +44,13 @@ export function countsOf(state: ReadState, scope: Scope, stored: Values | null):
   return toCounts([...list, null]);
 }
 
-/** Links in some states, without anything that takes more than walking through an index. */
+/** Links in some states. Stored numbers of live links are right even where the rest of a total is stale. */
 export function countLinks(state: ReadState, scope: Scope, states: readonly number[]): number {
   const { statements, lists } = state;
   const { total } = scope;
   if (total !== null && states.every((one) => one <= LINK_STATE.internal)) {
-    const stored = statements.first('select stale, links, internal from total where kind = ? and key = ?', total.kind, total.key);
-    if (stored === null && !state.added) return 0;
-    if (stored?.[0] === 0) return states.reduce((sum, one) => sum + Number(stored[one + 1]), 0);
+    const stored = statements.first('select links, internal from total where kind = ? and key = ?', total.kind, total.key);
+    return stored === null ? 0 : states.reduce((sum, one) => sum + Number(stored[one]), 0);
   }
   const [count = 0] = lists.get(`links ${states.join()} ${nameOfScope(scope)}`, () => {
     state.weigh(scope, 40);

@@ -5,7 +5,7 @@
 import { countForms, type Details, STRONGEST, TOP_ANCHORS } from './details.ts';
 import { namesById } from './queries/names.ts';
 import { formUrl } from './rows.ts';
-import { FORM_CODES } from './schema.ts';
+import { ADDED_FROM, FORM_CODES } from './schema.ts';
 import type { Scope } from './scope.ts';
 import type { Statements } from './statements.ts';
 
@@ -22,13 +22,14 @@ interface Gathered {
   readonly forms: Map<number, number>;
   /** By domain: its first link and how many more. */
   readonly domains: Map<number, { readonly link: number; more: number }>;
+  added: boolean;
 }
 
 /**
- * Counts the details of targets none of whose links were added later.
+ * Counts the details of lightly linked targets.
  *
  * @param column of `link`, in which the values of the targets stand
- * @returns by value
+ * @returns by value; without those that have links added to the finished generation, whose ids do not tell which is the strongest
  */
 export function readLightDetails(statements: Statements, column: Scope['column'], targets: readonly LightTarget[]): Map<number, Details> {
   const gathered = gather(
@@ -45,17 +46,16 @@ export function readLightDetails(statements: Statements, column: Scope['column']
     targets.flatMap(({ value, pageKey }) => (pageKey === null ? [] : uncoded(gathered.get(value)))),
   );
   return new Map(
-    targets.map(({ value, pageKey }) => {
-      const { anchors, forms: written, domains } = gathered.get(value) ?? nothing();
+    targets.flatMap(({ value, pageKey }) => {
+      const { anchors, forms: written, domains, added } = gathered.get(value) ?? nothing();
+      if (added) return [];
       const counted = Array.from(written, ([form, n]) => [formText(form, pageKey ?? '', forms), n] as const);
-      return [
-        value,
-        {
-          anchors: topAnchors(top.get(value) ?? [], anchors, texts),
-          strongest: Array.from(domains.values()).slice(0, STRONGEST),
-          forms: pageKey === null ? null : countForms(counted),
-        },
-      ];
+      const details = {
+        anchors: topAnchors(top.get(value) ?? [], anchors, texts),
+        strongest: Array.from(domains.values()).slice(0, STRONGEST),
+        forms: pageKey === null ? null : countForms(counted),
+      };
+      return [[value, details] as const];
     }),
   );
 }
@@ -75,12 +75,13 @@ function gather(statements: Statements, column: Scope['column'], values: readonl
     const known = target.domains.get(domain as number);
     if (known === undefined) target.domains.set(domain as number, { link: link as number, more: 0 });
     else known.more++;
+    target.added ||= (link as number) >= ADDED_FROM;
   }
   return gathered;
 }
 
 function nothing(): Gathered {
-  return { anchors: new Map(), forms: new Map(), domains: new Map() };
+  return { anchors: new Map(), forms: new Map(), domains: new Map(), added: false };
 }
 
 function count(counts: Map<number, number>, id: number): void {

@@ -1,5 +1,5 @@
 /** Targets' totals: counts stored by the build where there are some, the rest counted on demand. */
-import type { Strength, Summary, Target } from '../../../../shared/backlinks.ts';
+import type { Backlink, Strength, Summary, Target } from '../../../../shared/backlinks.ts';
 import type { SummaryOptions } from '../store.ts';
 import { type Counts, countsOf, NO_COUNTS, nameOfScope, readCounts, TOTAL_COLUMNS } from './counts.ts';
 import { type Details, readAnchorsAndForms, STRONGEST } from './details.ts';
@@ -27,8 +27,16 @@ interface Asked {
 export function readSummaries(state: ReadState, targets: readonly Target[], { lists = true }: SummaryOptions = {}): Summary[] {
   const asked = targets.map((target) => (target.kind === 'page' ? askPage(state, target) : askSite(state, target)));
   if (!lists) return asked.map((one) => toSummary(state, one));
-  const details = detailsOf(state, asked);
-  const rows = state.rows.readIds([...new Set(details.flatMap(({ strongest }) => strongest.map(({ link }) => link)))], false);
+  let details = detailsOf(state, asked);
+  const read = (): Map<number, Backlink> =>
+    state.rows.readIds([...new Set(details.flatMap(({ strongest }) => strongest.map(({ link }) => link)))], false);
+  let rows = read();
+  // Stored details name links by ids, and an addition may have given some of them another.
+  const outdated = details.map(({ strongest }) => strongest.some(({ link }) => !rows.has(link)));
+  if (outdated.includes(true)) {
+    details = details.map((one, at) => (outdated[at] === true ? countDetails(state, asked[at]?.scope ?? null) : one));
+    rows = read();
+  }
   return asked.map((one, at) => {
     const { anchors, forms, strongest } = details[at] ?? NO_DETAILS;
     return {
@@ -96,7 +104,7 @@ export function readStrength({ statements, info }: ReadState, target: Target): S
 function detailsOf(state: ReadState, asked: readonly Asked[]): Details[] {
   const together = (column: Scope['column']): Map<number, Details> => {
     const light = asked.flatMap(({ target, scope, counts }) =>
-      isLight(state, scope, counts) && scope?.column === column
+      isLight(scope, counts) && scope?.column === column
         ? [{ value: scope.values[0] ?? 0, pageKey: target.kind === 'page' ? nameOf(target) : null }]
         : [],
     );
@@ -106,17 +114,18 @@ function detailsOf(state: ReadState, asked: readonly Asked[]): Details[] {
   return asked.map(({ scope, counts }) => {
     if (scope === null || counts.links === 0) return NO_DETAILS;
     if (counts.details !== null) return JSON.parse(counts.details) as Details;
-    const known = isLight(state, scope, counts) ? byColumn[scope.column].get(scope.values[0] ?? 0) : undefined;
+    const known = isLight(scope, counts) ? byColumn[scope.column].get(scope.values[0] ?? 0) : undefined;
     return known ?? countDetails(state, scope);
   });
 }
 
-function isLight(state: ReadState, scope: Scope | null, { links, details }: Counts): boolean {
-  return scope !== null && scope.values.length === 1 && !scope.range && links > 0 && details === null && !state.added;
+function isLight(scope: Scope | null, { links, details }: Counts): boolean {
+  return scope !== null && scope.values.length === 1 && !scope.range && links > 0 && details === null;
 }
 
 /** Details of any scope, with whatever was added to it. */
-function countDetails(state: ReadState, scope: Scope): Details {
+function countDetails(state: ReadState, scope: Scope | null): Details {
+  if (scope === null) return NO_DETAILS;
   state.weigh(scope);
   const list = state.lists.get(`strongest ${nameOfScope(scope)}`, () =>
     listLinks(state.statements, state.order, scope, { internal: 'exclude', filter: { onePerDomain: true } }),
