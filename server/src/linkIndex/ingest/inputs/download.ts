@@ -5,7 +5,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
 import type { Dispatchers } from '../../../http/dispatchers.ts';
-import { BacklinkLensError, isAbort } from '../../../util/errors.ts';
+import { BacklinkLensError } from '../../../util/errors.ts';
 import { displayUrl } from './webInput.ts';
 
 export interface DownloadOptions {
@@ -20,6 +20,8 @@ export interface DownloadOptions {
 const ATTEMPTS = 6;
 const LONGEST_WAIT = 60_000;
 const MAX_REDIRECTS = 10;
+/** Milliseconds for a size: a nice thing to know before, no more. */
+const HEAD_PATIENCE = 10_000;
 /** Milliseconds without a byte. */
 const SILENCE = 60_000;
 
@@ -52,12 +54,13 @@ export async function* download(url: string, signal: AbortSignal, options: Downl
  * Size of a file on the web in bytes; null where the server does not say, or cannot be asked: the download then says why.
  */
 export async function sizeOnTheWeb(url: string, signal: AbortSignal, http: Dispatchers): Promise<number | null> {
+  const patience = AbortSignal.any([signal, AbortSignal.timeout(HEAD_PATIENCE)]);
   try {
-    const { statusCode, headers, body } = await follow(url, { method: 'HEAD', headers: {}, signal }, http);
+    const { statusCode, headers, body } = await follow(url, { method: 'HEAD', headers: {}, signal: patience }, http);
     await body.dump();
     return statusCode === 200 ? numberOf(headers['content-length']) : null;
-  } catch (error) {
-    if (isAbort(error)) signal.throwIfAborted();
+  } catch {
+    signal.throwIfAborted();
     return null;
   }
 }
