@@ -1,5 +1,5 @@
 /**
- * Which machine a name stands for, asked once and kept for the crawl, and whether it may be visited. Connections go to the very address that
+ * Which machine a name stands for, asked once in a while, and whether it may be visited. Connections go to the very address that
  * was checked, so a name that changes its answer (DNS rebinding) gains nothing.
  */
 import { lookup } from 'node:dns';
@@ -47,8 +47,22 @@ function groupsOf(address: string): number[] {
   return [...head, ...Array.from({ length: 8 - head.length - tail.length }, () => 0), ...tail];
 }
 
+interface Address {
+  readonly address: string;
+  readonly family: number;
+}
+
+interface KnownHost {
+  /** The next to be tried first. */
+  readonly addresses: Address[];
+  readonly askedAt: number;
+}
+
 /** Gives every address of a name. */
-export type Resolve = (hostname: string) => Promise<readonly { address: string; family: number }[]>;
+export type Resolve = (hostname: string) => Promise<readonly Address[]>;
+
+/** A name is asked for, and its answer checked, again after this long: a crawl may take days. */
+const KEPT = 600_000;
 
 export interface AddressOptions {
   readonly allowPrivate: boolean;
@@ -62,7 +76,7 @@ const systemResolve: Resolve = async (hostname) => await promisify(lookup)(hostn
 
 export class Addresses {
   readonly #options: AddressOptions;
-  readonly #known = new Map<string, { address: string; family: number }[]>();
+  readonly #known = new Map<string, KnownHost>();
 
   constructor(options: AddressOptions) {
     this.#options = options;
@@ -76,35 +90,37 @@ export class Addresses {
   async check(url: URL, signal: AbortSignal): Promise<string | null> {
     const name = url.hostname.replace(/^\[(.*)\]$/, '$1');
     if (!this.#options.allowPrivate && isPrivateHost(url.href)) throw refused(url.host, null);
-    const known = this.#known.get(name) ?? (await this.#ask(name, url, signal));
-    return this.#options.proxied ? null : (known[0]?.address ?? null);
+    const known = this.#known.get(name);
+    const { addresses } = known !== undefined && Date.now() - known.askedAt < KEPT ? known : await this.#ask(name, url, signal);
+    return this.#options.proxied ? null : (addresses[0]?.address ?? null);
   }
 
   /** Puts the address that did not answer behind the others. */
   failed(url: URL): void {
-    const known = this.#known.get(url.hostname);
+    const known = this.#known.get(url.hostname)?.addresses;
     const first = known?.shift();
     if (first !== undefined) known?.push(first);
   }
 
   /** For connections: gives what was checked and nothing else. */
   readonly lookup: LookupFunction = (hostname, options, callback) => {
-    const known = this.#known.get(hostname)?.[0];
+    const known = this.#known.get(hostname)?.addresses[0];
     if (known === undefined) callback(Object.assign(new Error(`${hostname} was not checked`), { code: 'ENOTFOUND' }), '', 4);
     else if (options.all === true) callback(null, [known]);
     else callback(null, known.address, known.family);
   };
 
-  async #ask(name: string, url: URL, signal: AbortSignal): Promise<{ address: string; family: number }[]> {
+  async #ask(name: string, url: URL, signal: AbortSignal): Promise<KnownHost> {
     const found = isIPv4(name) || isIPv6(name) ? [{ address: name, family: isIPv4(name) ? 4 : 6 }] : await this.#resolve(name, url, signal);
     const permitted = this.#options.allowPrivate ? found : found.filter(({ address }) => isPublicAddress(address));
     const [first] = found;
     if (first !== undefined && permitted.length === 0) throw refused(url.host, first.address);
-    this.#known.set(name, permitted);
-    return permitted;
+    const known = { addresses: permitted, askedAt: Date.now() };
+    this.#known.set(name, known);
+    return known;
   }
 
-  async #resolve(name: string, url: URL, signal: AbortSignal): Promise<{ address: string; family: number }[]> {
+  async #resolve(name: string, url: URL, signal: AbortSignal): Promise<Address[]> {
     try {
       return [...(await abortable((this.#options.resolve ?? systemResolve)(name), signal))];
     } catch (cause) {
