@@ -1,0 +1,99 @@
+/** What is heavily linked is counted in a thread of its own: whoever asks something else meanwhile is answered meanwhile. */
+import assert from 'node:assert/strict';
+import { rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { openIndexInWorker } from '../../../server/src/linkIndex/openIndexInWorker.ts';
+import { openIndex } from '../../../server/src/linkIndex/sqlite/openIndex.ts';
+import { TooHeavy } from '../../../server/src/linkIndex/sqlite/readState.ts';
+import type { BacklinkStore } from '../../../server/src/linkIndex/store.ts';
+import { parseTarget } from '../../../server/src/urls/targets.ts';
+import type { Target } from '../../../shared/backlinks.ts';
+import { link, page } from '../../store/captures.ts';
+import { builtFrom } from './builtFrom.ts';
+import { emptyFolders } from './support.ts';
+
+const HELD = path.resolve(import.meta.dirname, '../../fixtures/linkIndex/heldWorker.ts');
+const MOST_LINKS = 5;
+const signal = new AbortController().signal;
+
+function target(text: string): Target {
+  return parseTarget(text) ?? assert.fail(text);
+}
+
+const [heavy, folder, light] = [target('heavy.com'), target('heavy.com/*'), target('light.org')];
+const slice = { limit: 10, offset: 0 };
+
+/** Every question about a target that many link to, except those that totals answer. */
+const HEAVY: readonly (readonly [what: string, ask: (store: BacklinkStore, signal: AbortSignal) => Promise<unknown>])[] = [
+  ['link texts', (store, signal) => store.anchors({ target: heavy, ...slice }, signal)],
+  ['referring domains', (store, signal) => store.referringDomains({ target: heavy, ...slice }, signal)],
+  ['linked pages', (store, signal) => store.linkedPages({ target: heavy, ...slice }, signal)],
+  ['the spread of strength', (store, signal) => store.strengthSpread(heavy, signal)],
+  ['changes', (store, signal) => store.changes({ target: heavy, ...slice }, signal)],
+  ['an intersection', (store, signal) => store.intersection({ to: [light, heavy], butNot: [], ...slice }, signal)],
+  ['filtered rows', (store, signal) => store.rows({ target: heavy, ...slice, internal: 'exclude', filter: { anchor: 'x' } }, signal)],
+  ['rows by date', (store, signal) => store.rows({ target: heavy, ...slice, internal: 'exclude', sort: 'date' }, signal)],
+  ['the summary of a folder', (store, signal) => store.summaries([light, folder], signal)],
+];
+
+describe('heavy questions', function () {
+  this.timeout(60_000);
+  const emptyFolder = emptyFolders('heavy');
+  let file = '';
+
+  before(async () => {
+    const pages = Array.from({ length: 10 }, (_, at) =>
+      page(`https://h${at}.site${at % 3}.net/`, [link('https://heavy.com/x'), 'https://heavy.com/']),
+    );
+    file = await builtFrom(emptyFolder(), [...pages, page('https://h.site1.net/', ['https://light.org/'])]);
+  });
+  afterEach(() => rmSync(`${file}.go`, { force: true }));
+
+  for (const [what, ask] of HEAVY) {
+    it(`${what}: refused where others would wait, and answered by a thread of their own`, async () => {
+      const quick = openIndex(file, { mostLinks: MOST_LINKS });
+      await assert.rejects(ask(quick, signal), TooHeavy);
+      await quick.close();
+      const plain = openIndex(file);
+      const expected = await ask(plain, signal);
+      await plain.close();
+      const store = await openIndexInWorker(file, { mostLinks: MOST_LINKS, workerFile: HELD });
+      const slow = ask(store, signal);
+      // The heavy thread goes on only after all of these have been answered.
+      for (let time = 0; time < 5; time++) await askLightly(store);
+      writeFileSync(`${file}.go`, '');
+      assert.deepEqual(await slow, expected);
+      await store.close();
+    });
+  }
+
+  it('an aborted one is let go at once, and the next is answered though the thread was in the middle of it', async () => {
+    const store = await openIndexInWorker(file, { mostLinks: MOST_LINKS, workerFile: HELD });
+    const abort = new AbortController();
+    const slow = store.anchors({ target: heavy, ...slice }, abort.signal);
+    await askLightly(store);
+    abort.abort();
+    await assert.rejects(slow, { name: 'AbortError' });
+    await askLightly(store);
+    writeFileSync(`${file}.go`, '');
+    assert.equal((await store.anchors({ target: heavy, ...slice }, signal)).items[0]?.backlinks, 10);
+    await store.close();
+  });
+
+  it('closing fails what is still being counted', async () => {
+    const store = await openIndexInWorker(file, { mostLinks: MOST_LINKS, workerFile: HELD });
+    const slow = store.anchors({ target: heavy, ...slice }, signal);
+    const failed = assert.rejects(slow, { code: 'internal' });
+    await askLightly(store);
+    await store.close();
+    await failed;
+  });
+});
+
+async function askLightly(store: BacklinkStore): Promise<void> {
+  assert.equal((await store.rows({ target: light, ...slice, internal: 'exclude' }, signal)).total, 1);
+  assert.equal((await store.rows({ target: heavy, ...slice, internal: 'exclude' }, signal)).total, 20, 'rows by totals and in order are light');
+  const [one, other] = await store.summaries([light, heavy], signal, { lists: false });
+  assert.deepEqual([one?.backlinks, other?.referringDomains], [1, 3]);
+  assert.equal((await store.anchors({ target: light, ...slice }, signal)).total, 1);
+}
