@@ -75,7 +75,8 @@ function planWords(inputs: readonly PlannedInput[]): string | null {
   if (remote.length === 0) return null;
   const known = remote.flatMap(({ bytes }) => bytes ?? []);
   const sum = known.reduce((total, bytes) => total + bytes, 0);
-  const files = remote.length === 1 ? '1 file' : `${remote.length.toLocaleString('en')} files`;
+  const [one] = remote;
+  const files = remote.length === 1 && one !== undefined ? safeText(one.name) : `${remote.length.toLocaleString('en')} files`;
   if (known.length === 0) return `To fetch: ${files}, of a size that the server does not say.`;
   if (known.length === remote.length) return `To fetch: ${files}, ${byteSize(sum)}.`;
   return `To fetch: ${files}, some ${byteSize((sum * remote.length) / known.length)} if they are all like the first ${known.length}.`;

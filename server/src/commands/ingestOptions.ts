@@ -4,7 +4,8 @@ import { type Command, Option } from 'commander';
 import type { CrawlScope, CrawlSettings } from '../linkIndex/ingest/crawl/options.ts';
 import { DEFAULTS as CRAWL } from '../linkIndex/ingest/crawl/options.ts';
 import type { IngestTask } from '../linkIndex/ingest/options.ts';
-import { readCount, readDelay, readDepth, readFolderUrl, readNames, readWebUrl } from './arguments.ts';
+import { readCount, readDelay, readDepth, readFolderUrl, readWebUrl } from './arguments.ts';
+import { readTargets } from './targets.ts';
 
 export interface IngestCommandOptions {
   readonly baseUrl?: string;
@@ -23,6 +24,7 @@ export interface IngestCommandOptions {
   readonly targets?: readonly string[];
   readonly vertices?: string;
   readonly ranks?: string;
+  readonly yes?: true;
   /** False with `--no-strength`. */
   readonly strength?: boolean;
   readonly verbose?: true;
@@ -62,15 +64,16 @@ export function withIngestOptions(command: Command): Command {
     .option('--site <property>', 'the site of a Search Console export that does not name it: example.com or https://example.com/blog/')
     .option('--ranks-top <n>', 'domains to take from a list of ranks (default: 1,000,000)', readCount)
     .option('--ranks-population <n>', 'domains that the release ranks in all, where this program does not know it', readCount)
-    .option('--targets <domains>', 'domains whose referring domains are wanted from a web graph: a.com,b.org', readNames)
+    .option('--targets <domains>', 'domains whose referring domains are wanted from a web graph: a.com,b.org, or a file of them', readTargets)
     .option('--vertices <file>', 'the vertices of a web graph (default: the file beside its edges)')
-    .option('--ranks <file>', 'the ranks of a web graph (default: the file beside its edges)')
+    .option('--ranks <file>', 'the ranks of a web graph, for the places of its referring domains')
+    .option('--yes', 'fetch a web graph, of many gigabytes')
     .option('--verbose', 'say more');
 }
 
 /** The options as a task takes them. */
 export function ingestTask(out: string, inputs: readonly string[], options: IngestCommandOptions): IngestTask {
-  const { baseUrl, prefix, workers, site, ranksTop, ranksPopulation, targets, vertices, ranks, strength } = options;
+  const { baseUrl, prefix, workers, site, ranksTop, ranksPopulation, targets, vertices, ranks, yes: agreed, strength } = options;
   const crawl = crawlSettings(options);
   return {
     out,
@@ -86,6 +89,7 @@ export function ingestTask(out: string, inputs: readonly string[], options: Inge
     targets,
     vertices,
     ranks,
+    agreed,
     strength,
   };
 }

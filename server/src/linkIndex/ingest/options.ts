@@ -18,6 +18,8 @@ export interface IngestTask extends Omit<KindOptions, 'now'> {
   readonly prefix?: string | undefined;
   /** An MMDB city or country database; by default the country database that comes along. */
   readonly geoDatabase?: string | undefined;
+  /** `--yes`: somebody has agreed to fetch a web graph. */
+  readonly agreed?: boolean | undefined;
   /** What an addition computes anew when all is in: with false the strengths stay as of their date. Default true. */
   readonly strength?: boolean | undefined;
   /** Processes that read and scan; with one the reading is done where the writing is. Default 1. */

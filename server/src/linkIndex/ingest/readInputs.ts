@@ -7,6 +7,7 @@ import { download, sizeOnTheWeb } from './inputs/download.ts';
 import { isListHead, mayBeList } from './inputs/listSniff.ts';
 import { lazyNetwork } from './inputs/network.ts';
 import { type PlannedInput, planInputs } from './inputs/plan.ts';
+import { withFetchedSize } from './listSizes.ts';
 import type { IngestTask } from './options.ts';
 import type { InputConsumer } from './pool/consumer.ts';
 import { readHere } from './pool/readHere.ts';
@@ -31,7 +32,9 @@ export async function planTask(task: IngestTask, signal: AbortSignal): Promise<P
     const sizes = new Map(
       await Promise.all(asked.map(async (input) => [input, await sizeOnTheWeb(input.at, signal, await network.open())] as const)),
     );
-    return inputs.map((input) => ({ ...input, bytes: input.bytes ?? sizes.get(input) ?? null }));
+    const sized = inputs.map((input) => ({ ...input, bytes: input.bytes ?? sizes.get(input) ?? null }));
+    const sizeOf = async (at: string): Promise<number | null> => sizeOnTheWeb(at, signal, await network.open());
+    return await Promise.all(sized.map((input) => withFetchedSize(input, task, sizeOf)));
   } finally {
     await network.close();
   }

@@ -5,6 +5,8 @@ import { HEAD_BYTES, inflatedHead, recognise } from './recognise.ts';
 /** A line that names an input of ours. */
 const ENTRY = /^(?:https?:\/\/\S+|.+\.(?:warc|wat|arc|csv|tsv)(?:\.gz)?|.+\.txt\.gz)$/i;
 const LIST_NAME = /\.(?:txt|list|lst|paths)(?:\.gz)?$/i;
+/** Tables of Common Crawl that are called like lists, and far too large to be looked into. */
+const TABLE_NAME = /(?:ranks|edges|vertices)\.txt(?:\.gz)?$/i;
 
 /** The bytes of a list file; null when the path is no file, or one that is an input itself. */
 export async function looksLikeList(file: string): Promise<Buffer | null> {
@@ -28,7 +30,8 @@ export function isListHead(firstBytes: Buffer, name: string): boolean {
 
 /** True for an address whose name could be that of a list; others are not fetched to find out. */
 export function mayBeList(url: string): boolean {
-  return LIST_NAME.test(new URL(url).pathname);
+  const { pathname } = new URL(url);
+  return LIST_NAME.test(pathname) && !TABLE_NAME.test(pathname);
 }
 
 async function headOf(file: string): Promise<Buffer> {
