@@ -57,6 +57,14 @@ describe('WARC quirks', () => {
       assert.deepEqual(await urlsOf([Buffer.from(bytes), pageRecord('https://b.org/2', ['/b'])]), ['https://b.org/2']);
     });
 
+    it('nothing but lengths that reach to the end, in no time', async () => {
+      for (const length of [4_000, 1_000_000, 60_000_000]) {
+        const header = Buffer.from(`WARC/1.0\r\nContent-Length: ${length}\r\n\r\n`);
+        const { captures } = await read([Buffer.alloc(header.length * 20_000, header), pageRecord('https://b.org/', ['/a'])]);
+        assert.ok(captures.length <= 1);
+      }
+    });
+
     it('endless lines behind a block that is too short', async () => {
       const block = http(`<a href=/a>${'x'.repeat(300_000)}`);
       const short = record(block, { uri: 'https://b.org/1', length: 100 });

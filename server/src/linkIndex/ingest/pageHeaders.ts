@@ -26,8 +26,15 @@ function rulesForAll(header: string): string[] {
  */
 export function canonicalOf(header: string): string | null {
   for (const [, target = '', parameters = ''] of header.matchAll(/<([^<>]*)>([^<]*)/g)) {
-    const rel = /;\s*rel\s*=\s*(?:"([^"]*)"|([^\s";,]+))/i.exec(parameters);
-    if (/(?:^|\s)canonical(?:\s|$)/i.test(rel?.[1] ?? rel?.[2] ?? '')) return target.trim();
+    if (relOf(parameters).includes('canonical')) return target.trim();
   }
   return null;
+}
+
+/** The relation types of a link; of several `rel` parameters the first counts. */
+function relOf(parameters: string): string[] {
+  for (const [, name = '', quoted, plain] of parameters.matchAll(/;\s*([\w*-]+)\s*(?:=\s*(?:"([^"]*)"|([^\s";,]*)))?/g)) {
+    if (name.toLowerCase() === 'rel') return (quoted ?? plain ?? '').toLowerCase().split(/\s+/);
+  }
+  return [];
 }

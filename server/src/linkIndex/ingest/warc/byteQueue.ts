@@ -61,9 +61,12 @@ export class ByteQueue {
     return Buffer.concat(parts, length - missing);
   }
 
-  /** Puts bytes that were taken back at the front. */
+  /** Puts bytes that were taken last back at the front. */
   giveBack(bytes: Buffer): void {
-    this.#held = this.#held.length === 0 ? bytes : Buffer.concat([bytes, this.#held]);
+    const { buffer, byteOffset, length } = bytes;
+    // Mostly they still lie before what is held: a copy for each record would make hostile files slow.
+    const inPlace = buffer === this.#held.buffer && byteOffset + length === this.#held.byteOffset;
+    this.#held = inPlace ? Buffer.from(buffer, byteOffset, length + this.#held.length) : Buffer.concat([bytes, this.#held]);
   }
 
   /** Drops `length` bytes; false when the stream ends before. */

@@ -38,14 +38,16 @@ export class Copies {
   /** The visits that found what this page holds; each is given once. */
   takeFor(page: FoundPage): Visit[] {
     const { url } = page.visit;
-    const waiting = this.#waiting.get(url) ?? [];
-    const found = waiting.filter((copy) => isOriginal(page, copy));
-    if (found.length === 0) return [];
-    this.#open -= found.length;
-    const others = waiting.filter((copy) => !found.includes(copy));
+    const visits: Visit[] = [];
+    const others: PageCopy[] = [];
+    for (const copy of this.#waiting.get(url) ?? []) {
+      if (isOriginal(page, copy)) visits.push(copy.visit);
+      else others.push(copy);
+    }
+    this.#open -= visits.length;
     if (others.length === 0) this.#waiting.delete(url);
     else this.#waiting.set(url, others);
-    return found.map(({ visit }) => visit);
+    return visits;
   }
 
   /** What a person should know: the content of the copies that are left is in another archive. */

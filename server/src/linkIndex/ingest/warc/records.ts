@@ -22,6 +22,9 @@ const BOUNDARY = /^[\r\n]*(?:WARC\/\d|$)/;
 const BOUNDARY_BYTES = 16;
 /** Room for the first two lines of a record. */
 const AHEAD_BYTES = 128;
+/** How far a wrong length is searched for the record it reaches into: line ends of a page, or all that is left of a file. */
+const REACH = 1 << 14;
+const REACH_AT_END = 1 << 20;
 /** A record's first two lines, in a block that is too long. */
 const NEXT_RECORD = /^WARC\/\d+\.\d+\r?\n[A-Za-z-]+:/;
 /** Unread blocks up to this length are looked at all the same: a wrong length may hide records in them. */
@@ -89,10 +92,11 @@ async function takeBlock(queue: ByteQueue, length: number): Promise<Buffer> {
   const block = await queue.take(length);
   const complete = block.length === length;
   if (complete && BOUNDARY.test((await queue.peek(BOUNDARY_BYTES)).toString('latin1'))) return block;
-  const next = nextRecordIn(Buffer.concat([block, await queue.peek(AHEAD_BYTES)]));
-  if (next >= 0 && next < block.length) {
-    queue.giveBack(block.subarray(next));
-    return block.subarray(0, next);
+  const searched = Math.max(0, length - (complete ? REACH : REACH_AT_END));
+  const next = nextRecordIn(Buffer.concat([block.subarray(searched), await queue.peek(AHEAD_BYTES)]));
+  if (next >= 0 && searched + next < block.length) {
+    queue.giveBack(block.subarray(searched + next));
+    return block.subarray(0, searched + next);
   }
   if (!complete && !/\n\r?\n$/.test(block.toString('latin1', block.length - 4))) throw truncated();
   return block;
