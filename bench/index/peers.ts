@@ -41,15 +41,19 @@ export interface Duck {
 
 export interface LmdbDatabase<K, V> {
   get(key: K): V | undefined;
+  getValues(key: K): Iterable<V>;
   putSync(key: K, value: V): void;
   removeSync(key: K, value?: V): void;
+}
+
+export interface LmdbEnvironment {
+  openDB<K, V>(options: Record<string, unknown>): LmdbDatabase<K, V>;
   transactionSync<T>(run: () => T): T;
-  openDB<K2, V2>(options: Record<string, unknown>): LmdbDatabase<K2, V2>;
   close(): Promise<void>;
 }
 
 export interface Lmdb {
-  open(options: Record<string, unknown>): LmdbDatabase<string, unknown>;
+  open(options: Record<string, unknown>): LmdbEnvironment;
 }
 
 export interface Cheerio {

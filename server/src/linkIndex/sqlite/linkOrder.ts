@@ -50,7 +50,11 @@ export class LinkOrder {
     let high = this.#last + 1;
     while (low < high) {
       const middle = Math.floor((low + high) / 2);
-      const own = this.#statements.first(`select ${ORDER} from link l join page s on s.id = l.source where l.id >= ? order by l.id limit 1`, middle);
+      // "cross" keeps SQLite from starting at the pages, once an addition has made an index of links by source.
+      const own = this.#statements.first(
+        `select ${ORDER} from link l cross join page s on s.id = l.source where l.id >= ? order by l.id limit 1`,
+        middle,
+      );
       if (own === null || compare(own, row) > 0) high = middle;
       else low = Number(own[4]) + 1;
     }
