@@ -1,7 +1,9 @@
 /** The URLs a build has met: each page key once, with its host and the form it was first met in. */
 import { registrableDomain } from '../../urls/domains.ts';
 import { pageKey } from '../../urls/keys.ts';
+import { ownString } from '../../util/ownString.ts';
 import { Uints } from './build/grow.ts';
+import { plainKey } from './build/plainKey.ts';
 import { TextPile } from './build/textPile.ts';
 import { NumberedTexts } from './numberedTexts.ts';
 import { FORM_CODES, formCode } from './schema.ts';
@@ -32,10 +34,13 @@ export class KnownUrls {
   readonly #authorities = new Map<string, number>();
   readonly #hostsByName = new Map<string, Host>();
   readonly #domains = new Map<string, number>();
+  readonly #bareHosts = new Map<string, string>();
   #byUrl = new Map<string, number>();
 
   /** The number of a URL, or null for what is no http(s) URL. */
   numberOf(url: string): number | null {
+    const plain = plainKey(url, this.#bareHosts);
+    if (plain !== null) return this.#numbers.get(plain) ?? this.#add(plain, url);
     const cached = this.#byUrl.get(url);
     if (cached !== undefined) return cached;
     const key = pageKey(url);
@@ -69,7 +74,9 @@ export class KnownUrls {
     return this.hostOf(a).domainNumber === this.hostOf(b).domainNumber;
   }
 
-  #add(key: string, url: string): number {
+  #add(given: string, url: string): number {
+    // A slice would hold the whole URL, and that the text it is from.
+    const key = ownString(given);
     const number = this.keys.push(key) - 1;
     this.#numbers.set(key, number);
     const address = withoutFragment(url);

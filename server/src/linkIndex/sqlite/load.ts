@@ -11,11 +11,11 @@ import type { TextTable } from './textTable.ts';
 
 /** Fills what is not written as trees, and makes the indexes that are, empty. The tables are there. */
 export async function loadSmallTables(db: DatabaseSync, generation: Generation, pause: Pause): Promise<void> {
-  const { staging, order } = generation;
+  const { staging } = generation;
   for (const { name, sql } of indexes()) if (WRITTEN_INDEXES.has(name)) db.exec(sql);
   await loadHosts(db, generation, pause);
-  await loadTexts(db, 'rel', staging.rels, usedRels(staging, order), pause);
-  await loadTexts(db, 'form', staging.forms, usedForms(staging, order), pause);
+  await loadTexts(db, 'rel', staging.rels, usedRels(generation), pause);
+  await loadTexts(db, 'form', staging.forms, usedForms(generation), pause);
   await loadPlaces(db, generation, pause);
   await loadRedirects(db, generation, pause);
   await loadScores(db, generation, pause);

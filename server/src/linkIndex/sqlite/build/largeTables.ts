@@ -30,8 +30,8 @@ export const WRITTEN_INDEXES: ReadonlySet<string> = new Set(['page_key', 'link_p
 /** A tree of the file that is being written, by the name of its table or index. */
 export interface Trees {
   readonly record: RecordWriter;
-  table(name: string): TableTree;
-  index(name: string): IndexTree;
+  readonly table: (name: string) => TableTree;
+  readonly index: (name: string) => IndexTree;
 }
 
 /**
@@ -57,12 +57,11 @@ export async function writeLargeTables(file: string, roots: ReadonlyMap<string, 
       table: (name) => new TableTree(pages, roots.get(name) ?? 0),
       index: (name) => new IndexTree(pages, roots.get(name) ?? 0),
     };
-    const { staging, order } = generation;
-    await writeTexts(trees, 'anchor', staging.anchors, usedAnchors(staging, order), pause);
+    await writeTexts(trees, 'anchor', generation.staging.anchors, usedAnchors(generation), pause);
     await writePages(trees, generation, pause);
     await writePageKeys(trees, generation, pause);
     await writeLinks(trees, generation, pause);
-    const scopes = new LinkScopes(generation.numbering, order);
+    const scopes = new LinkScopes(generation.numbering, generation.order);
     await writeLinkIndexes(trees, generation, scopes, pause);
     await writeTotals(trees, generation, scopes, pause);
     pages.finish();

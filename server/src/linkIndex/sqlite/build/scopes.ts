@@ -24,7 +24,9 @@ export class LinkScopes {
     this.#numbering = numbering;
     this.#byPage = groupBy(targets.length, order.length, (place) => (targets[place] as number) - 1);
     this.#byHost = groupBy(targets.length, hosts.length, (place) => (hostOf[(targets[place] as number) - 1] as number) - 1);
-    this.#byDomain = { starts: domainStarts, places: Uint32Array.from(targets.keys()) };
+    const places = new Uint32Array(targets.length);
+    for (let place = 0; place < places.length; place++) places[place] = place;
+    this.#byDomain = { starts: domainStarts, places };
   }
 
   pages(): Scopes {
