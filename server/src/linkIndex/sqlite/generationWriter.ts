@@ -132,7 +132,9 @@ class SqliteGenerationWriter implements GenerationWriter {
         return;
       }
       const taken = this.#staging.add(capture, number);
-      if (!taken || input === undefined || capture.kind !== 'page') return;
+      if (!taken || input === undefined) return;
+      if (capture.kind === 'listed') input.links++;
+      if (capture.kind !== 'page') return;
       input.pages++;
       input.links += capture.page.links.length;
     } catch (error) {

@@ -83,6 +83,7 @@ class SqliteAddingWriter implements AddingWriter {
       this.#addition.begin();
       if (!this.#addition.take(capture) || input === undefined) return;
       input.captures++;
+      if (capture.kind === 'listed') input.links++;
       if (capture.kind !== 'page') return;
       input.pages++;
       input.links += capture.page.links.length;
