@@ -217,8 +217,9 @@ describe('crawl', function () {
     assert.equal(busy.most, 2);
     busy.most = 0;
     const others = [await open(pages), await open(pages), await open(pages)];
-    const { counts } = await bench.crawl(others.map(({ origin }) => `${origin}/`));
+    const { counts, archives } = await bench.crawl(others.map(({ origin }) => `${origin}/`));
     assert.ok(busy.most > 2 && busy.most <= 6, String(busy.most));
     assert.equal(counts.pages, 39);
+    assert.equal((await capturesOf(archives.at(-1) ?? '')).length, 39);
   });
 });

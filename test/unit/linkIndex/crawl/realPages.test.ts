@@ -48,9 +48,11 @@ describe('crawl of real pages', function () {
     const expected = pagesIn((await readAll(file)).captures);
     const { archives, problems } = await bench.crawl([...expected.keys()], { depth: 0, env: { HTTP_PROXY: proxy }, connections: 4 });
     server.close();
-    const found = pagesIn((await readAll(archives[0] ?? '')).captures);
+    const { captures, problem } = await readAll(archives[0] ?? '');
+    const found = pagesIn(captures);
     bench.remove();
-    assert.deepEqual(problems, []);
+    assert.deepEqual([problems, problem], [[], null]);
+    assert.equal(found.size, expected.size);
     let links = 0;
     for (const [url, page] of found) {
       const { capturedAt: _at, ip: _ip, ...content } = page;

@@ -64,12 +64,13 @@ async function startsOf(file: string): Promise<string[]> {
   return lines.flatMap((line) => (line.startsWith(`${START_FIELD}: `) ? [line.slice(START_FIELD.length + 2)] : []));
 }
 
-/** An archive being written. Every append is one write of whole members, so a process that dies leaves at most its last one cut. */
+/** An archive being written, one append after the other. Each is a write of whole members: a process that dies leaves at most the last one cut. */
 export class OpenArchive {
   readonly file: string;
   readonly #handle: FileHandle;
   #at: number;
   #unsynced = 0;
+  #tail: Promise<void> = Promise.resolve();
 
   private constructor(file: string, handle: FileHandle, at: number) {
     this.file = file;
@@ -108,9 +109,19 @@ export class OpenArchive {
     return new OpenArchive(file, handle, end);
   }
 
-  /** @throws BacklinkLensError index.not-writable */
+  /**
+   * Writes records, in the order of the calls.
+   *
+   * @throws BacklinkLensError index.not-writable, then and from then on: what came after a gap would be lost
+   */
   async append(records: readonly Buffer[]): Promise<void> {
-    const members = Buffer.concat(await Promise.all(records.map(async (record) => await compress(record))));
+    const members = Promise.all(records.map(async (record) => await compress(record)));
+    this.#tail = this.#tail.then(async () => await this.#write(await members));
+    await this.#tail;
+  }
+
+  async #write(records: readonly Buffer[]): Promise<void> {
+    const members = Buffer.concat(records);
     await writable(this.file, async () => {
       for (let done = 0; done < members.length; ) {
         const { bytesWritten } = await this.#handle.write(members, done, members.length - done, this.#at);
@@ -126,6 +137,7 @@ export class OpenArchive {
 
   /** What is written stays, and is still unfinished. */
   async close(): Promise<void> {
+    await this.#tail.catch(() => {});
     await this.#handle.datasync().catch(() => {});
     await this.#handle.close();
   }
