@@ -27,6 +27,11 @@ export class LinkDates {
     return this.#lostOn.get(link);
   }
 
+  /** The last capture that had a lost link, in epoch seconds; 0 for one without a date. */
+  lastSeen(link: number): number {
+    return this.#lastSeen.get(link);
+  }
+
   lost(link: number): LostDates | null {
     const on = this.#lostOn.get(link);
     if (on === 0) return null;

@@ -1,6 +1,7 @@
 /**
- * The final order of a build's links: target domain, strength of the source descending, source page key, position, those that stand before lost
- * ones, the order they came in. Reached by counting, not by comparing: sources by strength, their links one after another, then by domain.
+ * The final order of a build's links: target domain, strength of the source descending, source page key, position, those that stand before
+ * lost ones by their dates, the order they came in. Reached by counting, not by comparing: sources by strength, their links one after
+ * another, then by domain.
  */
 import type { Numbering } from '../numbering.ts';
 import type { Staging } from '../staging.ts';
@@ -70,5 +71,11 @@ function linksInOrder({ links, dates }: Staging, histories: Histories, url: numb
     last = position;
   });
   if (sorted) return found;
-  return found.sort((a, b) => (links.position[a] as number) - (links.position[b] as number) || dates.lostOn(a) - dates.lostOn(b) || a - b);
+  return found.sort(
+    (a, b) =>
+      (links.position[a] as number) - (links.position[b] as number) ||
+      dates.lostOn(a) - dates.lostOn(b) ||
+      dates.lastSeen(a) - dates.lastSeen(b) ||
+      a - b,
+  );
 }
