@@ -1,0 +1,148 @@
+/**
+ * How long the service and the language server take to answer while an index is being built beside them, and while the same process counts a
+ * heavy summary anew: light requests every few milliseconds, from here, as a client sees them.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { Agent, request } from 'node:http';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+import { inspectRequest } from '../../shared/protocol.ts';
+import { startServer, type TestServer } from '../../test/protocol/server.ts';
+import { percentile } from '../scan/measure.ts';
+import { inFolder, inOwnProcess, option, verdict } from './measure.ts';
+import { SyntheticWeb } from './syntheticWeb.ts';
+
+const pages = option('pages', 100_000);
+const seconds = option('seconds', 6);
+const PAUSE = 10;
+const MOST = 20;
+/** A character of the URL in each line of the document. */
+const IN_URL = 20;
+const web = new SyntheticWeb(pages);
+/** Folders: their totals are not stored by a build, so all links of a strong domain are counted. The editor keeps what it has asked for. */
+const heavyFolder = (at: number): string => `${web.domain(at % 200)}/*`;
+
+await inFolder(async (folder) => {
+  const index = path.join(folder, 'web.db');
+  inOwnProcess(path.join(import.meta.dirname, 'build.ts'), { job: 'ours', pages, out: index });
+  const service = await startService(index);
+  const editor = await startEditor(index, folder);
+  for (const [name, ask, askHeavy] of [
+    ['service', service.ask, service.askHeavy],
+    ['language server', editor.ask, editor.askHeavy],
+  ] as const) {
+    await figures(`${name}, idle`, ask, null);
+    await whileBuilding(folder, () => figures(`${name}, while an index is built`, ask, null));
+    await figures(`${name}, while a heavy summary is counted`, ask, askHeavy);
+  }
+  await editor.server.stop();
+  service.stop();
+});
+
+/** Asks for some seconds, one question at a time; `load` is asked over and over beside it. */
+async function figures(title: string, ask: (at: number) => Promise<void>, load: (() => Promise<void>) | null): Promise<void> {
+  await ask(0);
+  const end = performance.now() + seconds * 1000;
+  const heavyTimes: number[] = [];
+  const loading = (async () => {
+    while (load !== null && performance.now() < end) {
+      const started = performance.now();
+      await load();
+      heavyTimes.push(performance.now() - started);
+    }
+  })();
+  const times: number[] = [];
+  for (let at = 0; performance.now() < end; at++) {
+    const started = performance.now();
+    await ask(at);
+    times.push(performance.now() - started);
+    await sleep(PAUSE);
+  }
+  await loading;
+  const [middle, most] = [percentile(times, 50), Math.max(...times)];
+  const beside = heavyTimes.length === 0 ? '' : `; the heavy one ${percentile(heavyTimes, 50).toFixed(0)} ms`;
+  const figure = `p50 ${middle.toFixed(1)} ms, max ${most.toFixed(1)} ms of ${times.length}${beside}`;
+  verdict(`${title}: p99 in ms`, figure, percentile(times, 99), { most: MOST });
+}
+
+async function whileBuilding(folder: string, measured: () => Promise<void>): Promise<void> {
+  const out = path.join(folder, 'other.db');
+  const file = path.join(import.meta.dirname, 'build.ts');
+  const builder = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', file, '--job=ours', `--pages=${pages}`, `--out=${out}`], {
+    stdio: 'ignore',
+  });
+  await sleep(500);
+  await measured();
+  if (builder.exitCode !== null) console.log('        (the build was over before the measurement)');
+  builder.kill('SIGKILL');
+  await once(builder, 'exit');
+}
+
+interface Asking {
+  readonly ask: (at: number) => Promise<void>;
+  readonly askHeavy: () => Promise<void>;
+}
+
+async function startService(index: string): Promise<Asking & { stop(): void }> {
+  const cli = path.join(import.meta.dirname, '../../server/src/cli.ts');
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', cli, 'serve', '--index', index, '--open', '--port', '0'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const port = await portOf(child);
+  const agent = new Agent({ keepAlive: true });
+  const send = (method: string, url: string, body?: unknown): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const headers = body === undefined ? {} : { 'content-type': 'application/json' };
+      const call = request({ host: '127.0.0.1', port, path: url, method, agent, headers }, (response) => {
+        if (response.statusCode !== 200) reject(new TypeError(`${url}: ${response.statusCode}`));
+        response.resume().on('end', resolve);
+      });
+      call.on('error', reject).end(body === undefined ? undefined : JSON.stringify(body));
+    });
+  const list = '/v3/ResearchLinksGetListBacklinks.json';
+  return {
+    ask: (at) => send('GET', `${list}?limit=10&url=${encodeURIComponent(web.url((at * 7919) % pages))}`),
+    askHeavy: () => send('POST', '/v3/links/summaries', { targets: [heavyFolder(0)] }),
+    stop: () => {
+      agent.destroy();
+      child.kill();
+    },
+  };
+}
+
+async function portOf(child: ChildProcess): Promise<number> {
+  for await (const text of child.stdout ?? []) {
+    const port = /127\.0\.0\.1:(\d+)/.exec(String(text))?.[1];
+    if (port !== undefined) return Number(port);
+  }
+  throw new TypeError('the service did not start');
+}
+
+/** A document whose links are known, and hovers over them. */
+async function startEditor(index: string, folder: string): Promise<Asking & { readonly server: TestServer }> {
+  const links = Array.from({ length: 40 }, (_, at) => `[link ${at}](${web.url(at * 11)})`);
+  const text = links.join('\n');
+  const file = path.join(folder, 'links.md');
+  writeFileSync(file, text);
+  const uri = pathToFileURL(file).href;
+  const server = await startServer({
+    folders: [pathToFileURL(folder).href],
+    settings: { source: 'index', index: { path: index } },
+  });
+  await server.open(uri, text);
+  await server.until(
+    () => server.hover(uri, 39, IN_URL),
+    (hover) => hover !== null && /Backlinks/.test(hover),
+  );
+  const hoverOver = async (at: number): Promise<void> => {
+    if ((await server.hover(uri, at % links.length, IN_URL)) === null) throw new TypeError('no hover');
+  };
+  let asked = 0;
+  const countHeavy = async (): Promise<void> => {
+    await server.connection.sendRequest(inspectRequest, { text: heavyFolder(asked++) });
+  };
+  return { server, ask: hoverOver, askHeavy: countHeavy };
+}
