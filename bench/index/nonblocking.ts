@@ -113,12 +113,15 @@ async function startService(index: string): Promise<Asking & { stop(): void }> {
   };
 }
 
-async function portOf(child: ChildProcess): Promise<number> {
-  for await (const text of child.stdout ?? []) {
-    const port = /127\.0\.0\.1:(\d+)/.exec(String(text))?.[1];
-    if (port !== undefined) return Number(port);
-  }
-  throw new TypeError('the service did not start');
+/** Its output is read on to the end: a service whose listener has gone would end too. */
+function portOf(child: ChildProcess): Promise<number> {
+  return new Promise((resolve, reject) => {
+    child.stdout?.on('data', (text: Buffer) => {
+      const port = /127\.0\.0\.1:(\d+)/.exec(String(text))?.[1];
+      if (port !== undefined) resolve(Number(port));
+    });
+    child.on('exit', (code) => reject(new TypeError(`the service ended with ${code}`)));
+  });
 }
 
 /** A document whose links are known, and hovers over them. */
