@@ -122,7 +122,7 @@ describe('crawl archive', function () {
     const full = readFileSync(whole);
     const [info] = await members(whole);
     let rounds = 0;
-    for (let cut = 0; cut <= full.length; cut += 89, rounds++) {
+    for (let cut = 0; cut <= full.length; cut += 211, rounds++) {
       const other = openBench();
       const file = path.join(other.folder, path.basename(whole));
       writeFileSync(file, full.subarray(0, cut));

@@ -54,7 +54,10 @@ describe('robots.txt', function () {
     // A line that long is cut: its rule keeps out more than it says, not less.
     const wild = parseRobots(ORIGIN, `User-agent: *\n${`Disallow: /${'*a'.repeat(1500)}b\n`.repeat(150)}`);
     assert.equal(wild.allows(`${ORIGIN}/${'a'.repeat(1900)}`), false);
-    assert.equal(wild.allows(`${ORIGIN}/b`), true);
+    assert.equal(wild.allows(`${ORIGIN}/b`), false, 'past their measure, rules are cut at their first wildcard');
+    const shop = parseRobots(ORIGIN, `User-agent: *\n${'Disallow: /*?filter=*\n'.repeat(1000)}`);
+    assert.equal(shop.allows(`${ORIGIN}/shoes`), true);
+    assert.equal(shop.allows(`${ORIGIN}/shoes?filter=red`), false);
   });
 
   /** The answer to /robots.txt, and what becomes of a site of two pages. */

@@ -15,6 +15,8 @@ export interface Robots {
 /** What has to be read of it (RFC 9309, section 2.5); the rest is left. */
 const LARGEST = 500 << 10;
 const LONGEST_LINE = 2048;
+/** Characters of rules with wildcards that are matched as they are: each may cost a comparison with every character of a path. */
+const WILD_CHARACTERS = 50_000;
 const MOST_REDIRECTS = 5;
 /** Nobody waits longer between two pages. */
 const LONGEST_DELAY = 60_000;
@@ -70,13 +72,23 @@ export function parseRobots(origin: string, text: string): Robots {
 /** The groups that name us or everybody: the parser keeps each rule once for every name, which thousands of names would make a burden. */
 function ownGroups(text: string): string {
   const kept: string[] = [];
+  let wild = WILD_CHARACTERS;
   for (const line of text.replace(/^\ufeff/, '').split(/\r\n|\r|\n/)) {
     const agent = /^\s*user-agent\s*:\s*([^#/]*)/i.exec(line.slice(0, LONGEST_LINE))?.[1]?.trim();
-    if (agent === undefined) kept.push(plainEscapes(line.slice(0, LONGEST_LINE)));
-    else if (agent === '*' || agent.toLowerCase() === ROBOT_NAME.toLowerCase()) kept.push(`User-agent: ${agent}`);
+    if (agent === undefined) {
+      const rule = plainEscapes(line.slice(0, LONGEST_LINE));
+      if (rule.includes('*')) wild -= rule.length;
+      kept.push(wild < 0 ? withoutWildcard(rule) : rule);
+    } else if (agent === '*' || agent.toLowerCase() === ROBOT_NAME.toLowerCase()) kept.push(`User-agent: ${agent}`);
     else if (kept.at(-1) !== 'User-agent: -') kept.push('User-agent: -');
   }
   return kept.join('\n');
+}
+
+/** Keeps out more than the rule says, never less. */
+function withoutWildcard(rule: string): string {
+  if (!rule.includes('*')) return rule;
+  return /^\s*disallow/i.test(rule) ? rule.slice(0, rule.indexOf('*')) : '';
 }
 
 /** Rules and paths are compared with the escapes of unreserved characters undone (RFC 9309, section 2.2.2), which the parser leaves to us. */
