@@ -47,21 +47,25 @@ function isCorrupt(error: unknown): boolean {
 async function* inflated(source: InputSource, options: ReadOptions, slicedFrom: number): AsyncGenerator<Buffer, void, void> {
   let inflate: Inflate | null | undefined;
   let offset = 0;
-  for await (const chunk of source.bytes(options.signal)) {
-    options.onBytes(chunk.length);
-    inflate ??= isGzip(chunk) ? new Inflate() : null;
-    if (inflate === null) yield chunk;
-    else {
-      for (const part of parts(chunk, slicedFrom - offset)) {
-        yield* await inflate.write(part);
-        inflate.check();
+  try {
+    for await (const chunk of source.bytes(options.signal)) {
+      options.onBytes(chunk.length);
+      inflate ??= isGzip(chunk) ? new Inflate() : null;
+      if (inflate === null) yield chunk;
+      else {
+        for (const part of parts(chunk, slicedFrom - offset)) {
+          yield* await inflate.write(part);
+          inflate.check();
+        }
       }
+      offset += chunk.length;
     }
-    offset += chunk.length;
+    if (!inflate) return;
+    yield* await inflate.end();
+    inflate.check();
+  } finally {
+    inflate?.close();
   }
-  if (!inflate) return;
-  yield* await inflate.end();
-  inflate.check();
 }
 
 function* parts(chunk: Buffer, whole: number): Generator<Buffer, void, void> {

@@ -42,6 +42,11 @@ export class Inflate {
     return this.#member.takeReady();
   }
 
+  /** Gives the engine's memory back, wherever it stands. */
+  close(): void {
+    this.#member?.close();
+  }
+
   /** @throws BacklinkLensError input.truncated when the file turned out to be damaged */
   check(): void {
     if (this.#failure === null) return;
@@ -80,6 +85,10 @@ class Member {
 
   async end(): Promise<void> {
     await this.#step(() => this.#stream.end());
+  }
+
+  close(): void {
+    this.#stream.destroy();
   }
 
   takeReady(): Buffer[] {
