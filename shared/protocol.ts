@@ -91,6 +91,34 @@ export interface HttpSettings {
   readonly strictSSL?: boolean | undefined;
 }
 
+/** What an index is made of. Everything here is a path or an address of the user's own choice. */
+export interface IndexOrder {
+  /** File path of the index. */
+  readonly out: string;
+  /** Adds to the index that is there; otherwise one is built, and replaces it when it is whole. */
+  readonly addition: boolean;
+  /** Paths and http(s) addresses of archives, exports, lists and folders. */
+  readonly inputs: readonly string[];
+  /** Address on the web of a folder that holds one site. */
+  readonly baseUrl?: string | undefined;
+  /** Start address of a site to crawl. */
+  readonly crawl?: string | undefined;
+}
+
+/** What became of it. */
+export interface MadeIndex {
+  readonly file: string;
+  readonly pages: number;
+  readonly links: number;
+  /** Inputs that are in now and were not before. */
+  readonly added: number;
+  /** Sentences on inputs that could not be read whole, and on those that were in already. */
+  readonly problems: readonly string[];
+  readonly skipped: readonly string[];
+  /** True when the user stopped it: the index then holds what was read until then. */
+  readonly stopped: boolean;
+}
+
 // ---------------------------------------------------------------- client to server: requests
 
 /** The tree asks for a document's links and what is known of each; nothing is looked up by asking. */
@@ -111,6 +139,12 @@ export const reportRequest = new RequestType<
   Report,
   void
 >('backlinkLens/report');
+
+/**
+ * Builds an index or adds to one, in a process of its own; supports work-done progress. A cancellation stops the reading: what is whole is
+ * written, and the answer says so; where nothing is, the request fails as cancelled.
+ */
+export const makeIndexRequest = new RequestType<IndexOrder & { workDoneToken?: string | number }, MadeIndex, void>('backlinkLens/makeIndex');
 
 /** Who links to this file inside the open folder. Null while the folder is still being read for the first time. */
 export const workspaceBacklinksRequest = new RequestType<{ uri: string }, { backlinks: readonly WorkspaceBacklink[]; pages: number } | null, void>(

@@ -1,6 +1,7 @@
 /** Entry of the extension: puts the parts together, starts the server, and stops both. */
 import * as vscode from 'vscode';
 import type { BacklinkLensApi } from './api.ts';
+import { registerBuildCommand } from './commands/buildIndex.ts';
 import { registerKeyCommands, wantKey } from './commands/keys.ts';
 import { registerLinkCommands } from './commands/links.ts';
 import { registerReportCommands } from './commands/report.ts';
@@ -38,6 +39,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Backli
     createLinksView(tree, status, reportCommands.inspect),
     registerKeyCommands(secrets),
     registerLinkCommands({ client, inspect: reportCommands.inspect, allowed }),
+    registerBuildCommand({ client, log }),
     registerSourceCommands({ wantKey: () => wantKey(secrets, 'searchmetrics'), askConsent: consent.ask }),
     vscode.commands.registerCommand('backlinkLens.showLog', () => log.show()),
     keepInStep(client, { consent, secrets, status, tree }),

@@ -8,6 +8,7 @@ import { createActiveSource } from './lsp/activeSource.ts';
 import { readFolders, readLocale, readOptions, readTraits } from './lsp/clientTraits.ts';
 import { createConfiguration } from './lsp/configuration.ts';
 import { followEditor } from './lsp/lifecycle.ts';
+import { createIndexMaker } from './lsp/makeIndex.ts';
 import { serverCapabilities, wireServer } from './server.ts';
 import { createBacklinkService } from './service.ts';
 import type { SourceParts } from './sources/registry.ts';
@@ -56,9 +57,11 @@ function initialize(connection: Connection, params: InitializeParams, options: S
     needsConsent: () => source.needsConsent(),
   });
   const settled = followEditor({ connection, traits, configuration, source, workspace, service, log }, readFolders(params));
-  const wires = wireServer({ connection, service, source, traits, clock, log, settled });
+  const makeIndex = createIndexMaker({ log, locale, http: () => source.http() });
+  const wires = wireServer({ connection, service, source, traits, clock, log, settled, makeIndex });
   connection.onShutdown(async () => {
     wires.dispose();
+    makeIndex.dispose();
     await service.close();
     await source.close();
   });

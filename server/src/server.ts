@@ -12,6 +12,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import * as protocol from '../../shared/protocol.ts';
 import type { ActiveSource } from './lsp/activeSource.ts';
 import type { ClientTraits } from './lsp/clientTraits.ts';
+import type { IndexMaker } from './lsp/makeIndex.ts';
 import { startPublisher } from './lsp/publisher.ts';
 import { createRunner, FAIL } from './lsp/runner.ts';
 import type { BacklinkService, DocumentText } from './service.ts';
@@ -26,6 +27,7 @@ export interface ServerParts {
   readonly traits: ClientTraits;
   readonly clock: Clock;
   readonly log: Log;
+  readonly makeIndex: IndexMaker;
   /** Resolves when the editor's settings and folders are in force; what is asked right after the start waits for it. */
   readonly settled: () => Promise<void>;
 }
@@ -137,6 +139,10 @@ function wireRequests(parts: ServerParts): void {
   );
   connection.onRequest(protocol.statusRequest, async (_, token) => run('status', token, FAIL, () => service.status()));
   wireReport(parts, run);
+  connection.onRequest(protocol.makeIndexRequest, async ({ workDoneToken, ...order }, token) => {
+    const work = connection.window.attachWorkDoneProgress(workDoneToken);
+    return run('index', token, FAIL, async (stop) => parts.makeIndex(order, work, stop));
+  });
 }
 
 function wireReport({ connection, service, settled }: ServerParts, run: ReturnType<typeof createRunner>): void {

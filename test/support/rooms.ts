@@ -38,7 +38,7 @@ export const ROOMS: ReadonlyMap<string, readonly string[]> = new Map([
   ['features', ['facts', 'source', 'folder', 'scan', ...LEAVES]],
   ['report', ['facts', 'source', 'folder', 'scan', 'features', ...LEAVES]],
   ['service', ['features', 'report', 'facts', 'source', 'folder', 'workspace', 'scan', ...LEAVES]],
-  ['lsp', ['service', 'facts', 'source', 'sources', 'folder', 'features', ...LEAVES]],
+  ['lsp', ['service', 'facts', 'source', 'sources', 'folder', 'features', 'ingest', ...LEAVES]],
   ['server', ['lsp', 'service', ...LEAVES]],
   ['assemble', ['server', 'lsp', 'service', ...PARTS]],
   ['main', ['server', 'assemble', 'service', ...LEAVES]],

@@ -1,6 +1,6 @@
 /** What our commands may be called with. A command link in a hover carries text from documents: it is looked at before it is believed. Pure. */
 import type { Target } from '../../../shared/backlinks.ts';
-import type { CommandArguments, IgnoreArguments } from '../../../shared/protocol.ts';
+import type { CommandArguments, IgnoreArguments, IndexOrder } from '../../../shared/protocol.ts';
 import { RULES } from '../../../shared/rules.ts';
 
 /** What a report is about. */
@@ -94,4 +94,19 @@ export function isCount(value: unknown): value is number {
 
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
+}
+
+/** An order for an index, as a key binding or another extension may give it. */
+export function readIndexOrder(value: unknown): IndexOrder | null {
+  if (!isRecord(value) || typeof value['out'] !== 'string' || value['out'] === '') return null;
+  const { out, inputs = [], addition, baseUrl, crawl } = value;
+  if (!Array.isArray(inputs) || !inputs.every((input) => typeof input === 'string')) return null;
+  if (inputs.length === 0 && typeof crawl !== 'string') return null;
+  return {
+    out,
+    addition: addition === true,
+    inputs,
+    baseUrl: typeof baseUrl === 'string' ? baseUrl : undefined,
+    crawl: typeof crawl === 'string' ? crawl : undefined,
+  };
 }

@@ -27,6 +27,8 @@ export interface ActiveSource {
   /** Holds for one host: another endpoint has to be agreed to anew. */
   setConsent(consent: { readonly source: string; readonly host: string; readonly given: boolean }): void;
   setHttp(http: HttpSettings): void;
+  /** As they stand now. */
+  http(): HttpSettings | undefined;
   /** True while the source is remote and the user has not agreed. */
   needsConsent(): boolean;
   close(): Promise<void>;
@@ -83,6 +85,7 @@ export function createActiveSource(parts: ActiveSourceParts): ActiveSource {
       remake();
       former.close().catch((error: unknown) => log.warn(`Closing connections: ${String(error)}`));
     },
+    http: () => http,
     needsConsent: () => source?.capabilities.remote === true && !consent(),
     close: async () => transport.close(),
   };

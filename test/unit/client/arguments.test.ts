@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import {
   addressProblem,
   readIgnore,
+  readIndexOrder,
   readInspect,
   readLookUp,
   readReportScope,
@@ -16,7 +17,7 @@ const range = { start: { line: 1, character: 2 }, end: { line: 1, character: 9 }
 const HOSTILE = [undefined, null, 0, '', 'text', [], {}, { uri: 5 }, { target: 'x' }, { kind: 'x' }, { type: 'x' }, { range: {} }];
 
 describe('arguments of commands', () => {
-  const readers = { readShowBacklinks, readLookUp, readInspect, readSetKey, readIgnore, readReportScope, readFromPage };
+  const readers = { readShowBacklinks, readLookUp, readInspect, readSetKey, readIgnore, readReportScope, readIndexOrder, readFromPage };
   for (const [name, read] of Object.entries(readers)) {
     it(`${name} takes nothing unexpected`, () => {
       for (const value of HOSTILE) assert.equal(read(value), null, JSON.stringify(value));
@@ -36,6 +37,8 @@ describe('arguments of commands', () => {
     ['a report on a document', readReportScope, { kind: 'document', uri: 'file:///a.md' }],
     ['a report on the workspace', readReportScope, { kind: 'workspace' }],
     ['a report on a target', readReportScope, { kind: 'target', text: 'site.test' }],
+    ['an index of files', readIndexOrder, { out: '/a.db', addition: false, inputs: ['/a.warc'], baseUrl: undefined, crawl: undefined }],
+    ['an index of a crawl', readIndexOrder, { out: '/a.db', addition: true, inputs: [], baseUrl: undefined, crawl: 'https://site.test/' }],
     ['a page that is ready', readFromPage, { type: 'ready' }],
     ['a page that has drawn', readFromPage, { type: 'drawn', targets: 3 }],
     ['a wish to open', readFromPage, { type: 'open', uri: 'file:///a.md', line: 0, character: 4 }],
@@ -46,6 +49,9 @@ describe('arguments of commands', () => {
   for (const [title, read, value] of accepted) it(`takes ${title}`, () => assert.deepEqual(read(value), value));
 
   const refused: [string, (value: unknown) => unknown, unknown][] = [
+    ['an index of nothing', readIndexOrder, { out: '/a.db', inputs: [] }],
+    ['an index without a place', readIndexOrder, { inputs: ['/a.warc'] }],
+    ['an index of what are no paths', readIndexOrder, { out: '/a.db', inputs: [5] }],
     ['a rule that does not exist', readIgnore, { uri: 'file:///a.md', kind: 'rule', rule: 'no-such-rule' }],
     ['an empty pattern', readIgnore, { uri: 'file:///a.md', kind: 'add', pattern: '' }],
     ['a negative line', readLookUp, { uri: 'file:///a.md', range: { ...range, start: { line: -1, character: 0 } } }],

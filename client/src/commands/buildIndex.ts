@@ -1,0 +1,89 @@
+/** *Build Index*: what it is made of, where it goes, how far it is, and the offer to use it. */
+import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
+import { type LanguageClient, WorkDoneProgress } from 'vscode-languageclient/node';
+import { type IndexOrder, type MadeIndex, makeIndexRequest } from '../../../shared/protocol.ts';
+import { changeMachineSetting, currentSettings } from '../configuration.ts';
+import { readIndexOrder } from './arguments.ts';
+import { askOrder } from './indexOrder.ts';
+
+export interface BuildParts {
+  readonly client: LanguageClient;
+  readonly log: vscode.LogOutputChannel;
+}
+
+/** The command gives what was made, or undefined when nothing was. */
+export function registerBuildCommand(parts: BuildParts): vscode.Disposable {
+  return vscode.commands.registerCommand('backlinkLens.buildIndex', async (given?: unknown): Promise<MadeIndex | undefined> => {
+    const order = readIndexOrder(given) ?? (await askOrder());
+    if (order === null) return undefined;
+    const made = await make(parts, order);
+    if (made !== null) void tellResult(made, parts.log);
+    return made ?? undefined;
+  });
+}
+
+/** Null when it was stopped before anything was whole, or failed; a failure has been told. */
+async function make({ client, log }: BuildParts, order: IndexOrder): Promise<MadeIndex | null> {
+  const title = order.addition ? vscode.l10n.t('Adding to the backlink index') : vscode.l10n.t('Building the backlink index');
+  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+  return vscode.window.withProgress(options, async (progress, token) => {
+    const workDoneToken = randomUUID();
+    let reached = 0;
+    const listening = client.onProgress(WorkDoneProgress.type, workDoneToken, (value) => {
+      if (value.kind === 'end') return;
+      const percentage = value.percentage ?? reached;
+      progress.report({ ...(value.message === undefined ? {} : { message: value.message }), increment: Math.max(0, percentage - reached) });
+      reached = Math.max(reached, percentage);
+    });
+    try {
+      return await client.sendRequest(makeIndexRequest, { ...order, workDoneToken }, token);
+    } catch (error) {
+      if (token.isCancellationRequested) void vscode.window.showInformationMessage(vscode.l10n.t('Stopped. No index was changed.'));
+      else tellFailure(error, log);
+      return null;
+    } finally {
+      listening.dispose();
+    }
+  });
+}
+
+function tellFailure(error: unknown, log: vscode.LogOutputChannel): void {
+  const message = error instanceof Error ? error.message : String(error);
+  log.error(message);
+  const showLog = vscode.l10n.t('Show Log');
+  void vscode.window.showErrorMessage(vscode.l10n.t('The index could not be built: {0}', message), showLog).then((answer) => {
+    if (answer === showLog) log.show();
+  });
+}
+
+/** What there is now, what could not be read, and, for another index than the chosen one, the offer to choose it. */
+async function tellResult(made: MadeIndex, log: vscode.LogOutputChannel): Promise<void> {
+  for (const sentence of [...made.skipped, ...made.problems]) log.warn(sentence);
+  const [use, showLog] = [vscode.l10n.t('Use This Index'), vscode.l10n.t('Show Log')];
+  const settings = currentSettings();
+  const inUse = settings.source === 'index' && settings.indexPath === made.file;
+  const buttons = [...(inUse ? [] : [use]), ...(made.problems.length > 0 ? [showLog] : [])];
+  const say = made.problems.length > 0 ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
+  const answer = await say(resultWords(made), ...buttons);
+  if (answer === showLog) log.show();
+  if (answer === use) await useIndex(made.file);
+}
+
+function resultWords({ pages, links, problems, stopped }: MadeIndex): string {
+  const n = (value: number) => value.toLocaleString(vscode.env.language);
+  const holds = vscode.l10n.t('The index holds {0} pages and {1} links.', n(pages), n(links));
+  const parts = [
+    ...(stopped ? [vscode.l10n.t('Stopped.')] : []),
+    holds,
+    ...(problems.length === 1 ? [vscode.l10n.t('1 input could not be read whole.')] : []),
+    ...(problems.length > 1 ? [vscode.l10n.t('{0} inputs could not be read whole.', n(problems.length))] : []),
+  ];
+  return parts.join(' ');
+}
+
+/** Makes an index the one that backlinks come from. */
+async function useIndex(file: string): Promise<void> {
+  await changeMachineSetting('indexPath', file);
+  if (currentSettings().source !== 'index') await changeMachineSetting('source', 'index');
+}
