@@ -62,6 +62,16 @@ describe('hover on a link to the web', () => {
     assert.match(read(known), / · Strength: in this index of 1,204,331 known pages, 203,118 known domains \(\[how strength is computed\]\)$/m);
   });
 
+  it('says whose counts they are where the source passes on those of a list', () => {
+    const stated = summary({ backlinks: 881, strongest: null, asOf: '2026-09-30', statedBy: 'Google Search [Console]' });
+    assert.match(
+      read({ page: fresh(stated), domain: fresh(domain) }),
+      / · Counts as stated by Google Search \[Console\], Sep 30, 2026 · Strength/,
+    );
+    assert.match(read({ page: fresh({ ...stated, asOf: null }) }), / · Counts as stated by Google Search \[Console\] · Strength/);
+    assert.doesNotMatch(read(known), /stated/);
+  });
+
   it('names the three strongest pages', () => {
     assert.deepEqual(read(known).match(/^\| (?:\d|–).*$/gm), [
       '| 7.9 | How we moved our docs — “deployment guide” · followed · since May 2024 | [blog.example.net] |',

@@ -4,9 +4,9 @@
  */
 import * as l10n from '@vscode/l10n';
 import type { Hover } from 'vscode-languageserver-protocol';
-import { lastKnown, type Strength } from '../../../../shared/backlinks.ts';
+import { lastKnown, type Summary } from '../../../../shared/backlinks.ts';
 import { withoutScheme } from '../../urls/resolve.ts';
-import { basesText } from '../format.ts';
+import { basesText, day } from '../format.ts';
 import { webText } from '../safeMarkdown.ts';
 import { sourceLine } from '../sourceLine.ts';
 import { actionLine } from './actions.ts';
@@ -46,18 +46,26 @@ function webSections(input: HoverInput): string[] {
     known ? factsTable(input, page, domain) : '',
     ...stateLines(input),
     page === null ? '' : strongestTable(page, locale),
-    known ? closingLine(input, page?.strength ?? null, domain?.strength ?? null) : '',
+    known ? closingLine(input, page, domain) : '',
   ];
 }
 
-/** Where the facts come from, and what a strength among them is measured in. */
-function closingLine({ source, health, now, locale }: HoverInput, page: Strength | null, domain: Strength | null): string {
-  const basis = basesText(page, domain, locale);
+/** Where the facts come from, whose they are where it only passes them on, and what a strength among them is measured in. */
+function closingLine({ source, health, now, locale }: HoverInput, page: Summary | null, domain: Summary | null): string {
+  const basis = basesText(page?.strength ?? null, domain?.strength ?? null, locale);
   const parts = [
     webText(sourceLine(source, health, now, locale), 200),
+    ...new Set([page, domain].map((summary) => statedLine(summary, locale))),
     basis === null ? '' : `${l10n.t('Strength')}: ${webText(basis, 120)} ([${l10n.t('how strength is computed')}](${STRENGTH_DOCS}))`,
   ];
   return parts.filter((part) => part !== '').join(' · ');
+}
+
+/** `Counts as stated by Google Search Console, 30 Sep 2026`; nothing for counts of the source's own. */
+function statedLine(summary: Summary | null, locale: string): string {
+  if (summary?.statedBy == null) return '';
+  const list = webText(summary.statedBy, 60);
+  return summary.asOf === null ? l10n.t('Counts as stated by {0}', list) : l10n.t('Counts as stated by {0}, {1}', list, day(summary.asOf, locale));
 }
 
 function isBadWebUrl({ view: { link, webUrl } }: HoverInput): boolean {

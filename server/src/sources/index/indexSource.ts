@@ -80,6 +80,14 @@ export function createIndexSource({ path, open, log }: IndexSourceParts): Source
   };
 }
 
+/** An index of lists alone has seen no page, so nothing can be missing on its pages. */
 function toInfo(info: IndexInfo): SourceInfo {
-  return { id: CAPABILITIES.id, label: CAPABILITIES.label, pages: info.pages, asOf: info.lastCapture, generation: info.generation };
+  const listsOnly = info.pages === 0 && (info.links > 0 || info.ranks != null || (info.stated ?? 0) > 0);
+  return {
+    id: CAPABILITIES.id,
+    label: CAPABILITIES.label,
+    pages: listsOnly ? null : info.pages,
+    asOf: info.lastCapture,
+    generation: info.generation,
+  };
 }
