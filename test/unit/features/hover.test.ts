@@ -64,10 +64,7 @@ describe('hover on a link to the web', () => {
 
   it('says whose counts they are where the source passes on those of a list', () => {
     const stated = summary({ backlinks: 881, strongest: null, asOf: '2026-09-30', statedBy: 'Google Search [Console]' });
-    assert.match(
-      read({ page: fresh(stated), domain: fresh(domain) }),
-      / · Counts as stated by Google Search \[Console\], Sep 30, 2026 · Strength/,
-    );
+    assert.match(read({ page: fresh(stated), domain: fresh(domain) }), / · Counts as stated by Google Search \[Console\], Sep 30, 2026 · Strength/);
     assert.match(read({ page: fresh({ ...stated, asOf: null }) }), / · Counts as stated by Google Search \[Console\] · Strength/);
     assert.doesNotMatch(read(known), /stated/);
   });
