@@ -1,4 +1,4 @@
-/** `backlink-lens query`: one page of rows, or all of them, printed in the contract's envelope, from an index or from an endpoint alike. */
+/** `backlink-lens query`: rows of a target, from an index or from an endpoint alike, and from an index also lists that sum them up. */
 import { Command, Option } from 'commander';
 import {
   type Backlink,
@@ -15,21 +15,26 @@ import { pages } from '../sources/pager.ts';
 import type { Source } from '../sources/source.ts';
 import { readCount, readLimit, readOffset, readTargetArgument } from './arguments.ts';
 import type { Io } from './io.ts';
+import { queryIndex } from './queryIndex.ts';
+import { addListOptions, type ListOptions, listOf } from './queryLists.ts';
+import { addFilterOptions, type FilterOptions, filterOf } from './queryOptions.ts';
 import { openSource } from './source.ts';
 
 const LARGEST_PAGE = Math.max(...PAGE_LIMITS);
 
-interface QueryOptions {
+export interface QueryOptions extends FilterOptions, ListOptions {
   readonly limit: PageLimit;
   readonly offset: number;
   readonly internal: InternalFilter;
   readonly all?: true;
   readonly maxRows: number;
+  readonly text?: true;
+  readonly json?: true;
 }
 
 export function queryCommand(io: Io): Command {
-  return new Command('query')
-    .description('Print one page of the backlinks of a target as the contract writes them.')
+  const command = new Command('query')
+    .description('Print the backlinks of a target as the contract writes them, or what sums them up.')
     .argument('<source>', 'an index file, or the address of an endpoint (http…)')
     .argument(
       '<target>',
@@ -41,10 +46,21 @@ export function queryCommand(io: Io): Command {
     .addOption(new Option('--internal <which>', "links inside the target's own domain").choices(INTERNAL_FILTERS).default('exclude'))
     .addOption(new Option('--all', 'every row from the first on, read page by page').conflicts(['limit', 'offset']))
     .addOption(new Option('--max-rows <rows>', 'with --all: rows at most').argParser(readCount).default(DEFAULT_SETTINGS.maxRows))
+    .addOption(new Option('--text', 'rows as a table; lists are one anyway').conflicts('json'))
+    .option('--json', 'everything that is known, in our own words, with the exact total');
+  return addListOptions(addFilterOptions(command))
+    .addHelpText('after', '\nAn endpoint gives rows as the contract has them; whatever narrows, orders or sums up needs an index file.')
     .action(async (named: string, target: Target, options: QueryOptions) => query(io, named, target, options));
 }
 
 async function query(io: Io, named: string, target: Target, options: QueryOptions): Promise<void> {
+  const list = listOf(target, options);
+  const filter = filterOf(options);
+  const plain = list === null && filter === undefined && options.sort === undefined && options.text !== true && options.json !== true;
+  if (!plain) {
+    await queryIndex(io, named, target, { ...options, list, filter });
+    return;
+  }
   const source = openSource(io, named);
   try {
     const started = performance.now();

@@ -5,9 +5,9 @@ import type { Capture } from '../../../server/src/linkIndex/store.ts';
 
 const NOW = Date.UTC(2026, 10, 23);
 
-/** Builds `web.db` in a folder and returns its path. */
-export async function builtFrom(folder: string, captures: readonly Capture[]): Promise<string> {
-  const file = path.join(folder, 'web.db');
+/** Builds an index in a folder and returns its path. */
+export async function builtFrom(folder: string, captures: readonly Capture[], name = 'web.db'): Promise<string> {
+  const file = path.join(folder, name);
   const writer = startGeneration(file, () => ({ countryCode: 'DE', country: 'Germany', city: null }), NOW);
   const input = writer.beginInput('made up', 0);
   for (const capture of captures) writer.add(capture, input);
