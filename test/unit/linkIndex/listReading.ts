@@ -51,3 +51,36 @@ export function listedOf(captures: readonly Capture[]): ListedLink[] {
 export function day(time: number | null | undefined): string | null {
   return time == null ? null : new Date(time).toISOString().slice(0, 10);
 }
+
+/** Text that is made piece by piece, as an input of unknown size. */
+export function madeSource(pieces: Iterable<string>, name: string): InputSource {
+  return {
+    name,
+    size: null,
+    async *bytes(signal) {
+      for (const piece of pieces) {
+        signal.throwIfAborted();
+        yield Buffer.from(piece);
+      }
+    },
+  };
+}
+
+/** Reads and counts without keeping anything; with the most bytes that the process grew by meanwhile. */
+export async function readThrough(
+  reader: InputReader,
+  source: InputSource,
+  options: Partial<KindOptions & ReadOptions>,
+  count: (capture: Capture) => number,
+): Promise<ReadOutcome & { readonly counted: number; readonly grown: number }> {
+  const reading = reader.read(source, { now: NOW, signal: new AbortController().signal, onBytes() {}, ...options });
+  const before = process.memoryUsage().rss;
+  let grown = 0;
+  let counted = 0;
+  for (let captures = 0; ; captures++) {
+    const next = await reading.next();
+    if (captures % 1000 === 0 || next.done) grown = Math.max(grown, process.memoryUsage().rss - before);
+    if (next.done) return { ...next.value, counted, grown };
+    counted += count(next.value);
+  }
+}

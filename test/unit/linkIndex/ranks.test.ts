@@ -8,7 +8,7 @@ import { ListedTables } from '../../../server/src/linkIndex/sqlite/listed/listed
 import { rankStrength, readRank, readRankList } from '../../../server/src/linkIndex/sqlite/listed/readStated.ts';
 import { Statements } from '../../../server/src/linkIndex/sqlite/statements.ts';
 import type { Capture } from '../../../server/src/linkIndex/store.ts';
-import { memorySource, readInput } from './listReading.ts';
+import { madeSource, memorySource, readInput, readThrough } from './listReading.ts';
 
 const HEADER = '#harmonicc_pos\t#harmonicc_val\t#pr_pos\t#pr_val\t#host_rev\t#n_hosts';
 const FIRST = [
@@ -99,6 +99,19 @@ describe('domain ranks', () => {
     assert.equal(note, '1,000 domains of 118,800,000');
     assert.ok(bytes < packed.length / 8, `${bytes} of ${packed.length} bytes`);
     assert.ok(sizes.every((size) => size <= packed.length));
+  });
+
+  it('a million of them stream through in bounded memory', async function () {
+    this.timeout(60_000);
+    function* pieces(): Generator<string, void, void> {
+      for (let at = 1; at <= 1_500_000; at += 1000) {
+        yield Array.from({ length: 1000 }, (_, line) => `${at + line}\t3.4E7\t${at}\t1.0E-7\tcom.name${at + line}\t1\n`).join('');
+      }
+    }
+    const count = (capture: Capture): number => (capture.kind === 'ranks' ? capture.ranks.domains.length : 0);
+    const { problem, counted, grown } = await readThrough(ranksReader, madeSource(pieces(), NAME), {}, count);
+    assert.deepEqual([problem, counted], [null, 1_000_000]);
+    assert.ok(grown < 250 << 20, `grew by ${grown >> 20} MB`);
   });
 
   it('of a list that is not sorted are all that stand below N', async () => {

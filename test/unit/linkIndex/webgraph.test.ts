@@ -10,9 +10,10 @@ import { openDatabase } from '../../../server/src/linkIndex/sqlite/driver.ts';
 import { ListedTables } from '../../../server/src/linkIndex/sqlite/listed/listedTables.ts';
 import { readStatedDomains, readStatements } from '../../../server/src/linkIndex/sqlite/listed/readStated.ts';
 import { Statements } from '../../../server/src/linkIndex/sqlite/statements.ts';
+import type { Capture } from '../../../server/src/linkIndex/store.ts';
 import { parseTarget } from '../../../server/src/urls/targets.ts';
 import type { StatedReferrer } from '../../../shared/queries.ts';
-import { day, memorySource, type Read, readInput } from './listReading.ts';
+import { day, madeSource, memorySource, type Read, readInput, readThrough } from './listReading.ts';
 
 const PREFIX = '/graphs/cc-main-2026-mar-apr-may-domain';
 const LIST = 'Common Crawl cc-main-2026-mar-apr-may';
@@ -177,6 +178,29 @@ describe('web graph', () => {
     const renamed = new Map([...all, ['/names.gz', all.get(`${PREFIX}-vertices.txt.gz`) ?? Buffer.alloc(0)]]);
     const { captures } = await readWeb(renamed, { targets: ['target.com'], vertices: '/names.gz', name: 'graph.gz' });
     assert.ok(captures.length > 0);
+  });
+
+  it('streams in memory that does not grow with the graph nor with what it finds', async () => {
+    const domains = 300_000;
+    function* edges(): Generator<string, void, void> {
+      for (let from = 0; from < domains; from += 1000) {
+        const line = (at: number): string => `${at}\t0\n${at}\t${at % 977}\n${at}\t${domains - 1 - (at % 331)}\n`;
+        yield Array.from({ length: 1000 }, (_, at) => line(from + at)).join('');
+      }
+    }
+    function* vertices(): Generator<string, void, void> {
+      for (let id = 0; id < domains; id += 1000) yield Array.from({ length: 1000 }, (_, at) => `${id + at}\tcom.d${id + at}\t1\n`).join('');
+    }
+    const count = (capture: Capture): number => (capture.kind === 'statedDomains' ? capture.stated.domains.length : 0);
+    const { problem, counted, grown } = await readThrough(
+      edgesReader,
+      madeSource(edges(), `${PREFIX}-edges.txt.gz`),
+      { targets: ['d0.com', 'd5.com'], open: async (at) => madeSource(vertices(), at) },
+      count,
+    );
+    assert.equal(problem, null);
+    assert.equal(counted, domains - 1 + Array.from({ length: domains }, (_, at) => at).filter((at) => at % 977 === 5 && at !== 5).length);
+    assert.ok(grown < 250 << 20, `grew by ${grown >> 20} MB`);
   });
 
   it('is recognised by its content', () => {
