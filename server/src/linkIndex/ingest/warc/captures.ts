@@ -70,11 +70,15 @@ async function* copiedPages(source: InputSource, options: ReadOptions, copies: C
 
 /** A file of requests or of plain texts (WET) is a good archive with nothing in it for us. */
 function noCapture(records: number): string {
-  return `None of its ${records.toLocaleString('en')} records is a page, a redirect, or a page that is gone.`;
+  const which =
+    records === 1
+      ? 'Its only record is no page, no redirect, and no'
+      : `None of its ${records.toLocaleString('en')} records is a page, a redirect, or a`;
+  return `${which} page that is gone.`;
 }
 
 function problemOf(file: string, error: unknown, captures: number): ReadProblem {
-  const kept = `What came before is in the index (${captures.toLocaleString('en')} captures).`;
+  const kept = `What came before is in the index (${captures.toLocaleString('en')} ${captures === 1 ? 'capture' : 'captures'}).`;
   if (BacklinkLensError.is(error, 'input.not-an-archive')) {
     return { code: error.code, message: `${file} ${error.message}. Name a .warc or .warc.gz file, or a folder.` };
   }
