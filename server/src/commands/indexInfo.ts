@@ -30,6 +30,7 @@ function infoText(file: string, info: IndexInfo, locale: string): string {
     ['captured', capturedWords(info)],
     ['built', info.builtAt],
     ['strength', strengthWords(info)],
+    ...info.topPages.map(({ url, strength }, at) => [at === 0 ? 'strongest' : '', `${strength.toFixed(1)}  ${url}`] as const),
     ['generation', info.generation],
     ...listedFacts(info, n),
     ...info.inputs.map(

@@ -68,6 +68,8 @@ export interface IndexInfo {
   readonly lastCapture: string | null;
   readonly builtAt: string;
   readonly strength: { readonly iterations: number; readonly delta: number; readonly damping: number } | null;
+  /** The strongest pages, at most five, equals by key. Strength is from 0 to 10, as of the latest build or new generation. */
+  readonly topPages: readonly { readonly url: string; readonly strength: number }[];
   readonly inputs: readonly { readonly name: string; readonly pages: number; readonly links: number; readonly note: string | null }[];
   /** Domain ranks that it holds; null for none. */
   readonly ranks?: { readonly release: string | null; readonly population: number | null; readonly domains: number } | null;

@@ -31,6 +31,8 @@ function numbersOf(file: string): unknown {
   const db = openDatabase(databaseOf(file), { readOnly: true });
   try {
     const all = (sql: string): unknown[] => db.prepare(sql).all();
+    const info: unknown = JSON.parse(String(db.prepare(`select value from meta where key = 'info'`).get()?.['value']));
+    assert.ok(typeof info === 'object' && info !== null && 'strength' in info && 'topPages' in info);
     return JSON.parse(
       JSON.stringify({
         pages: all('select id, key, host, strength from page order by id'),
@@ -41,7 +43,8 @@ function numbersOf(file: string): unknown {
         ),
         lost: all('select * from lost order by link'),
         totals: all('select * from total order by kind, key'),
-        strength: JSON.parse(String(db.prepare(`select value from meta where key = 'info'`).get()?.['value'])).strength,
+        strength: info.strength,
+        topPages: info.topPages,
         check: all('pragma integrity_check'),
       }),
     );

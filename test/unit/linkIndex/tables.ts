@@ -57,6 +57,7 @@ export function tablesOf(file: string): Tables {
       generation: _generation,
       builtAt: _built,
       strength: _strength,
+      topPages: _top,
       ...info
     } = JSON.parse(String(db.prepare(`select value from meta where key = 'info'`).get()?.['value'])) as Row;
     const reason = (row: Row): Row => ({ ...row, reason: typeof row['reason'] === 'number' ? LOST_REASONS[row['reason']] : null });

@@ -2,9 +2,10 @@
 import { randomBytes } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import type { IndexInfo } from '../store.ts';
+import type { GenerationCounts } from './build/countGeneration.ts';
 import { isoDay } from './rows.ts';
 import { SCHEMA_VERSION } from './schema.ts';
-import { numberOf, type Row, type Statements, textOf } from './statements.ts';
+import { type Statements, textOf } from './statements.ts';
 
 export interface InputCount {
   readonly name: string;
@@ -22,30 +23,21 @@ export interface BuildFacts {
   readonly now: number;
   readonly inputs: readonly InputCount[];
   readonly run: IndexInfo['strength'];
+  readonly counts: GenerationCounts;
 }
 
-/** Counts the tables and keeps what `index info` shows. */
-export function writeFacts(db: DatabaseSync, { number, now, inputs, run }: BuildFacts): IndexInfo {
+/** Keeps what `index info` shows. */
+export function writeFacts(db: DatabaseSync, { number, now, inputs, run, counts }: BuildFacts): IndexInfo {
   const addInput = db.prepare('insert into input values (null, ?, ?, ?, ?, ?, ?)');
   for (const { name, bytes, pages, links, note, hash } of inputs) addInput.run(name, bytes, pages, links, note, hash);
-  const count = (sql: string): Row => db.prepare(sql).get() ?? {};
-  const links = count('select count(*) as all_links, coalesce(sum(state = 1), 0) as internal from link where state < 2');
-  const pages = count('select count(*) as known, coalesce(sum(is_page), 0) as pages from page');
-  // A listed page has dates too, but no capture.
-  const days = count(`select min(iif(first_captured > 0, first_captured, captured)) as first, max(captured) as last from page
-    where is_page or redirect is not null or gone is not null`);
+  const { first, last, ...counted } = counts;
   const info: IndexInfo = {
     // The random part tells an index that was deleted and built again from the one before.
     generation: `g${number}.${randomBytes(4).toString('hex')}`,
     schema: SCHEMA_VERSION,
-    pages: Number(pages['pages']),
-    knownUrls: Number(pages['known']),
-    links: Number(links['all_links']),
-    internalLinks: Number(links['internal']),
-    hosts: Number(count('select count(*) as n from host')['n']),
-    domains: Number(count('select count(*) as n from domain')['n']),
-    firstCapture: isoDay(numberOf(days['first'])),
-    lastCapture: isoDay(numberOf(days['last'])),
+    ...counted,
+    firstCapture: isoDay(first),
+    lastCapture: isoDay(last),
     builtAt: new Date(now).toISOString(),
     strength: run,
     inputs: inputs.map(({ name, pages, links, note }) => ({ name, pages, links, note })),
@@ -78,5 +70,5 @@ export function readFacts(statements: Statements): IndexInfo | null {
     links: Number(row['links']),
     note: textOf(row['note']),
   }));
-  return { ...(JSON.parse(text) as Omit<IndexInfo, 'inputs'>), inputs };
+  return { topPages: [], ...(JSON.parse(text) as Omit<IndexInfo, 'inputs' | 'topPages'>), inputs };
 }

@@ -6,6 +6,7 @@ import { databaseOf, generationFile, mayBuildAt, nextGeneration, removeOldGenera
 import type { Locate } from '../geo.ts';
 import type { Capture, FinishOptions, GenerationWriter, IndexInfo, InputEnd } from '../store.ts';
 import { PAGE_BYTES } from './btree/pageFile.ts';
+import { countGeneration } from './build/countGeneration.ts';
 import { readEarlier } from './build/earlierGeneration.ts';
 import type { Generation } from './build/generation.ts';
 import { Histories } from './build/histories.ts';
@@ -161,9 +162,12 @@ class SqliteGenerationWriter implements GenerationWriter {
       await pause();
       onPhase('writing');
       const order = orderLinks(staging, histories, numbering, strengths);
-      await this.#write({ staging, histories, numbering, strengths, order }, pause);
+      const generation = { staging, histories, numbering, strengths, order };
+      const counts = await countGeneration(generation, pause);
+      await this.#write(generation, pause);
       const number = nextGeneration(this.#out);
-      const info = writeFacts(this.#db, { number, now: this.#now, inputs: this.#inputs, run: numbering.order.length > 0 ? strengths.run : null });
+      const run = numbering.order.length > 0 ? strengths.run : null;
+      const info = writeFacts(this.#db, { number, now: this.#now, inputs: this.#inputs, run, counts });
       this.#db.exec('commit; pragma optimize = 0x10002');
       this.#db.close();
       await pause();
