@@ -111,6 +111,27 @@ describe('command line: lists', function () {
     assert.match(info.out, /2 referring domains of 1 targets; not in this graph: nowhere\.example/);
   });
 
+  it('what lists state can be asked for', async () => {
+    const pages = file('site.org-Top linked pages-2026-09-30.csv', 'Target page,Incoming links,Linking sites\nhttps://site.org/x,"1,881",73\n');
+    const sites = file('site.org-Top linking sites-2026-09-30.csv', 'Site,Linking pages,Target pages\nmany.io,1240,12\nfew.de,87,5\n');
+    const ranks = file('cc-main-2026-mar-apr-may-domain-ranks.txt', '1\t3.4E7\t3\t0.005\tcom.big\t3\n2\t3.4E7\t2\t0.007\torg.site\t1\n');
+    const index = file('stated.db');
+    assert.equal((await run(['index', 'build', index, pages, sites, ranks, '--site', 'site.org'])).code, 0);
+    const ask = async (...words: readonly string[]): Promise<string> => (await run(['query', index, ...words])).out;
+    assert.equal(
+      await ask('https://site.org/x', '--stated'),
+      'list                   as of       links  domains  named\nGoogle Search Console  2026-09-30  1,881       73  0\nstatements of lists: 1\n',
+    );
+    assert.match(await ask('site.org', '--stated'), /^rank 2 of 118,800,000 domains, strength 9\.6 \(cc-main-2026-mar-apr-may\)$/m);
+    assert.equal(
+      await ask('site.org', '--stated-domains'),
+      'pages  of pages here  domain\n1,240             12  many.io\n   87              5  few.de\ndomains that Google Search Console names: 2\n',
+    );
+    assert.match(await ask('other.org', '--stated-domains'), /none seen/);
+    const { list, items } = JSON.parse(await ask('site.org', '--stated-domains', '--json')) as { list: string; items: { domain: string }[] };
+    assert.deepEqual([list, items.map(({ domain }) => domain)], ['Google Search Console', ['many.io', 'few.de']]);
+  });
+
   it('exports: rows with the score of their vendor, notes in the info, and the property asked for', async () => {
     const ahrefs = file(
       'ahrefs.csv',

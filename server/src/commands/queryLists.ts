@@ -4,6 +4,7 @@ import type { Target } from '../../../shared/backlinks.ts';
 import type { AnchorCount, CommonDomain, DayOfChanges, FollowedShare, LinkedPage, ListPage, ReferringDomain } from '../../../shared/queries.ts';
 import type { BacklinkStore } from '../linkIndex/store.ts';
 import { readTargetArgument } from './arguments.ts';
+import { printStatedDomains, printStatements } from './queryStated.ts';
 import { type Column, day, drawn, number, type Screen, strength } from './queryText.ts';
 
 export interface ListOptions {
@@ -12,6 +13,8 @@ export interface ListOptions {
   readonly pages?: true;
   readonly spread?: true;
   readonly changes?: true;
+  readonly stated?: true;
+  readonly statedDomains?: true;
   readonly intersect?: readonly Target[];
   readonly butNot?: readonly Target[];
 }
@@ -38,7 +41,7 @@ export interface ListReading {
 
 type NamedList = (reading: ListReading) => Promise<Printed>;
 
-const KINDS = ['anchors', 'domains', 'pages', 'spread', 'changes', 'intersect'] as const;
+const KINDS = ['anchors', 'domains', 'pages', 'spread', 'changes', 'stated', 'statedDomains', 'intersect'] as const;
 
 /** Adds the options; at most one kind of list may be asked for at a time. */
 export function addListOptions(command: Command): Command {
@@ -51,6 +54,8 @@ export function addListOptions(command: Command): Command {
     .addOption(option('--pages', 'pages', 'instead of rows: which pages of the target are linked to'))
     .addOption(option('--spread', 'spread', 'instead of rows: how many links come from pages of each strength'))
     .addOption(option('--changes', 'changes', 'instead of rows: new and lost links by day'))
+    .addOption(option('--stated', 'stated', "instead of rows: what other people's lists say of the target as a whole, and a domain's rank"))
+    .addOption(option('--stated-domains', 'statedDomains', 'instead of rows: the domains that the newest of these lists names'))
     .addOption(
       option('--intersect <target>', 'intersect', 'instead of rows: domains that link to this target, too; may be repeated').argParser(targets),
     )
@@ -64,6 +69,8 @@ export function listOf(target: Target, options: ListOptions): NamedList | null {
   if (options.pages === true) return pageList(target);
   if (options.spread === true) return spreadList(target);
   if (options.changes === true) return changeList(target);
+  if (options.stated === true) return (reading) => printStatements(target, reading);
+  if (options.statedDomains === true) return (reading) => printStatedDomains(target, reading);
   const { intersect = [], butNot = [] } = options;
   return intersect.length + butNot.length === 0 ? null : commonList([target, ...intersect], butNot);
 }
