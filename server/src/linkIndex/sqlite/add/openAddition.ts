@@ -76,8 +76,8 @@ export class OpenAddition {
       knownUrls: this.#pages.added - unnamed,
       links,
       internalLinks: internal,
-      hosts: addedHosts,
-      domains: addedDomains,
+      hosts: addedHosts - this.#unnamed.hosts.hosts,
+      domains: addedDomains - this.#unnamed.hosts.domains,
       first,
       last,
     };
