@@ -22,4 +22,18 @@ export class LinkDrafts {
     this.links.push(link);
     this.owners.push(owner);
   }
+
+  /** Keeps the links that are wanted, in their order. */
+  keep(wanted: (link: DraftLink) => boolean): void {
+    const { links, owners } = this;
+    let kept = 0;
+    for (const [index, link] of links.entries()) {
+      if (!wanted(link)) continue;
+      links[kept] = link;
+      owners[kept] = owners[index] ?? 0;
+      kept++;
+    }
+    links.length = kept;
+    owners.length = kept;
+  }
 }

@@ -16,12 +16,12 @@ import { finishResolved } from './numbering.ts';
 export const scanHtml: Scan = (text, options = {}) => {
   const { template } = options;
   const markup = template === undefined ? text : paintTemplate(text, template);
-  const found = new LinkDrafts();
+  const drafts = new LinkDrafts();
   const facts = new FactsDraft();
-  const collector = new Collector(markup, 0, found, facts);
+  const collector = new Collector(markup, 0, drafts, facts);
   new HtmlScanner(markup, collector).run(0, Number.POSITIVE_INFINITY);
   collector.closeLink();
-  const drafts = template === undefined ? found : dropUnknown(found, facts);
+  if (template !== undefined) dropUnknown(drafts, facts);
   const base = documentBase(facts.base, options.url);
   const resolve = resolverFor(base);
   return { links: finishResolved(drafts, resolve, base !== undefined && isWebUrl(base)), facts: facts.finish(resolve, base ?? null) };

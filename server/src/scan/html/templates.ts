@@ -3,7 +3,7 @@
  * stays: with blanks where they stand between things, with a mark where they are part of an attribute's value, which is then no literal URL.
  */
 
-import { LinkDrafts } from '../drafts.ts';
+import type { LinkDrafts } from '../drafts.ts';
 import type { FactsDraft } from './pageFacts.ts';
 
 /** Stands for what only the template knows. A noncharacter: no document has it on purpose. */
@@ -75,16 +75,12 @@ export function paintTemplate(text: string, languageId: string): string {
 }
 
 /** Takes out what holds a part that only the template knows. */
-export function dropUnknown(drafts: LinkDrafts, facts: FactsDraft): LinkDrafts {
-  const known = new LinkDrafts();
-  for (const [index, link] of drafts.links.entries()) {
-    link.text = link.text.replaceAll(UNKNOWN_PART, '');
-    if (!link.url.includes(UNKNOWN_PART)) known.add(link, drafts.owners[index] ?? 0);
-  }
+export function dropUnknown(drafts: LinkDrafts, facts: FactsDraft): void {
+  for (const link of drafts.links) link.text = link.text.replaceAll(UNKNOWN_PART, '');
+  drafts.keep(({ url }) => !url.includes(UNKNOWN_PART));
   if (facts.base?.includes(UNKNOWN_PART)) facts.base = null;
   if (facts.canonical?.includes(UNKNOWN_PART)) facts.canonical = null;
   if (facts.language?.includes(UNKNOWN_PART)) facts.language = null;
-  return known;
 }
 
 class Painter {

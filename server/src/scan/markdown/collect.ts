@@ -57,7 +57,8 @@ export class Collector implements InlineSink {
     const inLink = this.fragments?.inLink ?? false;
     // An open link knows its drafts by their place in the list, which must then stay as it is.
     const drafts = first > 0 || inLink ? copyFrom(this.drafts, first) : this.drafts;
-    if (this.mdx) dropComputed(drafts);
+    // A URL that code computes is none yet.
+    if (this.mdx) drafts.keep(({ url }) => !isComputed(url));
     if (this.fragments !== null && !inLink) {
       facts = this.fragments.finish(() => null, this.fragments.base);
       this.fragments = null;
@@ -188,14 +189,6 @@ export class Collector implements InlineSink {
 
 const NO_REL: readonly string[] = [];
 const IMAGES: ReadonlySet<InlineSyntax> = new Set(['md-image', 'md-image-reference', 'md-wiki-image']);
-
-function dropComputed(drafts: LinkDrafts): void {
-  for (let index = drafts.links.length - 1; index >= 0; index--) {
-    if (!isComputed(drafts.links[index]?.url ?? '')) continue;
-    drafts.links.splice(index, 1);
-    drafts.owners.splice(index, 1);
-  }
-}
 
 function copyFrom(all: LinkDrafts, first: number): LinkDrafts {
   const drafts = new LinkDrafts();
