@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 import { isPrivateHost, privacyOfAddress } from '../../../urls/privacy.ts';
 import { abortable } from '../../../util/abortable.ts';
 import { CrawlFailure } from './failures.ts';
+import { Slots } from './slots.ts';
 
 /** IPv4-compatible addresses, NAT64 of one's own network (RFC 8215) and Teredo: they lead to an IPv4 address that cannot be seen here. */
 const DETOURS = new BlockList();
@@ -63,6 +64,8 @@ export type Resolve = (hostname: string) => Promise<readonly Address[]>;
 
 /** A name is asked for, and its answer checked, again after this long: a crawl may take days. */
 const KEPT = 600_000;
+/** Names asked for at a time. The system's resolver takes one of Node's four threads for each, and writing files needs them too. */
+const MOST_ASKED = 3;
 
 export interface AddressOptions {
   readonly allowPrivate: boolean;
@@ -77,6 +80,7 @@ const systemResolve: Resolve = async (hostname) => await promisify(lookup)(hostn
 export class Addresses {
   readonly #options: AddressOptions;
   readonly #known = new Map<string, KnownHost>();
+  readonly #line = new Slots(MOST_ASKED);
 
   constructor(options: AddressOptions) {
     this.#options = options;
@@ -122,7 +126,8 @@ export class Addresses {
 
   async #resolve(name: string, url: URL, signal: AbortSignal): Promise<Address[]> {
     try {
-      return [...(await abortable((this.#options.resolve ?? systemResolve)(name), signal))];
+      const resolve = this.#options.resolve ?? systemResolve;
+      return [...(await this.#line.run(signal, async () => await abortable(resolve(name), signal)))];
     } catch (cause) {
       signal.throwIfAborted();
       if (this.#options.proxied) return [];

@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CrawlFailure } from './failures.ts';
 import type { Robots } from './robots.ts';
+import { Turnstile } from './turnstile.ts';
 
 /** A robots.txt is asked for again after this long (RFC 9309, section 2.4). */
 const ROBOTS_AGE = 86_400_000;
@@ -14,6 +15,8 @@ export class Host {
   inFlight = 0;
   /** Settles replies in the order in which they were asked for. */
   tail: Promise<void> = Promise.resolve();
+  /** Turns when a reply is settled, and when URLs are added. */
+  readonly changed = new Turnstile();
   /** True once it gave a reply to a request for a page. */
   answered = false;
   readonly #robots = new Map<string, { readonly robots: Robots; readonly at: number }>();

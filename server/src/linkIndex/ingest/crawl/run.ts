@@ -123,9 +123,11 @@ export class CrawlRun {
 
   #startHosts(): void {
     for (const name of this.#frontier.freshHosts()) {
+      const host = this.#host(name);
+      host.changed.turn();
       if (this.#running.has(name)) continue;
       this.#running.add(name);
-      void this.#runHost(this.#host(name))
+      void this.#runHost(host)
         .catch((error: unknown) => this.#fail(error))
         .finally(() => {
           this.#running.delete(name);
@@ -149,13 +151,14 @@ export class CrawlRun {
       const item = this.#frontier.peek(host.name);
       const ended = item === null || this.#isFull();
       if (ended && host.inFlight === 0) return;
-      if (ended || !this.#mayStart(host, item)) await this.#changed.next();
-      else await this.#start(host, item);
+      if (ended || host.inFlight >= (this.#options.connections ?? DEFAULTS.connections)) await host.changed.next();
+      else if (this.#mayStart(item)) await this.#start(host, item);
+      else await this.#changed.next();
     }
   }
 
-  #mayStart(host: Host, item: Item): boolean {
-    if (host.inFlight >= (this.#options.connections ?? DEFAULTS.connections)) return false;
+  /** As far as other hosts are concerned. */
+  #mayStart(item: Item): boolean {
     if (this.#pages + this.#inFlight >= this.#maxPages) return false;
     // With a limit of depth, nearer pages first on all hosts: a page's depth must not depend on which host is faster.
     return this.#options.depth === undefined || this.#frontier.isNearest(item);
@@ -171,7 +174,7 @@ export class CrawlRun {
     }
     await host.turn(this.#signal);
     // Others may have been faster while this host's turn was waited for.
-    if (host.givenUp !== null || !this.#mayStart(host, item) || this.#frontier.take(item.url) === null) return;
+    if (host.givenUp !== null || !this.#mayStart(item) || this.#frontier.take(item.url) === null) return;
     host.inFlight++;
     this.#inFlight++;
     const reply = this.#polite.ask(host, item.url, { headers: this.#earlier.conditions(item.url), wanted: this.#wanted });
@@ -183,6 +186,7 @@ export class CrawlRun {
         host.inFlight--;
         this.#inFlight--;
         this.#startHosts();
+        host.changed.turn();
         this.#changed.turn();
       });
   }
