@@ -95,6 +95,16 @@ describe('command line: inputs of an index', function () {
     assert.match(info, /gone\.warc\.gz: 0 pages, 0 links; .*404/);
   });
 
+  it('reads what is named twice once, under whatever name', async () => {
+    const out = file('twice.db');
+    const copy = written('one-again.warc.gz', archive('one'));
+    const { code, error, out: said } = await run(['index', 'build', out, file('one.warc.gz'), copy, file('two.warc.gz'), file('one.warc.gz')]);
+    assert.equal(code, 0, error);
+    assert.match(error, /one-again\.warc\.gz: the same as .*one\.warc\.gz, skipped\.\n.*one\.warc\.gz: the same as .*one\.warc\.gz, skipped\./);
+    assert.match(said, /^2 pages/);
+    assert.equal((await info(out)).inputs.length, 2);
+  });
+
   const refused: readonly (readonly [what: string, inputs: () => string[], code: number, message: RegExp])[] = [
     ['nothing at all', () => [], 2, /Nothing to index/],
     ['a pattern that nothing matches', () => [file('*.zip')], 3, /No file matches .*\*\.zip.*\[input\.unreadable\]/],

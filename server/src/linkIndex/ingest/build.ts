@@ -5,6 +5,7 @@ import { silentLog } from '../../util/log.ts';
 import { openGeo } from '../geo.ts';
 import { startGeneration } from '../sqlite/generationWriter.ts';
 import { crawlFirst } from './crawlFirst.ts';
+import { withoutCopies } from './inputs/copies.ts';
 import type { IngestOptions } from './options.ts';
 import { planTask, readInputs } from './readInputs.ts';
 import type { BuildResult } from './result.ts';
@@ -21,7 +22,8 @@ export async function buildIndex(options: IngestOptions): Promise<BuildResult> {
   const { out, log = silentLog, signal = new AbortController().signal, now = Date.now() } = options;
   const stop = AbortSignal.any([signal, ...(options.stop === undefined ? [] : [options.stop])]);
   const crawled = await crawlFirst(options, stop, log);
-  const inputs = await planTask({ ...options, inputs: [...options.inputs, ...crawled.archives] }, stop);
+  const named = await planTask({ ...options, inputs: [...options.inputs, ...crawled.archives] }, stop);
+  const { inputs, copies } = await withoutCopies(named, stop);
   options.onPlan?.(inputs);
   const replaces = existsSync(out);
   const writer = startGeneration(out, openGeo(options.geoDatabase), now);
@@ -34,8 +36,9 @@ export async function buildIndex(options: IngestOptions): Promise<BuildResult> {
     const problems = [...crawled.problems, ...run.problems()];
     const info = await writer.finish({ signal, onPhase: (phase) => run.count.phase(phase) });
     await crawled.indexed();
+    const skipped = copies.map(({ input: { name }, of }) => ({ input: name, message: `${name}: the same as ${of.name}, skipped.` }));
     log.info(`index ${info.generation}: ${info.pages} pages, ${info.links} links from ${inputs.length} inputs`);
-    return { file: out, generation: info.generation, info, problems, skipped: [], added: run.read, stopped };
+    return { file: out, generation: info.generation, info, problems, skipped, added: run.read, stopped };
   } finally {
     writer.discard();
   }

@@ -7,6 +7,7 @@ import { download, sizeOnTheWeb } from './inputs/download.ts';
 import { isListHead, mayBeList } from './inputs/listSniff.ts';
 import { lazyNetwork } from './inputs/network.ts';
 import { type PlannedInput, planInputs } from './inputs/plan.ts';
+import { displayUrl } from './inputs/webInput.ts';
 import { withFetchedSize } from './listSizes.ts';
 import type { IngestTask } from './options.ts';
 import type { InputConsumer } from './pool/consumer.ts';
@@ -73,7 +74,8 @@ async function listFrom(url: string, signal: AbortSignal, task: IngestTask, open
     if (length === 0 && !isListHead(piece, url)) return null;
     pieces.push(piece);
     length += piece.length;
-    if (length > LONGEST_LIST) throw new BacklinkLensError('input.unreadable', `${url} is too large for a list of inputs. Check the address.`);
+    if (length > LONGEST_LIST)
+      throw new BacklinkLensError('input.unreadable', `${displayUrl(url)} is too large for a list of inputs. Check the address.`);
   }
   return Buffer.concat(pieces);
 }

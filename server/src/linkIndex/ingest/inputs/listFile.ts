@@ -3,7 +3,7 @@ import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { decodeText } from '../../../util/decodeText.ts';
 import { BacklinkLensError } from '../../../util/errors.ts';
-import { isWebInput } from './webInput.ts';
+import { displayUrl, isWebInput } from './webInput.ts';
 
 /** A million entries fit several times. */
 const LONGEST_LIST = 256 << 20;
@@ -32,7 +32,7 @@ export function readListFile(bytes: Buffer, { list, prefix }: ListOptions): List
   return lines.flatMap((line, at) => {
     const entry = line.trim();
     if (entry === '' || entry.startsWith('#')) return [];
-    return { text: placed(entry, list, prefix), where: ` (line ${at + 1} of ${list})` };
+    return { text: placed(entry, list, prefix), where: ` (line ${at + 1} of ${displayUrl(list)})` };
   });
 }
 
@@ -41,7 +41,7 @@ function textOf(bytes: Buffer, list: string): string {
   try {
     return decodeText(gunzipSync(bytes, { maxOutputLength: LONGEST_LIST }));
   } catch (cause) {
-    throw new BacklinkLensError('input.unreadable', `The list ${list} is truncated or damaged. Fetch it again.`, { cause });
+    throw new BacklinkLensError('input.unreadable', `The list ${displayUrl(list)} is truncated or damaged. Fetch it again.`, { cause });
   }
 }
 

@@ -42,7 +42,8 @@ export async function planInputs(named: readonly string[], options: PlanOptions)
     if (list === null) inputs.push(...(await inputsOf({ text, where: '' }, options.signal)));
     else for (const entry of list) inputs.push(...(await inputsOf(entry, options.signal)));
   }
-  if (inputs.length === 0) throw new BacklinkLensError('usage.invalid', `Nothing to index: no line of ${named.join(', ')} names an input.`);
+  if (inputs.length === 0)
+    throw new BacklinkLensError('usage.invalid', `Nothing to index: no line of ${named.map(displayUrl).join(', ')} names an input.`);
   return inputs;
 }
 

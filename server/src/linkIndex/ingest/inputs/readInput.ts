@@ -6,6 +6,7 @@ import { BacklinkLensError } from '../../../util/errors.ts';
 import type { Capture } from '../../store.ts';
 import type { ReadOptions, ReadProblem } from '../capture.ts';
 import { readFolder } from '../folder/captures.ts';
+import { hashOf } from './copies.ts';
 import { download } from './download.ts';
 import { fileSource } from './fileSource.ts';
 import type { InputSource, KindOptions } from './inputReader.ts';
@@ -98,12 +99,6 @@ async function openCompanion(at: string, { http, patience }: ReadInputOptions): 
     throw new BacklinkLensError('input.unreadable', `needs ${at}, which could not be found`, { cause });
   });
   return fileSource(at, found.size, Math.floor(found.mtimeMs));
-}
-
-async function hashOf(file: string, signal: AbortSignal): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const piece of fileSource(file).bytes(signal)) hash.update(piece);
-  return hash.digest('hex');
 }
 
 function unknownKind(name: string): ReadProblem {

@@ -9,14 +9,14 @@ export interface PoolOptions {
   readonly workers: number;
   /** The program that scans. */
   readonly workerFile: string;
-  /** True where the consumer takes one input at a time: what others have read meanwhile waits, up to some 30 MB an input. */
+  /** True where the consumer takes one input at a time: what others have read meanwhile waits, up to some 8 MB an input. */
   readonly inOrder: boolean;
   readonly signal: AbortSignal;
 }
 
 /** Batches that may be on their way from one process. */
 const WINDOW = 4;
-const WINDOW_IN_ORDER = 256;
+const WINDOW_IN_ORDER = 64;
 
 /**
  * Reads every task to its end; the consumer is called in this process. A process that dies takes only its input with it.
