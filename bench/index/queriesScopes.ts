@@ -37,7 +37,7 @@ export function scopesOf(db: DatabaseSync): Scope[] {
       const targets = ids.map((id) => targetOf(String(db.prepare(text).get(id)?.['text'])));
       return { name: `${name}, ${weight}`, column, ids, targets, total: Number(rows.at(-1)?.['links'] ?? 0) };
     };
-    const light = db.prepare(`${totals} and o.links between 8 and 16 order by o.key`).all();
+    const light = db.prepare(`${totals} and o.links >= 8 order by o.links, o.key limit 2000`).all();
     const step = Math.max(1, Math.floor(light.length / LIGHT));
     return [
       scope('light', light.filter((_, at) => at % step === 0).slice(0, LIGHT)),
