@@ -61,13 +61,13 @@ export function readLightDetails(statements: Statements, column: Scope['column']
 }
 
 function gather(statements: Statements, column: Scope['column'], values: readonly number[]): Map<number, Gathered> {
-  const rows = statements.each(
+  const rows = statements.values(
     `select l.${column}, l.id, l.anchor, l.form, h.domain from json_each(?) k cross join link l on l.${column} = k.value and l.state = 0
      join page s on s.id = l.source join host h on h.id = s.host`,
     JSON.stringify([...new Set(values)]),
   );
   const gathered = new Map<number, Gathered>();
-  for (const [value, link, anchor, form, domain] of rows as Iterable<readonly number[]>) {
+  for (const [value, link, anchor, form, domain] of rows as readonly (readonly number[])[]) {
     const target = gathered.get(value as number) ?? nothing();
     if (target.domains.size === 0) gathered.set(value as number, target);
     count(target.anchors, anchor as number);

@@ -21,8 +21,10 @@ export interface ReadState {
   readonly rows: RowReader;
   readonly order: LinkOrder;
   readonly lists: ListCache;
-  /** True when links were added to the finished generation: ids alone are not the order then, and a missing total means "not counted". */
+  /** True when links were added to the finished generation: ids alone are not the order then. */
   readonly added: boolean;
+  /** True when some page redirects to another. */
+  readonly redirects: boolean;
   /**
    * Must be called before all links of a scope are visited.
    *
@@ -41,6 +43,7 @@ export function readState(statements: Statements, info: IndexInfo, mostLinks: nu
     order: new LinkOrder(statements),
     lists: new ListCache(),
     added: Number(statements.first('select max(id) from link')?.[0] ?? 0) >= ADDED_FROM,
+    redirects: statements.first('select 1 from redirect limit 1') !== null,
     weigh(scope, lightness = 1) {
       if (mostLinks === null) return;
       const most = mostLinks * lightness;

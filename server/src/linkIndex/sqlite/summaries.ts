@@ -42,7 +42,7 @@ export function readSummaries(state: ReadState, targets: readonly Target[], { li
     return {
       ...toSummary(state, one),
       forms: one.target.kind === 'page' ? forms : null,
-      viaRedirect: one.target.kind === 'page' && one.scope !== null ? readViaRedirect(state.statements, one.scope.values[0] ?? 0) : null,
+      viaRedirect: viaRedirect(state, one),
       topAnchors: anchors,
       strongest: strongest.flatMap(({ link, more }) => {
         const row = rows.get(link);
@@ -50,6 +50,11 @@ export function readSummaries(state: ReadState, targets: readonly Target[], { li
       }),
     };
   });
+}
+
+function viaRedirect({ statements, redirects }: ReadState, { target, scope }: Asked): NonNullable<Summary['viaRedirect']> | null {
+  if (target.kind !== 'page' || scope === null) return null;
+  return redirects ? readViaRedirect(statements, scope.values[0] ?? 0) : [];
 }
 
 function toSummary({ info }: ReadState, { target, counts, strength, redirectsTo }: Asked): Summary {

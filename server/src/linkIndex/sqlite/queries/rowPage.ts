@@ -20,14 +20,26 @@ export function readRowPage(state: ReadState, query: RowQuery): RowPage {
 type Found = Pick<RowPage, 'rows' | 'more'> & { readonly total: number };
 
 /** Ids come in order from the index, and only those of this page are read. */
-function plainPage(state: ReadState, scope: Scope, { internal, limit, offset }: RowQuery): Found {
-  const states = statesOf(internal, undefined);
+function plainPage(state: ReadState, scope: Scope, query: RowQuery): Found {
+  const states = statesOf(query.internal, undefined);
+  return state.added ? plainPageWithAdded(state, scope, states, query) : builtPage(state, scope, states, query);
+}
+
+/** A page that is not full tells the total by itself. */
+function builtPage(state: ReadState, scope: Scope, states: readonly number[], { limit, offset }: RowQuery): Found {
+  const { sql, parameters } = orderedIds(scope, states);
+  const rows = state.rows.read(`${sql} limit ? offset ?`, [...parameters, limit, offset], false);
+  const whole = rows.length < limit && (rows.length > 0 || offset === 0);
+  return { rows, total: whole ? offset + rows.length : countLinks(state, scope, states) };
+}
+
+function plainPageWithAdded(state: ReadState, scope: Scope, states: readonly number[], query: RowQuery): Found {
+  const { limit, offset } = query;
+  const added = state.order.added(scope, states);
+  if (added.length === 0) return builtPage(state, scope, states, query);
   const total = countLinks(state, scope, states);
   if (offset >= total) return { rows: [], total };
-  const added = state.added ? state.order.added(scope, states) : [];
-  const { sql, parameters } = orderedIds(scope, states);
-  if (added.length === 0) return { rows: state.rows.read(`${sql} limit ? offset ?`, [...parameters, limit, offset], false), total };
-  const ids = pageWithAdded(state, { sql, parameters }, added, { limit, offset });
+  const ids = pageWithAdded(state, orderedIds(scope, states), added, { limit, offset });
   const rows = state.rows.readIds(ids, false);
   return { rows: ids.flatMap((id) => rows.get(id) ?? []), total };
 }
