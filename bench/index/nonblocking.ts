@@ -29,18 +29,21 @@ await inFolder(async (folder) => {
   const index = path.join(folder, 'web.db');
   inOwnProcess(path.join(import.meta.dirname, 'build.ts'), { job: 'ours', pages, out: index });
   const service = await startService(index);
-  const editor = await startEditor(index, folder);
-  for (const [name, ask, askHeavy] of [
-    ['service', service.ask, service.askHeavy],
-    ['language server', editor.ask, editor.askHeavy],
-  ] as const) {
-    await figures(`${name}, idle`, ask, null);
-    await whileBuilding(folder, () => figures(`${name}, while an index is built`, ask, null));
-    await figures(`${name}, while a heavy summary is counted`, ask, askHeavy);
+  try {
+    await measure('service', service, folder);
+    const editor = await startEditor(index, folder);
+    await measure('language server', editor, folder);
+    await editor.server.stop();
+  } finally {
+    service.stop();
   }
-  await editor.server.stop();
-  service.stop();
 });
+
+async function measure(name: string, { ask, askHeavy }: Asking, folder: string): Promise<void> {
+  await figures(`${name}, idle`, ask, null);
+  await whileBuilding(folder, () => figures(`${name}, while an index is built`, ask, null));
+  await figures(`${name}, while a heavy summary is counted`, ask, askHeavy);
+}
 
 /** Asks for some seconds, one question at a time; `load` is asked over and over beside it. */
 async function figures(title: string, ask: (at: number) => Promise<void>, load: (() => Promise<void>) | null): Promise<void> {
@@ -74,11 +77,14 @@ async function whileBuilding(folder: string, measured: () => Promise<void>): Pro
   const builder = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', file, '--job=ours', `--pages=${pages}`, `--out=${out}`], {
     stdio: 'ignore',
   });
-  await sleep(500);
-  await measured();
-  if (builder.exitCode !== null) console.log('        (the build was over before the measurement)');
-  builder.kill('SIGKILL');
-  await once(builder, 'exit');
+  try {
+    await sleep(500);
+    await measured();
+    if (builder.exitCode !== null) console.log('        (the build was over before the measurement)');
+  } finally {
+    builder.kill('SIGKILL');
+    if (builder.exitCode === null) await once(builder, 'exit');
+  }
 }
 
 interface Asking {
