@@ -4,7 +4,7 @@ import { isWebUrl, resolveUrl } from '../../../urls/resolve.ts';
 import { pageTarget } from '../../../urls/targets.ts';
 import type { Capture, StatedDomain } from '../../store.ts';
 import { cellCount, cellText } from './cells.ts';
-import { cellDate, type DateOrder, orderOf } from './dates.ts';
+import { cellDate, type DateOrder, dateReader, orderOf } from './dates.ts';
 import type { KnownExport, Layout } from './layout.ts';
 import { listedLink } from './listedRow.ts';
 import type { Property } from './property.ts';
@@ -29,7 +29,7 @@ export function rowReader(options: CapturesOptions): ReadRow {
   const { known, layout } = options;
   const order = dateOrder(layout);
   if (known.of === 'links') {
-    const reading = { kind: known.kind, places: known.places, order, asOf: options.asOf ?? options.now };
+    const reading = { kind: known.kind, places: known.places, date: dateReader(order), asOf: options.asOf ?? options.now };
     return (row) => {
       const listed = listedLink(row, reading);
       return listed === null ? null : { kind: 'listed', listed };

@@ -38,6 +38,24 @@ export function cellDate(cell: string | undefined, order: DateOrder): number | n
   return time !== null && time >= EARLIEST && time < LATEST ? time : null;
 }
 
+/** Dates that a reader of one column remembers: the rows of an export share theirs. */
+const REMEMBERED = 10_000;
+
+/** Reads the dates of one export, each written form once. */
+export function dateReader(order: DateOrder): (cell: string | undefined) => number | null {
+  let known = new Map<string, number | null>();
+  return (cell) => {
+    if (cell === undefined || cell === '') return null;
+    let time = known.get(cell);
+    if (time === undefined) {
+      time = cellDate(cell, order);
+      if (known.size >= REMEMBERED) known = new Map();
+      known.set(cell, time);
+    }
+    return time;
+  };
+}
+
 /** `2025-03-04`, `2025/03/04 05:06:07`, `2025-03-04T05:06:07Z`; a zone other than UTC is read as it is written. */
 function fromIso(text: string): number | null {
   const found = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|UTC|[+-]\d{2}:?\d{2})?)?$/i.exec(text);

@@ -4,14 +4,14 @@ import { isWebUrl, resolveUrl } from '../../../urls/resolve.ts';
 import type { ListedLink } from '../../store.ts';
 import { cellCount, cellFlag, cellScore, cellText } from './cells.ts';
 import type { Places } from './columns.ts';
-import { cellDate, type DateOrder } from './dates.ts';
 import type { LinkExport, LinkRole } from './linkExports.ts';
 import { lostReason, tagOfType } from './vendorWords.ts';
 
 export interface RowReading {
   readonly kind: LinkExport;
   readonly places: Places<LinkRole>;
-  readonly order: DateOrder;
+  /** Reads a date, epoch milliseconds. */
+  readonly date: (cell: string | undefined) => number | null;
   /** Epoch milliseconds of the list: the date of a loss that has none of its own. */
   readonly asOf: number;
 }
@@ -32,8 +32,8 @@ export function listedLink(row: readonly string[], reading: RowReading): ListedL
     sourceUrl,
     sourceTitle: cellText(cell('title')) || null,
     link: { url, text: anchorText(cell, tag), tag, position: null, ...relation(cell) },
-    firstSeen: cellDate(cell('firstSeen'), reading.order),
-    lastSeen: cellDate(cell('lastSeen'), reading.order),
+    firstSeen: reading.date(cell('firstSeen')),
+    lastSeen: reading.date(cell('lastSeen')),
     lost: lossOf(cell, reading),
     externalLinks: cellCount(cell('external')),
     score: scoreOf(cell, reading.kind),
@@ -86,16 +86,16 @@ function saysYes(cell: string | undefined, word: string): boolean {
   return cellFlag(cell) === true || cellText(cell).toLowerCase() === word;
 }
 
-function lossOf(cell: Cell, { order, asOf }: RowReading): ListedLink['lost'] {
-  const when = cellDate(cell('lostAt'), order) ?? cellDate(cell('lost'), order);
+function lossOf(cell: Cell, { date, asOf }: RowReading): ListedLink['lost'] {
+  const when = date(cell('lostAt')) ?? date(cell('lost'));
   const words = [cell('lostReason'), cell('status'), cell('lost')]
     .map(cellText)
-    .filter((text) => text !== '' && cellFlag(text) === null && cellDate(text, order) === null);
+    .filter((text) => text !== '' && cellFlag(text) === null && date(text) === null);
   const reasons = words.map(lostReason);
   const isLost = when !== null || cellFlag(cell('lost')) === true || reasons.some((reason) => reason !== null);
   if (!isLost) return null;
   const reason: LostReason = reasons.find((found) => found !== null && found !== 'unknown') ?? 'unknown';
-  return { at: when ?? cellDate(cell('lastSeen'), order) ?? asOf, reason };
+  return { at: when ?? date(cell('lastSeen')) ?? asOf, reason };
 }
 
 /** The score of the page itself where the list has one. */
