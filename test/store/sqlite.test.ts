@@ -49,12 +49,12 @@ describe('SQLite', () => {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'backlink-lens-store-'));
   after(() => rmSync(folder, { recursive: true, force: true }));
 
-  describeStore('SQLite', async (captures) => openIndex(await buildIn(folder, captures)), 100);
+  describeStore('SQLite', async (captures) => openIndex(await buildIn(folder, captures)), 60);
 
   describeStore(
     'SQLite with additions',
     async (captures) => openIndex(await buildAndAdd(folder, captures)),
-    60,
+    30,
     (captures) => parts(captures)[0],
   );
 
