@@ -3,13 +3,14 @@
  * a build that runs elsewhere. Either ends with whoever started it.
  */
 
-import { serveScans } from './pool/scanner.ts';
-import { serveBuild } from './serveBuild.ts';
-
 // Ctrl+C in a terminal reaches every process of the group; whoever started this one decides what it means.
 process.on('SIGINT', () => {});
 process.on('disconnect', () => process.exit());
 
-if (process.argv[2] === 'scan') {
-  serveScans({ send: (message) => void process.send?.(message), onMessage: (listener) => void process.on('message', listener) });
-} else serveBuild({ send: (message) => void process.send?.(message), onMessage: (listener) => void process.on('message', listener) });
+type Listener = Parameters<NodeJS.Process['on']>[1];
+const send = (message: object): void => void process.send?.(message);
+const onMessage = (listener: Listener): void => void process.on('message', listener);
+
+// Each half is loaded where it is wanted: a process that scans knows nothing of databases.
+if (process.argv[2] === 'scan') void import('./pool/scanner.ts').then(({ serveScans }) => serveScans({ send, onMessage }));
+else void import('./serveBuild.ts').then(({ serveBuild }) => serveBuild({ send, onMessage }));
