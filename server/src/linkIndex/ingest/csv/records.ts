@@ -128,12 +128,10 @@ class RecordBuffer {
       .toString('utf8', start, Math.min(end, start + LARGEST_RECORD))
       .trimStart()
       .split('\n', 2);
-    // A cell of several lines that is in order begins in a row that is not whole.
-    return this.#isRow(first) && (record.length !== this.#width || this.#isRow(second));
-  }
-
-  #isRow(line: string): boolean {
-    return line.split(this.#options.delimiter).length === this.#width;
+    // A cell of several lines that is in order begins in a row that is not whole, and has more quotes in the rows it goes through.
+    const [cells, next] = [first, second].map((line) => line.split(this.#options.delimiter)) as [string[], string[]];
+    if (cells.length !== this.#width || cells.filter(hasOpenQuote).length !== 1) return false;
+    return record.length !== this.#width || (next.length === this.#width && !hasOpenQuote(second));
   }
 
   /** Reads one line for what it is, quotes and all. */
@@ -146,6 +144,10 @@ class RecordBuffer {
     this.#records++;
     yield* parse(line, { ...this.#options, quote: null }).map(unquoted);
   }
+}
+
+function hasOpenQuote(text: string): boolean {
+  return text.split('"').length % 2 === 0;
 }
 
 /** A row whose quotes were read as ordinary signs. */

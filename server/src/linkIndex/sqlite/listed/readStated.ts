@@ -4,10 +4,10 @@ import type { DomainRank, StatedReferrer, Statement } from '../../../../../share
 import { isoDay } from '../rows.ts';
 import { numberOf, type Row, type Statements, textOf } from '../statements.ts';
 
-/** All statements about a target, the newest first. Empty for a target that no list speaks of. */
+/** All statements about a target, the newest first. Places are counted from 1, so the last is how many there are. Empty for a target that no list speaks of. */
 export function readStatements(statements: Statements, target: Target): Statement[] {
   const rows = statements.all(
-    `select list, as_of, links, pages_counted, domains, (select count(*) from stated_domain d where d.stated = s.id) as named
+    `select list, as_of, links, pages_counted, domains, (select coalesce(max(place), 0) from stated_domain d where d.stated = s.id) as named
      from stated s where target = ? order by as_of is null, as_of desc, list`,
     target.id,
   );
