@@ -1,8 +1,9 @@
 /** Writes one generation of a SQLite index: captures wait in memory, `finish` turns them into the file readers open. */
 import { renameSync, rmSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import type { DatabaseSync } from 'node:sqlite';
 import { BacklinkLensError, isAbort } from '../../util/errors.ts';
-import { databaseOf, generationFile, mayBuildAt, nextGeneration, removeOldGenerations, switchTo, syncFile } from '../generations.ts';
+import { databaseOf, generationFile, mayBuildAt, nextGeneration, removeOldGenerations, switchTo } from '../generations.ts';
 import type { Locate } from '../geo.ts';
 import type { Capture, FinishOptions, GenerationWriter, IndexInfo, InputEnd } from '../store.ts';
 import { PAGE_BYTES } from './btree/pageFile.ts';
@@ -71,7 +72,8 @@ function start(out: string, locate: Locate, now: number, earlier: () => string |
 }
 
 /** Nobody reads the file before it is complete, and a build that dies leaves nothing worth rolling back. */
-const UNGUARDED = 'pragma main.journal_mode = off; pragma main.synchronous = off; pragma main.locking_mode = exclusive; pragma cache_size = -65536';
+const UNGUARDED =
+  'pragma main.journal_mode = memory; pragma main.synchronous = off; pragma main.locking_mode = exclusive; pragma cache_size = -65536';
 
 class SqliteGenerationWriter implements GenerationWriter {
   readonly #out: string;
@@ -155,13 +157,13 @@ class SqliteGenerationWriter implements GenerationWriter {
     try {
       onPhase('strength');
       await pause();
-      const histories = new Histories(staging);
-      await pause();
-      const numbering = numberAll(staging.urls, usedUrls(staging, histories));
+      staging.seal();
+      const histories = await Histories.fold(staging, pause);
+      const numbering = await numberAll(staging.urls, usedUrls(staging, histories), pause);
       const strengths = await computeStrengths(staging, histories, numbering, signal);
       await pause();
       onPhase('writing');
-      const order = orderLinks(staging, histories, numbering, strengths);
+      const order = await orderLinks(staging, histories, numbering, strengths, pause);
       const generation = { staging, histories, numbering, strengths, order };
       const counts = await countGeneration(generation, pause);
       await this.#write(generation, pause);
@@ -170,6 +172,7 @@ class SqliteGenerationWriter implements GenerationWriter {
       const info = writeFacts(this.#db, { number, now: this.#now, inputs: this.#inputs, run, counts });
       this.#db.exec('commit; pragma optimize = 0x10002');
       this.#db.close();
+      await syncWritten(this.#building);
       await pause();
       this.#publish(number, info.generation);
       return info;
@@ -204,10 +207,19 @@ class SqliteGenerationWriter implements GenerationWriter {
   /** The generation gets its name only when it is whole and on disk, and the pointer only then names it. */
   #publish(number: number, generation: string): void {
     const database = generationFile(this.#out, number);
-    syncFile(this.#building);
     renameSync(this.#building, database);
     switchTo(this.#out, database, generation);
     removeOldGenerations(this.#out);
+  }
+}
+
+/** Brings a file to disk while others go on. */
+async function syncWritten(file: string): Promise<void> {
+  const handle = await open(file, 'r+');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
   }
 }
 

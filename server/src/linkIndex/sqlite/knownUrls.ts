@@ -56,6 +56,13 @@ export class KnownUrls {
     return this.#numbers.get(key) ?? this.#add(key, url);
   }
 
+  /** Forgets by which number each URL is known; the keys stay. */
+  seal(): void {
+    this.#numbers.clear();
+    this.#byUrl.clear();
+    this.#bareHosts.clear();
+  }
+
   /** The form a URL was first met in: its code, or the text. */
   formOf(number: number): number | string {
     const form = this.#forms.at(number);

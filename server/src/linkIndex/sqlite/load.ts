@@ -73,14 +73,13 @@ async function loadPlaces(db: DatabaseSync, { staging }: Generation, pause: Paus
 
 /** Of pages that redirect to another page of the index. */
 async function loadRedirects(db: DatabaseSync, { staging, histories, numbering }: Generation, pause: Pause): Promise<void> {
-  const { urls, captures, texts } = staging;
+  const { captures } = staging;
   const add = db.prepare('insert into redirect values (?, ?)');
   for (let page = 0; page < numbering.order.length; page++) {
     if (page % PAUSE_EVERY === 0) await pause();
     const facts = histories.factsOf(numbering.order[page] as number);
-    const destination = facts === null ? null : texts.get(captures.get(facts.capture, 'redirect'));
-    const url = destination === null ? null : urls.numberOf(destination);
-    if (url !== null) add.run(page + 1, numbering.pageOf[url] as number);
+    const destination = facts === null ? 0 : captures.get(facts.capture, 'destination');
+    if (destination !== 0) add.run(page + 1, numbering.pageOf[destination - 1] as number);
   }
 }
 

@@ -13,6 +13,11 @@ export class NumberedTexts {
     this.#shard(text).set(text, number);
   }
 
+  /** Forgets all numbers, and gives back their memory. */
+  clear(): void {
+    for (const shard of this.#shards) shard.clear();
+  }
+
   /** By length and a few characters: it need only be even, the maps hash the rest. */
   #shard(text: string): Map<string, number> {
     const { length } = text;

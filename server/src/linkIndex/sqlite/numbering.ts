@@ -1,5 +1,6 @@
 /** Final numbers of pages, hosts and domains: pages in key order, hosts by domain and name, domains by name. */
 import { bump } from './build/grow.ts';
+import { PAUSE_EVERY, type Pause } from './build/pause.ts';
 import type { KnownUrls } from './knownUrls.ts';
 
 export interface Numbering {
@@ -26,8 +27,8 @@ export interface HostName {
  *
  * @param used tells the URLs that a capture which counts is or names
  */
-export function numberAll(urls: KnownUrls, used: Uint8Array): Numbering {
-  const order = inKeyOrder(urls, used);
+export async function numberAll(urls: KnownUrls, used: Uint8Array, pause: Pause): Promise<Numbering> {
+  const order = await inKeyOrder(urls, used, pause);
   const pageOf = new Uint32Array(urls.keys.length);
   const met = new Set<HostName>();
   for (let place = 0; place < order.length; place++) {
@@ -52,7 +53,7 @@ export function numberAll(urls: KnownUrls, used: Uint8Array): Numbering {
 }
 
 /** Sorted by what stands before the path first, which is the order of whole keys: none of these with its slash begins another. */
-function inKeyOrder(urls: KnownUrls, used: Uint8Array): Uint32Array {
+async function inKeyOrder(urls: KnownUrls, used: Uint8Array, pause: Pause): Promise<Uint32Array> {
   const { keys, authorities } = urls;
   const ranks = new Uint32Array(authorities.length);
   const sorted = authorities.map((text, at) => ({ text: `${text}/`, at })).sort((a, b) => compare(a.text, b.text));
@@ -67,7 +68,11 @@ function inKeyOrder(urls: KnownUrls, used: Uint8Array): Uint32Array {
   for (let url = 0; url < used.length; url++) {
     if (used[url] === 1) order[bump(free, ranks[urls.authorityOf(url)] as number)] = url;
   }
+  let sortedKeys = 0;
   for (let rank = 0; rank < authorities.length; rank++) {
+    const before = sortedKeys;
+    sortedKeys = starts[rank + 1] as number;
+    if (Math.floor(before / PAUSE_EVERY) < Math.floor(sortedKeys / PAUSE_EVERY)) await pause();
     order.subarray(starts[rank], starts[rank + 1]).sort((a, b) => compare(keys[a] as string, keys[b] as string));
   }
   return order;

@@ -12,7 +12,7 @@ import { FORM_CODES, formCode, NOT_SAID, PAGE_MARK, REDIRECT_TAG, tagCode } from
 import { TextTable } from './textTable.ts';
 
 /** What most captures do not say. */
-const UNSAID = { place: 0, title: 0, canonical: 0, redirect: 0, external: null, internal: null, marks: 0, status: 0 } as const;
+const UNSAID = { place: 0, title: 0, canonical: 0, redirect: 0, destination: 0, external: null, internal: null, marks: 0, status: 0 } as const;
 
 /** A capture that belongs to a page of the index. */
 export type PageCapture = Extract<Capture, { kind: 'page' | 'redirect' | 'gone' | 'unchanged' | 'listed' }>;
@@ -63,6 +63,11 @@ export class Staging {
       case 'listed':
         return this.#addListed(capture.listed, input);
     }
+  }
+
+  /** Forgets by which number each text is known: from here on there is no adding. */
+  seal(): void {
+    for (const table of [this.urls, this.anchors, this.rels, this.forms]) table.seal();
   }
 
   /** True for what an earlier generation knew of a page. */
@@ -133,6 +138,7 @@ export class Staging {
       ...this.#address(url, address),
       place: this.placeOf(ip),
       redirect: this.texts.add(destination),
+      destination: target + 1,
       status,
     });
     return true;

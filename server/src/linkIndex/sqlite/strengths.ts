@@ -36,7 +36,7 @@ export async function computeStrengths(staging: Staging, histories: Histories, n
 
 /** Visits what passes strength: followed links that stand, and redirects. What lists name passes none. */
 function visitEdges(
-  { captures, links, dates, texts, urls }: Staging,
+  { captures, links, dates }: Staging,
   histories: Histories,
   { order, pageOf }: Numbering,
   visit: (source: number, target: number) => void,
@@ -52,8 +52,8 @@ function visitEdges(
         if (passes) visit(source, (pageOf[links.target[link] as number] as number) - 1);
       });
     } else if (kind === CAPTURED.redirect && capture !== undefined) {
-      const target = urls.numberOf(texts.get(captures.get(capture, 'redirect')) ?? '');
-      if (target !== null) visit(source, (pageOf[target] as number) - 1);
+      const destination = captures.get(capture, 'destination');
+      if (destination !== 0) visit(source, (pageOf[destination - 1] as number) - 1);
     }
   }
 }

@@ -13,6 +13,11 @@ export class TextTable {
     return id;
   }
 
+  /** Forgets by which number each text is known; the texts stay. */
+  seal(): void {
+    this.#numbers.clear();
+  }
+
   get size(): number {
     return this.#texts.length;
   }

@@ -21,6 +21,8 @@ export interface StagedCapture {
   readonly title: number;
   readonly canonical: number;
   readonly redirect: number;
+  /** One more than the number of the URL a redirect leads to, 0 for none. */
+  readonly destination: number;
   /** The page's address as a number of the pile, or 0 and its form code. */
   readonly address: number;
   readonly form: number;
@@ -43,6 +45,7 @@ const FIELDS = [
   'title',
   'canonical',
   'redirect',
+  'destination',
   'address',
   'form',
   'external',
@@ -77,6 +80,7 @@ export class CaptureColumns {
     columns.title.push(capture.title);
     columns.canonical.push(capture.canonical);
     columns.redirect.push(capture.redirect);
+    columns.destination.push(capture.destination);
     columns.address.push(capture.address);
     columns.form.push(capture.form);
     columns.external.push(capture.external === null ? 0 : capture.external + 1);

@@ -78,6 +78,7 @@ async function readCaptures(db: DatabaseSync, staging: Staging, { ids, links, pl
       title: staging.texts.add(textOf(title)),
       canonical: staging.texts.add(textOf(canonical)),
       redirect: staging.texts.add(textOf(redirect)),
+      destination: typeof redirect === 'string' ? (staging.urls.numberOf(redirect) ?? -1) + 1 : 0,
       address: typeof address === 'string' ? staging.texts.add(address) : 0,
       form: typeof address === 'number' ? address : 0,
       external: numberOf(external),

@@ -5,6 +5,10 @@ import { PAGE_MARK } from '../schema.ts';
 import type { Staging } from '../staging.ts';
 import { CAPTURED } from './captureColumns.ts';
 import { TAG_BITS } from './linkColumns.ts';
+import type { Pause } from './pause.ts';
+
+/** Captures between two pauses: folding their links takes about as long as writing PAUSE_EVERY rows. */
+const FOLDED_AT_ONCE = 1000;
 
 /** A page as the table has it. */
 export interface PageFacts {
@@ -25,15 +29,19 @@ export class Histories {
   /** Of pages whose captures had to be folded. */
   readonly #folded = new Map<number, PageFacts | null>();
 
-  /** Folds the captures of every page that has several. Of the others there is nothing to do. */
-  constructor(staging: Staging) {
+  private constructor(staging: Staging) {
     this.#staging = staging;
+  }
+
+  /** Folds the captures of every page that has several. Of the others there is nothing to do. */
+  static async fold(staging: Staging, pause: Pause): Promise<Histories> {
+    const histories = new Histories(staging);
     const { captures } = staging;
-    if (!captures.repeated) return;
-    for (let capture = 0; capture < captures.length; capture++) {
-      const url = captures.get(capture, 'url');
-      if (captures.get(capture, 'before') !== 0 && !this.#folded.has(url)) this.#folded.set(url, this.#fold(captures.of(url)));
+    for (let capture = 0; captures.repeated && capture < captures.length; capture++) {
+      if (capture % FOLDED_AT_ONCE === 0) await pause();
+      if (captures.get(capture, 'before') !== 0) histories.#foldPage(captures.get(capture, 'url'));
     }
+    return histories;
   }
 
   /** True when some links or captures count no more, so that what only they name may be unknown. */
@@ -63,6 +71,10 @@ export class Histories {
       const end = captures.endOfLinks(capture, links.length);
       for (let link = captures.get(capture, 'firstLink'); link < end; link++) if (!dates.isDropped(link)) visit(link);
     }
+  }
+
+  #foldPage(url: number): void {
+    if (!this.#folded.has(url)) this.#folded.set(url, this.#fold(this.#staging.captures.of(url)));
   }
 
   #factsOfOne(capture: number): PageFacts {

@@ -61,6 +61,7 @@ export async function writeLargeTables(file: string, roots: ReadonlyMap<string, 
     await writePages(trees, generation, pause);
     await writePageKeys(trees, generation, pause);
     await writeLinks(trees, generation, pause);
+    generation.staging.links.releaseWritten();
     const scopes = new LinkScopes(generation.numbering, generation.order);
     await writeLinkIndexes(trees, generation, scopes, pause);
     await writeTotals(trees, generation, scopes, pause);

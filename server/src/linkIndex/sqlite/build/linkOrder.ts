@@ -8,6 +8,7 @@ import type { Staging } from '../staging.ts';
 import type { Strengths } from '../strengths.ts';
 import { bump } from './grow.ts';
 import type { Histories } from './histories.ts';
+import { PAUSE_EVERY, type Pause } from './pause.ts';
 
 export interface LinkOrder {
   /** Staged links by their place: the link id less one. */
@@ -20,31 +21,43 @@ export interface LinkOrder {
 }
 
 /** 12 bytes a link, and 4 more while it is made. */
-export function orderLinks(staging: Staging, histories: Histories, numbering: Numbering, strengths: Strengths): LinkOrder {
+export async function orderLinks(
+  staging: Staging,
+  histories: Histories,
+  numbering: Numbering,
+  strengths: Strengths,
+  pause: Pause,
+): Promise<LinkOrder> {
   const { links } = staging;
   const { order, pageOf, hostOf, domainOf, domains } = numbering;
   const sourceOf = new Uint32Array(links.length);
   const sequence = new Uint32Array(links.length);
   let count = 0;
+  let visited = 0;
   for (const page of byStrength(strengths.pages)) {
+    if (++visited % PAUSE_EVERY === 0) await pause();
     for (const link of linksInOrder(staging, histories, order[page] as number)) {
       sourceOf[link] = page + 1;
       sequence[count++] = link;
     }
   }
   const domainOfUrl = (url: number): number => (domainOf[(hostOf[(pageOf[url] as number) - 1] as number) - 1] as number) - 1;
+  await pause();
   const domainStarts = new Uint32Array(domains.length + 1);
   for (let at = 0; at < count; at++) bump(domainStarts, domainOfUrl(links.target[sequence[at] as number] as number) + 1);
   for (let domain = 0; domain < domains.length; domain++)
     domainStarts[domain + 1] = (domainStarts[domain + 1] as number) + (domainStarts[domain] as number);
+  await pause();
   const free = domainStarts.slice();
   const sorted = new Uint32Array(count);
   for (let at = 0; at < count; at++) {
     const link = sequence[at] as number;
     sorted[bump(free, domainOfUrl(links.target[link] as number))] = link;
   }
+  await pause();
   const sources = sequence.subarray(0, count);
   for (let at = 0; at < count; at++) sources[at] = sourceOf[sorted[at] as number] as number;
+  await pause();
   const targets = sourceOf.subarray(0, count);
   for (let at = 0; at < count; at++) targets[at] = pageOf[links.target[sorted[at] as number] as number] as number;
   return { links: sorted, sources, targets, domainStarts };

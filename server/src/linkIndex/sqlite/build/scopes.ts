@@ -16,17 +16,15 @@ export class LinkScopes {
   readonly #numbering: Numbering;
   readonly #byPage: Groups;
   readonly #byHost: Groups;
-  readonly #byDomain: Groups;
+  readonly #domainStarts: Uint32Array;
 
-  /** 12 bytes a link. */
+  /** 8 bytes a link. */
   constructor(numbering: Numbering, { targets, domainStarts }: LinkOrder) {
     const { hostOf, order, hosts } = numbering;
     this.#numbering = numbering;
+    this.#domainStarts = domainStarts;
     this.#byPage = groupBy(targets.length, order.length, (place) => (targets[place] as number) - 1);
     this.#byHost = groupBy(targets.length, hosts.length, (place) => (hostOf[(targets[place] as number) - 1] as number) - 1);
-    const places = new Uint32Array(targets.length);
-    for (let place = 0; place < places.length; place++) places[place] = place;
-    this.#byDomain = { starts: domainStarts, places };
   }
 
   pages(): Scopes {
@@ -38,8 +36,15 @@ export class LinkScopes {
     return scopesOf(this.#byHost);
   }
 
-  domains(): Scopes {
-    return scopesOf(this.#byDomain);
+  /** The links of a domain lie together. */
+  *domains(): Scopes & Generator<readonly [number, Uint32Array], void, void> {
+    const starts = this.#domainStarts;
+    for (let domain = 0; domain + 1 < starts.length; domain++) {
+      const start = starts[domain] as number;
+      const places = new Uint32Array((starts[domain + 1] as number) - start);
+      for (let at = 0; at < places.length; at++) places[at] = start + at;
+      if (places.length > 0) yield [domain + 1, places];
+    }
   }
 
   /** Each host with those below it, as it can be asked for. A domain is no host of its own. */
