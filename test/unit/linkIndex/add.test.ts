@@ -2,12 +2,15 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import fc from 'fast-check';
+import { databaseOf } from '../../../server/src/linkIndex/generations.ts';
 import { startAdding } from '../../../server/src/linkIndex/sqlite/add/addWriter.ts';
 import { startGeneration } from '../../../server/src/linkIndex/sqlite/generationWriter.ts';
+import { openReadOnly } from '../../../server/src/linkIndex/sqlite/openReadOnly.ts';
+import { ADDED_FROM } from '../../../server/src/linkIndex/sqlite/schema.ts';
 import type { Capture, GenerationWriter } from '../../../server/src/linkIndex/store.ts';
 import { anyHistory } from '../../store/captures.ts';
 import { emptyFolders } from './support.ts';
-import { type Tables, tablesOf } from './tables.ts';
+import { integrityOf, type Tables, tablesOf } from './tables.ts';
 
 const NOW = Date.UTC(2026, 10, 23);
 const NOWHERE = { countryCode: null, country: null, city: null };
@@ -47,6 +50,18 @@ function withoutStale(built: Tables, added: Tables): Tables['totals'] {
   return built.totals.map((row) => (stale.has(name(row)) ? { ...row, pages: null, hosts: null, domains: null } : row));
 }
 
+/** Links of the generation itself whose ids do not follow strength, source and position. */
+function outOfOrder(file: string): unknown[] {
+  const db = openReadOnly(databaseOf(file));
+  try {
+    const sql = `select id, before from (select l.id, lag(l.id) over (partition by l.target_domain order by s.strength desc, s.key, coalesce(l.position, 0), l.id)
+      as before from link l join page s on s.id = l.source where l.id < ${ADDED_FROM}) where before > id`;
+    return db.prepare(sql).all();
+  } finally {
+    db.close();
+  }
+}
+
 describe('index add', function () {
   this.timeout(180_000);
   const folder = emptyFolders('add');
@@ -64,6 +79,8 @@ describe('index add', function () {
         // The earliest day of a page whose first capture has no date is not kept.
         if (inputs.flat().some(isUndated)) actual.info['firstCapture'] = expected.info['firstCapture'];
         assert.deepEqual(actual, { ...expected, totals: withoutStale(expected, actual) });
+        assert.equal(integrityOf(added), 'ok');
+        assert.deepEqual(outOfOrder(added), []);
         links += actual.links.length;
       }),
       { numRuns: 60 },

@@ -178,6 +178,10 @@ describe('index add, where it is not welcome', () => {
     const cut = writer.beginInput('cut.warc.gz', 50);
     writer.add(gone('1'), cut);
     writer.endInput(cut, { note: 'ends in the middle of record 2', bytes: 50, hash: null });
+    const again = writer.beginInput('cut.warc.gz', 50);
+    writer.add(gone('1'), again);
+    writer.endInput(again, { note: 'ends in the middle of record 2', bytes: 50, hash: null });
+    assert.deepEqual(writer.alreadyIn, [again]);
     const useless = writer.beginInput('notes.txt', 50);
     writer.endInput(useless, { note: 'not an archive', bytes: 50, hash: null });
     const whole = writer.beginInput('cut.warc.gz', 60);

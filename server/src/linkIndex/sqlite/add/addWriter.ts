@@ -7,7 +7,7 @@ import { lockForBuild, notWritable } from '../buildLock.ts';
 import { SQLITE_CORRUPT, SQLITE_NOTADB, sqliteCode } from '../driver.ts';
 import { readFacts } from '../facts.ts';
 import { Statements } from '../statements.ts';
-import { hashesOfSize, inputNamed, inputWithHash } from './additionFacts.ts';
+import { hashesOfSize, inputNamed, isRecorded } from './additionFacts.ts';
 import { OpenAddition } from './openAddition.ts';
 import { finishAdding, openForAdding } from './prepareForAdding.ts';
 
@@ -95,11 +95,13 @@ class SqliteAddingWriter implements AddingWriter {
     if (input === undefined) return;
     this.#guard(() => {
       this.#addition.begin();
-      const known = inputWithHash(this.#db, end.hash) !== null;
+      const { name, pages, links } = input;
+      const added = { name, pages, links, ...end };
+      const known = isRecorded(this.#db, added);
       if (known) this.alreadyIn.push(number);
       // An input that gave nothing but a complaint leaves no trace.
       if (known || (input.captures === 0 && end.hash === null && end.note !== null)) this.#addition.rollback();
-      else this.#addition.commit({ ...end, ...input });
+      else this.#addition.commit(added);
     });
   }
 

@@ -2,7 +2,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { IndexInfo, InputEnd } from '../../store.ts';
 import { isoDay } from '../rows.ts';
-import { textOf } from '../statements.ts';
 
 /** What one transaction did. */
 export interface Addition {
@@ -45,10 +44,15 @@ export function noteAddition(db: DatabaseSync, done: Addition, input: AddedInput
   db.prepare(`update meta set value = ? where key = 'info'`).run(JSON.stringify(after));
 }
 
-/** The input that was read from these very bytes before, by the name it had; null for new ones. */
-export function inputWithHash(db: DatabaseSync, hash: string | null): string | null {
-  if (hash === null) return null;
-  return textOf(db.prepare('select name from input where hash = ? limit 1').get(hash)?.['name']);
+/**
+ * True when an input is in already: by the hash of its bytes. One that could not be read whole has none, and is known by its name, its size, and
+ * by having been as damaged and given as much. (A folder has no hash either, but no note.)
+ */
+export function isRecorded(db: DatabaseSync, { name, bytes, pages, links, note, hash }: AddedInput): boolean {
+  if (hash !== null) return db.prepare('select 1 from input where hash = ? limit 1').get(hash) !== undefined;
+  if (note === null) return false;
+  const sql = 'select 1 from input where name = ? and bytes = ? and pages = ? and links = ? and note = ? and hash is null limit 1';
+  return db.prepare(sql).get(name, bytes, pages, links, note) !== undefined;
 }
 
 /** Hashes of the recorded inputs of a size, for whoever would rather not read one again. */

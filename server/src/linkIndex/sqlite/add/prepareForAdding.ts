@@ -20,6 +20,7 @@ create index if not exists anchor_text on anchor (text);
 create index if not exists rel_tokens on rel (tokens);
 create index if not exists form_url on form (url);
 create index if not exists place_ip on place (ip);
+create index if not exists input_hash on input (hash);
 create index if not exists host_domain on host (domain);
 create index if not exists host_above on host_tree (host);
 `;

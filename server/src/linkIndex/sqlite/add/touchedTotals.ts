@@ -24,6 +24,9 @@ class Delta {
   stale = 0;
 }
 
+/** Scopes whose changes are held in memory before they are written; a large archive touches millions. */
+const MOST_HELD = 200_000;
+
 const KINDS = Object.values(TOTAL_KIND);
 
 const SQL = `insert into total (kind, key, links, internal, pages, hosts, domains, followed, followable, stale, details)
@@ -38,6 +41,7 @@ export class TouchedTotals {
   readonly #hosts: KnownHosts;
   readonly #upsert: StatementSync;
   #deltas = KINDS.map(() => new Map<number, Delta>());
+  #held = 0;
 
   constructor(db: DatabaseSync, hosts: KnownHosts) {
     this.#hosts = hosts;
@@ -68,11 +72,11 @@ export class TouchedTotals {
         this.#upsert.run(KINDS[at] ?? 0, key, links, internal, followed, followable, stale);
       }
     }
-    this.#deltas = KINDS.map(() => new Map<number, Delta>());
+    this.#clear();
   }
 
   forget(): void {
-    this.#deltas = KINDS.map(() => new Map<number, Delta>());
+    this.#clear();
     this.links = 0;
     this.internal = 0;
   }
@@ -83,6 +87,12 @@ export class TouchedTotals {
     this.#countIn(TOTAL_KIND.page, link.target, link, sign, stale);
     this.#countIn(TOTAL_KIND.domain, link.domain, link, sign, stale);
     for (const host of this.#hosts.ofId(link.host).scopes) this.#countIn(TOTAL_KIND.host, host, link, sign, stale);
+    if (this.#held > MOST_HELD) this.flush();
+  }
+
+  #clear(): void {
+    this.#deltas = KINDS.map(() => new Map<number, Delta>());
+    this.#held = 0;
   }
 
   #countIn(kind: number, key: number, { internal, tag, nofollow }: CountedLink, sign: 1 | -1, stale: 0 | 1): void {
@@ -90,6 +100,7 @@ export class TouchedTotals {
     let delta = deltas?.get(key);
     if (delta === undefined) {
       delta = new Delta();
+      this.#held++;
       deltas?.set(key, delta);
     }
     if (internal) {
