@@ -46,12 +46,13 @@ export class RateMeter {
   }
 }
 
-/** Seconds as people say them: `40 s`, `12 min`, `3 h 20 min`. */
+/** Seconds as people say them: `40 s`, `12 min`, `3 h`, `3 h 20 min`. */
 export function duration(seconds: number): string {
-  if (seconds < 60) return `${Math.ceil(seconds)} s`;
+  if (seconds <= 59) return `${Math.ceil(seconds)} s`;
   const minutes = Math.round(seconds / 60);
   if (minutes < 60) return `${minutes} min`;
-  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  const hours = `${Math.floor(minutes / 60)} h`;
+  return minutes % 60 === 0 ? hours : `${hours} ${minutes % 60} min`;
 }
 
 /** Bytes as people say them: `31 MB`. */

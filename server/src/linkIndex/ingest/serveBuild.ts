@@ -8,12 +8,21 @@ import type { FromBuilder, ToBuilder } from './workerMessages.ts';
 export interface BuilderPort {
   send(message: FromBuilder): void;
   onMessage(listener: (message: ToBuilder) => void): void;
+  /** Whoever ordered the build has gone. */
+  onClose(listener: () => void): void;
 }
+
+/** Milliseconds to put things in order when nobody wants the result any more. */
+const CLEARING = 5000;
 
 /** Answers messages until the process ends. */
 export function serveBuild(port: BuilderPort): void {
   const abort = new AbortController();
   const stop = new AbortController();
+  port.onClose(() => {
+    abort.abort();
+    setTimeout(() => process.exit(), CLEARING).unref();
+  });
   port.onMessage((message) => {
     if (message.kind === 'abort') abort.abort();
     else if (message.kind === 'stop') stop.abort();
