@@ -5,7 +5,7 @@ import { createServer, request } from 'node:http';
 import { connect } from 'node:net';
 import { readMembers } from '../../../../server/src/linkIndex/ingest/crawl/members.ts';
 import { listen } from '../../../support/listen.ts';
-import { capturesOf, openBench, openSite, page, type Site } from './site.ts';
+import { type Answer, capturesOf, openBench, openSite, page, type Site } from './site.ts';
 
 /** Forwards everything to one site, whatever host is asked for. */
 async function openProxy(site: Site): Promise<{ address: string; hosts: string[]; close: () => Promise<void> }> {
@@ -62,4 +62,30 @@ describe('crawl behind a proxy', function () {
       bench.remove();
     });
   }
+
+  it('is led to no private address: by no redirect of a start, of robots.txt or of a sitemap, and by no link', async () => {
+    const bench = openBench();
+    const inside = 'http://169.254.169.254/latest/';
+    const away: Answer = (_request, response) => void response.writeHead(302, { location: inside }).end();
+    const site = await openSite({ '/': page(inside, 'http://[::1]/'), '/start': away, '/robots.txt': away, '/sitemap.xml': away });
+    const proxy = await openProxy(site);
+    const settings = { allowPrivate: false, env: { HTTP_PROXY: proxy.address } };
+    const robots = await bench.crawl(['http://site.invalid/'], settings);
+    assert.deepEqual(
+      robots.problems.map(({ code }) => code),
+      ['crawl.private'],
+      'robots.txt',
+    );
+    delete site.pages['/robots.txt'];
+    const { problems, counts } = await bench.crawl(['http://site.invalid/', 'http://site.invalid/start'], settings);
+    assert.deepEqual(
+      problems.map(({ input, code }) => [input, code]),
+      [['169.254.169.254', 'crawl.private']],
+    );
+    assert.equal(counts.pages, 1);
+    assert.deepEqual([...new Set(proxy.hosts)], ['site.invalid']);
+    await proxy.close();
+    await site.close();
+    bench.remove();
+  });
 });

@@ -1,6 +1,7 @@
-/** The URLs a crawl knows and has not fetched: breadth first in the order of their discovery, a queue a host, each page once. */
+/** The URLs a crawl knows and has not fetched: breadth first, in the order of their discovery, a queue a host, each page once. */
 import { pageKey } from '../../../urls/keys.ts';
 import { parseWebUrl } from '../../../urls/resolve.ts';
+import { HostQueue } from './hostQueue.ts';
 import type { LeftOut } from './options.ts';
 import { hostOf, type Scope } from './scope.ts';
 
@@ -20,11 +21,6 @@ export interface Item {
 /** Redirects that are followed one after the other. */
 const MOST_HOPS = 10;
 
-interface Queue {
-  readonly items: Item[];
-  head: number;
-}
-
 export interface FrontierLimits {
   /** Null for none. */
   readonly depth: number | null;
@@ -36,7 +32,7 @@ export class Frontier {
   readonly leftOut: Partial<Record<LeftOut, number>> = {};
   readonly #scope: Scope;
   readonly #limits: FrontierLimits;
-  readonly #queues = new Map<string, Queue>();
+  readonly #queues = new Map<string, HostQueue<Item>>();
   readonly #waiting = new Map<string, Item>();
   readonly #seen = new Set<string>();
   readonly #fresh = new Set<string>();
@@ -121,17 +117,9 @@ export class Frontier {
 
   /** The first of a host that waits. */
   peek(host: string): Item | null {
-    const queue = this.#queues.get(host);
-    if (queue === undefined) return null;
-    for (;;) {
-      const item = queue.items[queue.head];
-      if (item === undefined) {
-        this.#queues.delete(host);
-        return null;
-      }
-      if (this.#waiting.has(item.url)) return item;
-      queue.head++;
-    }
+    const item = this.#queues.get(host)?.peek(({ url }) => !this.#waiting.has(url)) ?? null;
+    if (item === null) this.#queues.delete(host);
+    return item;
   }
 
   /** Hosts that were given something to do since the last call. */
@@ -162,9 +150,11 @@ export class Frontier {
     this.#waiting.set(item.url, item);
     this.#open[item.depth] = (this.#open[item.depth] ?? 0) + 1;
     this.#fresh.add(item.host);
-    const queue = this.#queues.get(item.host);
-    if (queue === undefined) this.#queues.set(item.host, { items: [item], head: 0 });
-    else queue.items.push(item);
+    const queue = this.#queues.get(item.host) ?? new HostQueue();
+    // Without a limit of depth the order is that of discovery alone: a redirect's target, as near as its source, would come before what was
+    // found meanwhile if it came soon enough.
+    queue.push(item, this.#limits.depth === null ? 0 : item.depth);
+    this.#queues.set(item.host, queue);
   }
 }
 
