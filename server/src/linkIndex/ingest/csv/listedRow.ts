@@ -1,11 +1,13 @@
 /** One row of a list of links to a listed link. */
 import type { LinkTag, LostReason } from '../../../../../shared/backlinks.ts';
-import { isWebUrl, resolveUrl } from '../../../urls/resolve.ts';
+import { isWebUrl, resolverFor } from '../../../urls/resolve.ts';
 import type { ListedLink } from '../../store.ts';
 import { cellCount, cellFlag, cellScore, cellText } from './cells.ts';
 import type { Places } from './columns.ts';
 import type { LinkExport, LinkRole } from './linkExports.ts';
 import { lostReason, tagOfType } from './vendorWords.ts';
+
+const resolve = resolverFor(undefined);
 
 export interface RowReading {
   readonly kind: LinkExport;
@@ -47,7 +49,7 @@ function address(cell: string | undefined): string | null {
   const text = cellText(cell);
   if (text === '' || /\s/.test(text)) return null;
   const absolute = /^[a-z][a-z0-9+.-]*:/i.test(text) && !/^[^/]+\.[^/:]+:\d/.test(text) ? text : `https://${text.replace(/^\/\//, '')}`;
-  const url = isWebUrl(absolute) ? resolveUrl(absolute) : null;
+  const url = isWebUrl(absolute) ? resolve(absolute) : null;
   return url !== null && /^https?:\/\/[^/]*[.\]:]|^https?:\/\/localhost/.test(url) ? url : null;
 }
 
