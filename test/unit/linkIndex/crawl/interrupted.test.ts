@@ -1,7 +1,7 @@
 /** Crawls of sites made at random, stopped anywhere and gone on with: the archive is the one of a crawl that nobody stopped, in the same order. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { type Answer, answer, capturesOf, openBench, openSite, page, pagesAsked, type Site } from './site.ts';
+import { type Answer, answer, capturesOf, openBench, openSite, page, pagesAsked, plain, type Site } from './site.ts';
 
 /** A page by the pages it links to, where it redirects to, or nothing. */
 type Node = { readonly links: readonly number[] } | { readonly to: number } | null;
@@ -58,6 +58,55 @@ describe('crawl, interrupted', function () {
       { numRuns: 40, seed: 20261123 },
     );
     console.log(`      ${runs.sites} sites, stopped ${runs.stops} times, at most ${runs.again} URLs asked for again`);
+  });
+
+  it('ends, whatever two sites link to, lose, forbid or break, and keeps to its bounds', async () => {
+    let crawls = 0;
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.oneof({ weight: 4, arbitrary: node }, { weight: 1, arbitrary: fc.constant('breaks' as const) }), {
+          minLength: SIZE,
+          maxLength: SIZE,
+        }),
+        fc.record({
+          depth: fc.option(fc.nat(4), { nil: undefined }),
+          maxPages: fc.integer({ min: 1, max: 40 }),
+          connections: fc.integer({ min: 1, max: 3 }),
+        }),
+        fc.array(number, { maxLength: 3 }),
+        async (nodes, bounds, forbidden) => {
+          const sites = [await openSite({}), await openSite({})];
+          const bench = openBench();
+          try {
+            for (const site of sites) {
+              const other = sites.find((one) => one !== site)?.origin ?? '';
+              const across = (one: Node): Answer =>
+                one !== null && 'links' in one ? page(...one.links.flatMap((to) => [`/n${to}`, `${other}/n${to}`])) : answerOf(one);
+              const breaks: Answer = (_request, response) => void response.destroy();
+              Object.assign(site.pages, {
+                '/': page('/n0', `${other}/n1`),
+                ...Object.fromEntries(nodes.map((one, at) => [`/n${at}`, one === 'breaks' ? breaks : across(one)])),
+              });
+              site.pages['/robots.txt'] = plain(`User-agent: *\n${forbidden.map((at) => `Disallow: /n${at}$`).join('\n')}`);
+            }
+            const { archives, counts } = await bench.crawl(
+              sites.map(({ origin }) => `${origin}/`),
+              { ...bounds, retryDelay: 1 },
+            );
+            const captures = await capturesOf(archives[0] ?? '');
+            assert.equal(captures.filter((capture) => capture.startsWith('page ')).length, counts.pages);
+            assert.ok(counts.pages <= bounds.maxPages);
+            for (const site of sites) assert.ok(forbidden.every((at) => !site.asked.includes(`/n${at}`)));
+            crawls++;
+          } finally {
+            bench.remove();
+            await Promise.all(sites.map((site) => site.close()));
+          }
+        },
+      ),
+      { numRuns: 40, seed: 20261123 },
+    );
+    console.log(`      ${crawls} crawls`);
   });
 });
 
