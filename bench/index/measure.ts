@@ -20,13 +20,16 @@ export async function timed(run: () => unknown): Promise<Timing> {
   return { wall, cpu: (user + system) / 1000 };
 }
 
-/** Runs the candidates by turns, `rounds` times after a first time that does not count; gives each one's median. */
+/** Rounds before the measured ones: code is compiled, files are in memory. */
+const WARMING = 2;
+
+/** Runs the candidates by turns, `rounds` times after some that do not count; gives each one's median. */
 export async function byTurns(runs: readonly (() => unknown)[], rounds: number): Promise<Timing[]> {
   const timings: Timing[][] = runs.map(() => []);
-  for (let round = 0; round <= rounds; round++) {
+  for (let round = -WARMING; round < rounds; round++) {
     for (const [at, run] of runs.entries()) {
       const timing = await timed(run);
-      if (round > 0) timings[at]?.push(timing);
+      if (round >= 0) timings[at]?.push(timing);
     }
   }
   return timings.map((list) => ({ wall: median(list.map(({ wall }) => wall)), cpu: median(list.map(({ cpu }) => cpu)) }));

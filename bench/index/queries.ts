@@ -66,10 +66,10 @@ async function rowsFigure(
   index: string,
   db: ReturnType<typeof openDatabase>,
   connection: DuckConnection | null,
-  { name, column, targets: few, ids: fewIds, total }: Scope,
+  { name, column, targets: few, names: fewNames, total }: Scope,
   { limit, offset }: Slice,
 ): Promise<number> {
-  const [targets, ids] = [repeated(few, QUESTIONS), repeated(fewIds, QUESTIONS)];
+  const [targets, names] = [repeated(few, QUESTIONS), repeated(fewNames, QUESTIONS)];
   const store = openIndex(index);
   const bare = db.prepare(rowsSql(column));
   const inDuck = await connection?.prepare(rowsSql(column));
@@ -78,11 +78,11 @@ async function rowsFigure(
       for (const target of targets) await store.rows({ target, limit, offset, internal: 'exclude' }, signal);
     },
     () => {
-      for (const id of ids) bare.all(id, limit, offset);
+      for (const asked of names) bare.all(asked, limit, offset);
     },
     async () => {
-      for (const id of ids) {
-        inDuck?.bind([id, limit, offset]);
+      for (const asked of names) {
+        inDuck?.bind([asked, limit, offset]);
         await inDuck?.runAndReadAll().then((reader) => reader.getRowsJS());
       }
     },

@@ -8,8 +8,8 @@ export interface Scope {
   readonly name: string;
   readonly column: 'target' | 'target_host' | 'target_domain';
   readonly targets: readonly Target[];
-  /** The same by id. */
-  readonly ids: readonly number[];
+  /** Their keys or names, as the index has them. */
+  readonly names: readonly string[];
   /** Rows of the last one. */
   readonly total: number;
 }
@@ -18,7 +18,7 @@ const LIGHT = 20;
 
 /** Hosts are those below a domain: the others are asked for as domains. */
 const KINDS = [
-  { name: 'page', column: 'target', text: "select 'https://' || key as text from page where id = ?", of: '', kind: TOTAL_KIND.page },
+  { name: 'page', column: 'target', text: 'select key as text from page where id = ?', of: '', kind: TOTAL_KIND.page },
   {
     name: 'host',
     column: 'target_host',
@@ -33,9 +33,9 @@ export function scopesOf(db: DatabaseSync): Scope[] {
   return KINDS.flatMap(({ name, column, text, of, kind }) => {
     const totals = `select o.key, o.links from total o where o.kind = ${kind} ${of}`;
     const scope = (weight: string, rows: readonly Record<string, unknown>[]): Scope => {
-      const ids = rows.map(({ key }) => Number(key));
-      const targets = ids.map((id) => targetOf(String(db.prepare(text).get(id)?.['text'])));
-      return { name: `${name}, ${weight}`, column, ids, targets, total: Number(rows.at(-1)?.['links'] ?? 0) };
+      const names = rows.map(({ key }) => String(db.prepare(text).get(Number(key))?.['text']));
+      const targets = names.map((known) => targetOf(name === 'page' ? `https://${known}` : known));
+      return { name: `${name}, ${weight}`, column, names, targets, total: Number(rows.at(-1)?.['links'] ?? 0) };
     };
     const light = db.prepare(`${totals} and o.links >= 8 order by o.links, o.key limit 2000`).all();
     const step = Math.max(1, Math.floor(light.length / LIGHT));

@@ -1,10 +1,17 @@
 /** What the query bench asks of a bare statement and of DuckDB, in the SQL that both read: the same answers as ours. */
 
-/** One page of rows of a scope: ids first, then what belongs to them. Parameters: id, limit, offset. */
-export function rowsSql(column: string): string {
+/** A target's id, by what somebody knows of it. */
+const IDS = {
+  target: 'select id from page where key = ?',
+  target_host: 'select id from host where name = ?',
+  target_domain: 'select id from domain where name = ?',
+};
+
+/** One page of rows of a scope: ids first, then what belongs to them. Parameters: the target's key or name, limit, offset. */
+export function rowsSql(column: keyof typeof IDS): string {
   return `select p.key, p.url, p.title, a.text, p.external, p.internal, p.strength, l.position, l.form, t.key as target_key, l.tag, l.nofollow, l.rel,
       g.ip, g.country_code, g.country, p.captured
-    from (select id from link where ${column} = ? and state = 0 order by id limit ? offset ?) k
+    from (select id from link where ${column} = (${IDS[column]}) and state = 0 order by id limit ? offset ?) k
     join link l on l.id = k.id join page p on p.id = l.source join page t on t.id = l.target join anchor a on a.id = l.anchor
     left join place g on g.id = p.place order by l.id`;
 }
