@@ -3,17 +3,26 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 
+export interface Part {
+  readonly archive: string;
+  /** How often its records stand in one copy. */
+  readonly times: number;
+}
+
 /**
- * Writes copies of an archive into a folder, one gzip member a record, as crawlers do.
+ * Writes archives of the parts' records into a folder, one gzip member a record, as crawlers do. No two pages in them have one address.
  *
  * @returns their paths
  */
-export function copyArchive(archive: string, folder: string, copies: number): string[] {
-  const stored = readFileSync(archive);
-  const records = recordsOf(stored[0] === 0x1f ? gunzipSync(stored) : stored);
+export function copyArchives(parts: readonly Part[], folder: string, copies: number): string[] {
+  const records = parts.flatMap(({ archive, times }) => {
+    const stored = readFileSync(archive);
+    const own = recordsOf(stored[0] === 0x1f ? gunzipSync(stored) : stored);
+    return Array.from({ length: times }, (_, time) => own.map((record) => ({ record, time }))).flat();
+  });
   return Array.from({ length: copies }, (_, copy) => {
     const file = path.join(folder, `copy-${copy}.warc.gz`);
-    writeFileSync(file, Buffer.concat(records.map((record) => gzipSync(renamed(record, copy), { level: 6 }))));
+    writeFileSync(file, Buffer.concat(records.map(({ record, time }) => gzipSync(renamed(record, `c${copy}t${time}`), { level: 6 }))));
     return file;
   });
 }
@@ -35,8 +44,8 @@ function recordsOf(bytes: Buffer): Buffer[] {
 }
 
 /** The record's address on another host. Its content is the same: links within the site stay relative. */
-function renamed(record: Buffer, copy: number): Buffer {
+function renamed(record: Buffer, host: string): Buffer {
   const body = record.indexOf('\r\n\r\n') + 4;
-  const header = record.toString('latin1', 0, body).replace(/^(WARC-Target-URI:\s*<?\w+:\/\/)/im, `$1copy${copy}.`);
+  const header = record.toString('latin1', 0, body).replace(/^(WARC-Target-URI:\s*<?\w+:\/\/)/im, `$1${host}.`);
   return Buffer.concat([Buffer.from(header, 'latin1'), record.subarray(body)]);
 }

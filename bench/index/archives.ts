@@ -1,11 +1,12 @@
 /**
  * Archives to a queryable index: ours, with strength, places, dates and totals, beside the same rows and totals by warcio, cheerio and
- * node:sqlite, on one core (CPU time); and by two processes beside one (on the clock). Copies of a real archive, so that it takes a while.
+ * node:sqlite, on one core (CPU time); and by two processes beside one (on the clock). Copies of real archives, so that it
+ * takes a while: half of a crawl of one site with very many links, half of pages from all over the web, as Common Crawl has them.
  */
 import path from 'node:path';
 import { buildIndex } from '../../server/src/linkIndex/ingest/build.ts';
 import { dataPath } from '../../test/support/data.ts';
-import { copyArchive } from './archiveCopies.ts';
+import { copyArchives } from './archiveCopies.ts';
 import { buildByPeers } from './archivesPeer.ts';
 import { byTurns, inFolder, option, type Timing, verdict } from './measure.ts';
 import { peer } from './peers.ts';
@@ -13,10 +14,19 @@ import { peer } from './peers.ts';
 const NONE: Timing = { wall: Number.NaN, cpu: Number.NaN };
 const rounds = option('rounds', 3);
 const copies = option('copies', 6);
-const archive = dataPath('warc', 'archivesunleashed__aut__example.warc.gz');
+const PARTS = [
+  { name: 'archivesunleashed__aut__example.warc.gz', times: 1 },
+  { name: 'commoncrawl__whirlwind-python__whirlwind.warc.gz', times: 35 },
+  { name: 'iipc__jwarc__cc.warc.gz', times: 35 },
+  { name: 'N0taN3rd__node-warc__parseMe.warc.gz', times: 35 },
+];
+const parts = PARTS.flatMap(({ name, times }) => {
+  const archive = dataPath('warc', name);
+  return archive === null ? [] : [{ archive, times }];
+});
 
-if (archive === null) console.log('archives: no data set here (BACKLINK_LENS_DATA)');
-else await inFolder((folder) => compare(folder, copyArchive(archive, folder, copies)));
+if (parts.length === 0) console.log('archives: no data set here (BACKLINK_LENS_DATA)');
+else await inFolder((folder) => compare(folder, copyArchives(parts, folder, copies)));
 
 async function compare(folder: string, files: readonly string[]): Promise<void> {
   const cheerio = peer('cheerio');
