@@ -24,7 +24,7 @@ export async function addToIndex(options: IngestOptions): Promise<BuildResult> {
   const stop = AbortSignal.any([signal, ...(options.stop === undefined ? [] : [options.stop])]);
   const crawled = await crawlFirst(options, stop, log);
   const named = await planTask({ ...options, inputs: [...options.inputs, ...crawled.archives] }, stop);
-  const writer = startAdding(out, openGeo(options.geoDatabase));
+  const writer = startAdding(out, openGeo(options.geoDatabase), { settle: options.strength === false });
   try {
     const inputs = named.filter((input) => !fetchedBefore(writer, input));
     options.onPlan?.(inputs);

@@ -129,7 +129,7 @@ function isLight(scope: Scope | null, { links, details }: Counts): boolean {
 }
 
 /** Details of any scope, with whatever was added to it. */
-function countDetails(state: ReadState, scope: Scope | null): Details {
+export function countDetails(state: ReadState, scope: Scope | null): Details {
   if (scope === null) return NO_DETAILS;
   state.weigh(scope);
   const list = state.lists.get(`strongest ${nameOfScope(scope)}`, () =>

@@ -10,6 +10,7 @@ import { Statements } from '../statements.ts';
 import { hashesOfSize, inputNamed, isRecorded } from './additionFacts.ts';
 import { OpenAddition } from './openAddition.ts';
 import { finishAdding, openForAdding } from './prepareForAdding.ts';
+import { settleTotals } from './settleTotals.ts';
 
 /** A writer that knows what is in the index already. */
 export interface AddingWriter extends GenerationWriter {
@@ -21,16 +22,21 @@ export interface AddingWriter extends GenerationWriter {
   readonly alreadyIn: readonly number[];
 }
 
+export interface AddingOptions {
+  /** True where no next generation is going to be made: heavy totals are then counted at the end, instead of whenever somebody asks. */
+  readonly settle?: boolean | undefined;
+}
+
 /**
  * Starts adding to the index `out`. One input may be open at a time; it comes into the index at its end, whole or not at all. So `finish` only
- * closes, and `discard` undoes nothing but the input that is open.
+ * settles and closes, and `discard` undoes nothing but the input that is open.
  *
  * @throws BacklinkLensError index.missing, index.damaged, index.newer-schema, index.older-schema, index.busy, index.not-writable, index.no-sqlite, usage.invalid
  */
-export function startAdding(out: string, locate: Locate): AddingWriter {
+export function startAdding(out: string, locate: Locate, { settle = false }: AddingOptions = {}): AddingWriter {
   const release = lockForBuild(out);
   try {
-    return new SqliteAddingWriter(out, locate, release);
+    return new SqliteAddingWriter(out, locate, settle, release);
   } catch (error) {
     release();
     throw explain(out, error);
@@ -47,14 +53,16 @@ interface Input {
 class SqliteAddingWriter implements AddingWriter {
   readonly alreadyIn: number[] = [];
   readonly #out: string;
+  readonly #settle: boolean;
   readonly #release: () => void;
   readonly #db: DatabaseSync;
   readonly #addition: OpenAddition;
   readonly #inputs: Input[] = [];
   #open = true;
 
-  constructor(out: string, locate: Locate, release: () => void) {
+  constructor(out: string, locate: Locate, settle: boolean, release: () => void) {
     this.#out = out;
+    this.#settle = settle;
     this.#release = release;
     this.#db = openForAdding(out);
     try {
@@ -108,6 +116,7 @@ class SqliteAddingWriter implements AddingWriter {
   async finish({ signal }: FinishOptions): Promise<IndexInfo> {
     try {
       signal.throwIfAborted();
+      if (this.#settle) await settleTotals(this.#db, signal);
       const info = readFacts(new Statements(this.#db));
       if (info === null) throw new BacklinkLensError('index.damaged', `The index ${this.#out} holds no description of itself. Build it again.`);
       return info;

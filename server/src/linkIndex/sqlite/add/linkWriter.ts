@@ -93,7 +93,8 @@ export class LinkWriter {
     this.#delete.run(id);
     if (loss !== null) this.#unlose.run(id);
     const fresh = this.#write(source, link, loss);
-    if (loss !== null) this.#writeLoss(fresh, loss);
+    if (loss === null) this.#totals.moved(link);
+    else this.#writeLoss(fresh, loss);
   }
 
   /** After a rollback, ids that were given are free again. */

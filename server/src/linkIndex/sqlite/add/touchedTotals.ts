@@ -65,6 +65,13 @@ export class TouchedTotals {
     this.#count(after, 1, 0);
   }
 
+  /** A standing link that has another id, and perhaps another place among the strongest. */
+  moved(link: CountedLink): void {
+    if (link.internal) return;
+    this.#count(link, -1, 0);
+    this.#count(link, 1, 1);
+  }
+
   /** Writes the totals of what was touched, within the transaction. */
   flush(): void {
     for (const [at, deltas] of this.#deltas.entries()) {
