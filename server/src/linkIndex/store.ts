@@ -118,11 +118,23 @@ export interface CrawledPage {
 export interface CrawledLink {
   /** Absolute URL, as resolved. */
   readonly url: string;
+  /** What the URL comes down to, where the reader has worked it out. */
+  readonly known?: AddressKey | undefined;
   readonly text: string;
   readonly tag: LinkTag;
   readonly position: number | null;
   readonly nofollow: boolean;
   readonly rel: readonly string[];
+}
+
+/** What an address comes down to. Links of one batch to one address share one of these. */
+export interface AddressKey {
+  /** Page key of the address. */
+  readonly key: string;
+  /** Place in FORM_CODES of what stands before the key in the address; negative where it is not written so. */
+  readonly form: number;
+  /** By which the one writer that takes it in knows the key; negative until then. */
+  number: number;
 }
 
 /** A capture that was a redirect. */

@@ -2,6 +2,7 @@
 import { registrableDomain } from '../../urls/domains.ts';
 import { pageKey } from '../../urls/keys.ts';
 import { ownString } from '../../util/ownString.ts';
+import type { AddressKey } from '../store.ts';
 import { Uints } from './build/grow.ts';
 import { plainKey } from './build/plainKey.ts';
 import { TextPile } from './build/textPile.ts';
@@ -49,6 +50,12 @@ export class KnownUrls {
     if (this.#byUrl.size >= CACHED_URLS) this.#byUrl = new Map();
     this.#byUrl.set(url, number);
     return number;
+  }
+
+  /** As numberOf, where the key is worked out already; the next link to the same place finds the number in it. */
+  numberOfKnown(address: AddressKey, url: string): number {
+    if (address.number < 0) address.number = this.#numbers.get(address.key) ?? this.#add(address.key, url);
+    return address.number;
   }
 
   /** The number of a URL whose key an earlier generation knows. */

@@ -180,11 +180,13 @@ export class Staging {
 
   /** True when the link leaves the page's registrable domain. */
   #addLink(source: number, link: CrawledLink): boolean {
-    const target = this.urls.numberOf(link.url);
+    const { known, url } = link;
+    const target = known === undefined ? this.urls.numberOf(url) : this.urls.numberOfKnown(known, url);
     if (target === null) return false;
     const internal = this.urls.sameDomain(source, target);
+    const form = known !== undefined && known.form >= 0 ? known.form : this.formOf(url, target);
     const flags = linkFlags(tagCode(link.tag), Number(link.nofollow), internal);
-    this.links.push(target, this.anchors.idOf(link.text), this.formOf(link.url, target), link.position, this.#rel(link.rel), flags);
+    this.links.push(target, this.anchors.idOf(link.text), form, link.position, this.#rel(link.rel), flags);
     return !internal;
   }
 

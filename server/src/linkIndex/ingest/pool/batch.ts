@@ -1,13 +1,19 @@
 /**
  * Captures on their way from a scanning process to the writing one. What repeats (addresses, texts, rel values) crosses once a batch, links as
- * rows of numbers: a fifth of the size of the objects, and cheap to put together and to take apart.
+ * rows of numbers: a fraction of the size of the objects, and cheap to put together and to take apart. Page keys are worked out on the way:
+ * there are many that scan, and one that writes.
  */
 import { LINK_TAGS } from '../../../../../shared/backlinks.ts';
-import type { Capture, CrawledLink, CrawledPage, CrawledRedirect } from '../../store.ts';
+import { pageKey } from '../../../urls/keys.ts';
+import { plainKey } from '../../sqlite/build/plainKey.ts';
+import { FORM_CODES, formCode } from '../../sqlite/schema.ts';
+import type { AddressKey, Capture, CrawledLink, CrawledPage, CrawledRedirect } from '../../store.ts';
 
 export interface CaptureBatch {
   /** Every text of the batch, once. */
   readonly texts: readonly string[];
+  /** Two numbers an address of links: the text of its page key, and the place in FORM_CODES of what stands before it; or, negative, its own text. */
+  readonly addresses: Int32Array;
   /** See Encoder for the rows. */
   readonly numbers: Int32Array;
   /** Capture times of pages and redirects, epoch milliseconds; NaN for none. */
@@ -27,7 +33,10 @@ const NOFOLLOW = 0x100;
 /** Fills one batch after another. */
 export class BatchEncoder {
   readonly #limit: number;
+  readonly #bareHosts = new Map<string, string>();
   #texts = new Map<string, number>();
+  #addressOf = new Map<string, number>();
+  #addresses: number[] = [];
   #numbers: number[] = [];
   #times: number[] = [];
   #others: { at: number; capture: Capture }[] = [];
@@ -59,12 +68,15 @@ export class BatchEncoder {
   take(): CaptureBatch {
     const batch = {
       texts: [...this.#texts.keys()],
+      addresses: Int32Array.from(this.#addresses),
       numbers: Int32Array.from(this.#numbers),
       times: Float64Array.from(this.#times),
       others: this.#others,
       count: this.#count,
     };
     this.#texts = new Map();
+    this.#addressOf = new Map();
+    this.#addresses = [];
     this.#numbers = [];
     this.#times = [];
     this.#others = [];
@@ -73,13 +85,13 @@ export class BatchEncoder {
     return batch;
   }
 
-  /** PAGE, url, title, ip, canonical, noindex, number of links, and of each link: url, text, tag and nofollow, position, rel. */
+  /** PAGE, url, title, ip, canonical, noindex, number of links, and of each link: address, text, tag and nofollow, position, rel. */
   #page({ url, title, capturedAt, ip, canonical, noindex, links }: CrawledPage): void {
     this.#times.push(capturedAt ?? Number.NaN);
     this.#numbers.push(PAGE, this.#text(url), this.#text(title), this.#text(ip), this.#text(canonical), Number(noindex), links.length);
     for (const { url: target, text, tag, position, nofollow, rel } of links) {
       this.#numbers.push(
-        this.#text(target),
+        this.#address(target),
         this.#text(text),
         LINK_TAGS.indexOf(tag) | (nofollow ? NOFOLLOW : 0),
         position ?? NONE,
@@ -92,6 +104,17 @@ export class BatchEncoder {
   #redirect({ url, target, status, capturedAt, ip }: CrawledRedirect): void {
     this.#times.push(capturedAt ?? Number.NaN);
     this.#numbers.push(REDIRECT, this.#text(url), this.#text(target), status, this.#text(ip));
+  }
+
+  #address(url: string): number {
+    const known = this.#addressOf.get(url);
+    if (known !== undefined) return known;
+    const key = plainKey(url, this.#bareHosts) ?? pageKey(url);
+    const form = key === null ? NONE : formCode(url, key);
+    const number = this.#addressOf.size;
+    this.#addressOf.set(url, number);
+    this.#addresses.push(this.#text(key), form >= 0 ? form : -1 - this.#text(url));
+    return number;
   }
 
   #text(text: string | null): number {
@@ -117,9 +140,23 @@ export function* capturesOf(batch: CaptureBatch): Generator<Capture, void, void>
   }
 }
 
+interface Address {
+  readonly url: string;
+  readonly known: AddressKey | undefined;
+}
+
+function addressOf({ texts, addresses }: CaptureBatch, number: number): Address {
+  const keyText = addresses[2 * number] ?? NONE;
+  const form = addresses[2 * number + 1] ?? NONE;
+  const key = texts[keyText] ?? '';
+  const url = form >= 0 ? `${FORM_CODES[form] ?? ''}${key}` : (texts[-1 - form] ?? '');
+  return { url, known: keyText === NONE ? undefined : { key, form, number: -1 } };
+}
+
 class Decoder {
   readonly #batch: CaptureBatch;
   readonly #rels = new Map<number, readonly string[]>([[NONE, []]]);
+  readonly #addresses: Address[] = [];
   #at = 0;
   #time = 0;
 
@@ -145,18 +182,24 @@ class Decoder {
   }
 
   #link(): CrawledLink {
-    const url = this.#text() ?? '';
+    const { url, known } = this.#address(this.#number());
     const text = this.#text() ?? '';
     const tag = this.#number();
     const position = this.#number();
     return {
       url,
+      known,
       text,
       tag: LINK_TAGS[tag & 0xff] ?? 'a',
       position: position === NONE ? null : position,
       nofollow: (tag & NOFOLLOW) !== 0,
       rel: this.#rel(this.#number()),
     };
+  }
+
+  #address(number: number): Address {
+    this.#addresses[number] ??= addressOf(this.#batch, number);
+    return this.#addresses[number];
   }
 
   #redirect(capturedAt: number | null): CrawledRedirect {
