@@ -8,6 +8,8 @@ import path from 'node:path';
 import { BacklinkLensError } from '../util/errors.ts';
 
 const FORMAT = 1;
+/** Of a database and what SQLite keeps beside it. */
+const SUFFIXES = ['', '-journal', '-wal', '-shm'];
 const SQLITE_MAGIC = 'SQLite format 3\0';
 
 interface Pointer {
@@ -101,6 +103,15 @@ export function switchTo(out: string, database: string, generation: string): voi
   syncFolder(path.dirname(out));
 }
 
+/**
+ * Gives a finished database the name of its generation. What another one of that name has left is removed first: SQLite would take a log that it
+ * finds beside the file for its own.
+ */
+export function placeGeneration(finished: string, database: string): void {
+  removeDatabase(database);
+  renameSync(finished, database);
+}
+
 /** Removes the generations that are not current, as far as the system lets: an open one on Windows stays for the next build. */
 export function removeOldGenerations(out: string): void {
   const current = existsSync(out) ? parsePointer(readFileSync(out))?.file : undefined;
@@ -116,17 +127,19 @@ export function removeOldGenerations(out: string): void {
 
 /** Removes a database with what SQLite keeps beside it; harmless where there is none. */
 export function removeDatabase(file: string): void {
-  for (const suffix of ['', '-journal', '-wal', '-shm']) rmSync(file + suffix, { force: true });
+  for (const suffix of SUFFIXES) rmSync(file + suffix, { force: true });
 }
 
+/** Also those of which only a log is left. */
 function generationFiles(out: string): { file: string; number: number }[] {
   const folder = path.dirname(path.resolve(out));
   const prefix = `${path.basename(out)}.g`;
   if (!existsSync(folder)) return [];
-  return readdirSync(folder).flatMap((name) => {
-    const digits = name.startsWith(prefix) ? name.slice(prefix.length) : '';
-    return /^\d{6,}$/.test(digits) ? [{ file: path.join(folder, name), number: Number(digits) }] : [];
+  const found = readdirSync(folder).flatMap((name) => {
+    const [, digits] = (name.startsWith(prefix) && /^(\d{6,})(?:-journal|-wal|-shm)?$/.exec(name.slice(prefix.length))) || [];
+    return digits === undefined ? [] : [digits];
   });
+  return Array.from(new Set(found), (digits) => ({ file: path.join(folder, prefix + digits), number: Number(digits) }));
 }
 
 export function syncFile(file: string): void {

@@ -199,6 +199,30 @@ describe('index add, where it is not welcome', () => {
     assert.equal(tablesOf(out).pages.length, 2);
   });
 
+  it('never takes a log that an index of the same name has left for its own', async () => {
+    const out = await built();
+    const expected = contentOf(out);
+    const reader = openIndex(out);
+    const writer = startAdding(out, () => NOWHERE);
+    const input = writer.beginInput('more', 1);
+    writer.add({ kind: 'gone', gone: { url: 'https://site1.org/page1', status: 404, capturedAt: Date.UTC(2027, 0) } }, input);
+    writer.endInput(input, { note: null, bytes: 1, hash: 'more' });
+    const log = readFileSync(`${databaseOf(out)}-wal`);
+    assert.ok(log.length > 0);
+    writer.discard();
+    await reader.close();
+    for (const file of [out, databaseOf(out)]) rmSync(file);
+    writeFileSync(`${out}.g000001-wal`, log);
+    await writeInputs(
+      startGeneration(out, () => NOWHERE, 0),
+      0,
+      1,
+    );
+    assert.equal(contentOf(out), expected);
+    assert.equal(integrityOf(out), 'ok');
+    assert.ok(readdirSync(path.dirname(out)).every((name) => /^web\.db(\.g\d+)?$/.test(name)));
+  });
+
   it('can be read as a copy of its two files while nobody writes', async () => {
     const out = await built();
     await writeInputs(

@@ -1,9 +1,9 @@
 /** Writes one generation of a SQLite index: captures wait in memory, `finish` turns them into the file readers open. */
-import { renameSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { DatabaseSync } from 'node:sqlite';
 import { BacklinkLensError, isAbort } from '../../util/errors.ts';
-import { databaseOf, generationFile, mayBuildAt, nextGeneration, removeOldGenerations, switchTo } from '../generations.ts';
+import { databaseOf, generationFile, mayBuildAt, nextGeneration, placeGeneration, removeOldGenerations, switchTo } from '../generations.ts';
 import type { Locate } from '../geo.ts';
 import type { Capture, FinishOptions, GenerationWriter, IndexInfo, InputEnd } from '../store.ts';
 import { PAGE_BYTES } from './btree/pageFile.ts';
@@ -207,7 +207,7 @@ class SqliteGenerationWriter implements GenerationWriter {
   /** The generation gets its name only when it is whole and on disk, and the pointer only then names it. */
   #publish(number: number, generation: string): void {
     const database = generationFile(this.#out, number);
-    renameSync(this.#building, database);
+    placeGeneration(this.#building, database);
     switchTo(this.#out, database, generation);
     removeOldGenerations(this.#out);
   }

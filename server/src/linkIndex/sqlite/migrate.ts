@@ -1,7 +1,15 @@
 /** Brings a generation that an older version of this program wrote to the tables of today: as a new generation, the old one stays whole until then. */
-import { renameSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
-import { databaseOf, generationFile, nextGeneration, removeDatabase, removeOldGenerations, switchTo, syncFile } from '../generations.ts';
+import {
+  databaseOf,
+  generationFile,
+  nextGeneration,
+  placeGeneration,
+  removeDatabase,
+  removeOldGenerations,
+  switchTo,
+  syncFile,
+} from '../generations.ts';
 import type { IndexInfo } from '../store.ts';
 import { openDatabase } from './driver.ts';
 import { loadRedirects } from './redirectTable.ts';
@@ -64,7 +72,7 @@ export function migrate(out: string, schema: number): void {
   db.close();
   const database = generationFile(out, number);
   syncFile(building);
-  renameSync(building, database);
+  placeGeneration(building, database);
   switchTo(out, database, generation);
   removeOldGenerations(out);
 }
