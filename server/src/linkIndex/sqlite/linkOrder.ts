@@ -26,39 +26,67 @@ export class LinkOrder {
     this.#last = Number(statements.first('select max(id) from link where id < ?', ADDED_FROM)?.[0] ?? 0);
   }
 
+  /** How many links were added to the scope, counted up to `most`. */
+  countAdded(scope: Scope, states: readonly number[], most: number): number {
+    const sql = `select count(*) from (select 1 from link l where ${condition(scope)} and l.state in (${states.join(', ')}) and l.id >= ${ADDED_FROM} limit ?)`;
+    return Number(this.#statements.first(sql, ...parametersOf(scope), most)?.[0] ?? 0);
+  }
+
   /** The scope's added links in row order. */
   added(scope: Scope, states: readonly number[]): AddedLink[] {
     const rows = this.#statements.values(
       `select ${ORDER} from link l join page s on s.id = l.source where ${condition(scope)} and l.state in (${states.join(', ')}) and l.id >= ${ADDED_FROM}`,
       ...parametersOf(scope),
     );
-    return rows.sort(compare).map((row) => ({ id: Number(row[4]), before: this.#placeOf(row) }));
+    let place = 1;
+    return rows.sort(compare).map((row) => {
+      place = this.#placeOf(row, place);
+      return { id: Number(row[4]), before: place };
+    });
   }
 
-  #placeOf(row: Values): number {
+  /** @param from the place of one that stands before it */
+  #placeOf(row: Values, from: number): number {
     const id = Number(row[4]);
     const known = this.#places.get(id);
     if (known !== undefined) return known;
-    const place = this.#search(row);
+    const place = this.#search(row, from);
     this.#places.set(id, place);
     return place;
   }
 
-  /** The first of the generation's own links that stands behind the row. */
-  #search(row: Values): number {
-    let low = 1;
+  /**
+   * The first of the generation's own links that stands behind the row. Looked for in steps that double, since the rows asked for one after
+   * another stand close together where there are many.
+   */
+  #search(row: Values, from: number): number {
+    if (from > this.#last) return Number.POSITIVE_INFINITY;
+    let low = from;
     let high = this.#last + 1;
+    for (let step = 1; low + step < high; step *= 2) {
+      const own = this.#ownFrom(low + step);
+      if (own === null || compare(own, row) > 0) {
+        high = low + step;
+        break;
+      }
+      low = Number(own[4]) + 1;
+    }
     while (low < high) {
       const middle = Math.floor((low + high) / 2);
-      // "cross" keeps SQLite from starting at the pages, once an addition has made an index of links by source.
-      const own = this.#statements.first(
-        `select ${ORDER} from link l cross join page s on s.id = l.source where l.id >= ? order by l.id limit 1`,
-        middle,
-      );
+      const own = this.#ownFrom(middle);
       if (own === null || compare(own, row) > 0) high = middle;
       else low = Number(own[4]) + 1;
     }
     return low > this.#last ? Number.POSITIVE_INFINITY : low;
+  }
+
+  /** The order of the first own link from an id on. */
+  #ownFrom(id: number): Values | null {
+    return this.#statements.first(
+      `select ${ORDER} from link l join page s on s.id = l.source where l.id >= ? and l.id <= ? order by l.id limit 1`,
+      id,
+      this.#last,
+    );
   }
 }
 

@@ -148,8 +148,8 @@ class SqliteStore implements BacklinkStore {
 
 /** Changes whenever the file at this path is another one. */
 function stamp(file: string): string {
-  const found = statSync(file, { throwIfNoEntry: false, bigint: true });
-  return found === undefined ? '' : `${found.ino}:${found.mtimeNs}:${found.size}`;
+  const found = statSync(file, { throwIfNoEntry: false });
+  return found === undefined ? '' : `${found.ino}:${found.mtimeMs}:${found.size}`;
 }
 
 /** Between reading the pointer and opening what it names a build may switch and remove it: then the pointer names another. */

@@ -7,6 +7,8 @@ import { numberOf, type Statements, textOf, type Values } from './statements.ts'
 /** Values kept by id before they are read again. */
 const KEPT = 20_000;
 
+const KEPT_SQL = 100;
+
 const BASE = `l.id, l.position, l.tag, l.nofollow, l.form, l.rel, l.first_seen, a.text, s.url, s.key, s.title, s.external, s.internal, s.strength,
   s.captured, s.first_captured, s.place, t.key`;
 const LOST = 'x.on_second, x.reason, x.last_seen';
@@ -43,6 +45,8 @@ export class RowReader {
   readonly #rels = new Map<number, readonly string[]>();
   readonly #forms = new Map<number, string>();
   readonly #scores = new Map<number, Score>();
+  /** SQL by the query that gives the ids: a text that is made anew costs as much as ten rows. */
+  readonly #sql = new Map<string, string>();
 
   /** @param population known pages of the index, said with every strength */
   constructor(statements: Statements, population: number) {
@@ -52,12 +56,17 @@ export class RowReader {
   }
 
   /**
-   * Rows of the links whose ids a query gives, in the order of the ids.
+   * Rows of live links whose ids a query gives, in the order of the ids.
    *
-   * @param ids SQL that gives `id`
+   * @param ids SQL that gives `id` and ends before its limit and offset, the last two parameters
    */
-  read(ids: string, parameters: readonly SQLInputValue[], lost: boolean): Backlink[] {
-    const rows = this.#statements.values(rowsOf(ids, { lost, listed: this.#listed }), ...parameters);
+  read(ids: string, parameters: readonly SQLInputValue[]): Backlink[] {
+    let sql = this.#sql.get(ids);
+    if (sql === undefined) {
+      sql = rowsOf(`${ids} limit ? offset ?`, { lost: false, listed: this.#listed });
+      if (this.#sql.size < KEPT_SQL) this.#sql.set(ids, sql);
+    }
+    const rows = this.#statements.values(sql, ...parameters);
     return rows.map((row) => this.#toBacklink(row));
   }
 

@@ -1,7 +1,7 @@
 /** The part of the links that a target means, as SQL. Every scope lies inside one registrable domain. */
 import type { SQLInputValue } from 'node:sqlite';
 import type { Target } from '../../../../shared/backlinks.ts';
-import { ADDED_FROM, TOTAL_KIND } from './schema.ts';
+import { ADDED_FROM, LINK_STATE, TOTAL_KIND } from './schema.ts';
 import type { Statements } from './statements.ts';
 
 /** A condition on `link l` with its parameters. */
@@ -78,15 +78,30 @@ export function isOrdered(scope: Scope): boolean {
   return !scope.range && scope.values.length <= MERGED_HOSTS;
 }
 
-/** Ids of the scope's links in a build's row order, as a query that ends before `limit`; with its parameters. */
+const part = (column: Scope['column'], state: number): string =>
+  `select id from link where ${column} = ? and state = ${state} and id < ${ADDED_FROM}`;
+
+const onePart = (column: Scope['column']): readonly string[] => Object.values(LINK_STATE).map((state) => `${part(column, state)} order by id`);
+
+/** The common questions, by column and state. */
+const ONE_PART: Readonly<Record<Scope['column'], readonly string[]>> = {
+  target: onePart('target'),
+  target_host: onePart('target_host'),
+  target_domain: onePart('target_domain'),
+};
+
+/** Ids of the scope's links in a build's row order, as a query that ends before its limit and offset; with its parameters. */
 export function orderedIds(scope: Scope, states: readonly number[]): { sql: string; parameters: SQLInputValue[] } {
   if (!isOrdered(scope)) {
     const sql = `select l.id as id from link l where ${condition(scope)} and l.state in (${states.join(', ')}) and l.id < ${ADDED_FROM} order by id`;
     return { sql, parameters: parametersOf(scope) };
   }
+  const [value] = scope.values;
+  const [state] = states;
+  if (value !== undefined && state !== undefined && scope.values.length === 1 && states.length === 1) {
+    return { sql: ONE_PART[scope.column][state] ?? '', parameters: [value] };
+  }
   // Each part is read in order from the index, and SQLite merges ordered parts without sorting.
-  const parts = scope.values.flatMap((value) =>
-    states.map((state) => ({ value, sql: `select id from link where ${scope.column} = ? and state = ${state} and id < ${ADDED_FROM}` })),
-  );
+  const parts = scope.values.flatMap((value) => states.map((state) => ({ value, sql: part(scope.column, state) })));
   return { sql: `${parts.map(({ sql }) => sql).join(' union all ')} order by id`, parameters: parts.map(({ value }) => value) };
 }

@@ -17,6 +17,9 @@ export function readRowPage(state: ReadState, query: RowQuery): RowPage {
   return { ...(plain ? plainPage(state, scope, query) : listedPage(state, scope, query)), offset, generation };
 }
 
+/** Added links that are merged into a page of rows as it is read. */
+const MOST_MERGED = 500;
+
 type Found = Pick<RowPage, 'rows' | 'more'> & { readonly total: number };
 
 /** Ids come in order from the index, and only those of this page are read. */
@@ -28,13 +31,15 @@ function plainPage(state: ReadState, scope: Scope, query: RowQuery): Found {
 /** A page that is not full tells the total by itself. */
 function builtPage(state: ReadState, scope: Scope, states: readonly number[], { limit, offset }: RowQuery): Found {
   const { sql, parameters } = orderedIds(scope, states);
-  const rows = state.rows.read(`${sql} limit ? offset ?`, [...parameters, limit, offset], false);
+  const rows = state.rows.read(sql, [...parameters, limit, offset]);
   const whole = rows.length < limit && (rows.length > 0 || offset === 0);
   return { rows, total: whole ? offset + rows.length : countLinks(state, scope, states) };
 }
 
 function plainPageWithAdded(state: ReadState, scope: Scope, states: readonly number[], query: RowQuery): Found {
   const { limit, offset } = query;
+  // Finding the places of many takes as long as making the whole list, which is kept.
+  if (state.order.countAdded(scope, states, MOST_MERGED) === MOST_MERGED) return listedPage(state, scope, query);
   const added = state.order.added(scope, states);
   if (added.length === 0) return builtPage(state, scope, states, query);
   const total = countLinks(state, scope, states);
