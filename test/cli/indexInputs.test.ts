@@ -77,7 +77,7 @@ describe('command line: inputs of an index', function () {
   it('says what has to be fetched, and goes on where a connection broke', async () => {
     const { code, error, out } = await run(['index', 'build', file('big.db'), `${web}/big.warc.gz`]);
     assert.equal(code, 0, error);
-    assert.match(error, /^To fetch: http\S+, \d+ KB\.\n/);
+    assert.match(error, /^To fetch: http\S+, \d+ KB\.$/m);
     assert.match(out, /^2,000 pages/);
     assert.deepEqual(requests, ['HEAD /big.warc.gz', 'GET /big.warc.gz', `GET /big.warc.gz bytes=${BIG.length >> 1}-`]);
   });
