@@ -1,5 +1,5 @@
 /** Strength of every page and domain of a build, in tenths. */
-import { buildGraph } from '../strength/graph.ts';
+import { buildGraph, visitGrouped } from '../strength/graph.ts';
 import { pageRank, type Ranks, strengthTenths } from '../strength.ts';
 import { CAPTURED } from './build/captureColumns.ts';
 import type { Histories } from './build/histories.ts';
@@ -21,15 +21,15 @@ export interface Strengths {
 export async function computeStrengths(staging: Staging, histories: Histories, numbering: Numbering, signal: AbortSignal): Promise<Strengths> {
   const { order, hostOf, domainOf, domains } = numbering;
   const domainOfPage = hostOf.map((host) => (domainOf[host - 1] as number) - 1);
-  const pages = await pageRank(
-    buildGraph(order.length, (visit) => visitEdges(staging, histories, numbering, visit)),
-    signal,
-  );
-  // Links inside a domain are self links here, and a graph has none.
-  const domainGraph = buildGraph(domains.length, (visit) =>
-    visitEdges(staging, histories, numbering, (source, target) => visit(domainOfPage[source] as number, domainOfPage[target] as number)),
-  );
-  const ofDomains = await pageRank(domainGraph, signal);
+  const pageGraph = buildGraph(order.length, (visit) => visitEdges(staging, histories, numbering, visit));
+  const [pages, ofDomains] = await Promise.all([
+    pageRank(pageGraph, signal),
+    // Made while the threads rank the pages. Links inside a domain are self links here, and a graph has none.
+    pageRank(
+      buildGraph(domains.length, (visit) => visitGrouped(pageGraph, domainOfPage, visit)),
+      signal,
+    ),
+  ]);
   const { iterations, delta, damping } = pages;
   return { pages: strengthTenths(pages), domains: strengthTenths(ofDomains), run: { iterations, delta, damping } };
 }

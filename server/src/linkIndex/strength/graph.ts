@@ -36,6 +36,23 @@ export function buildGraph(nodes: number, edges: VisitEdges): Graph {
   return { nodes, offsets, sources: sources.subarray(0, kept) };
 }
 
+/**
+ * Visits a graph's edges as edges between groups of its nodes; those within a group stay, as self links.
+ *
+ * @param groupOf number of each node's group
+ */
+export function visitGrouped(
+  { nodes, offsets, sources }: Graph,
+  groupOf: Uint32Array | readonly number[],
+  visit: (source: number, target: number) => void,
+): void {
+  for (let node = 0, edge = 0; node < nodes; node++) {
+    const target = groupOf[node] as number;
+    const end = offsets[node + 1] as number;
+    for (; edge < end; edge++) visit(groupOf[sources[edge] as number] as number, target);
+  }
+}
+
 /** Turns the sizes of groups into their ends; returns the last end. */
 function toEnds(offsets: Uint32Array): number {
   let end = 0;
