@@ -1,29 +1,69 @@
-/** Texts that repeat, numbered from 1 in the order met. */
-import { NumberedTexts } from './numberedTexts.ts';
+/**
+ * Texts that repeat, numbered from 1 in the order met: their bytes and a table of their hashes lie outside the heap, half of what a Map of
+ * strings takes.
+ */
+import { FIRST_CAPACITY, grownUints } from './build/grow.ts';
+import { TextPile } from './build/textPile.ts';
 
 export class TextTable {
-  readonly #numbers = new NumberedTexts();
-  readonly #texts: string[] = [];
+  readonly #texts = new TextPile();
+  #size = 0;
+  /** Hash of each text, by its number. */
+  #hashes = new Uint32Array(FIRST_CAPACITY);
+  /** Numbers by hash, each in the first free place from there on; 0 for free. At most half full. */
+  #slots = new Uint32Array(FIRST_CAPACITY * 2);
 
   idOf(text: string): number {
-    const known = this.#numbers.get(text);
-    if (known !== undefined) return known;
-    const id = this.#texts.push(text);
-    this.#numbers.set(text, id);
+    const hash = hashOf(text);
+    const mask = this.#slots.length - 1;
+    let slot = hash & mask;
+    for (let id = this.#slots[slot] as number; id !== 0; id = this.#slots[slot] as number) {
+      if (this.#hashes[id] === hash && this.#texts.is(id, text)) return id;
+      slot = (slot + 1) & mask;
+    }
+    const id = this.#texts.add(text);
+    this.#slots[slot] = id;
+    this.#size = id;
+    this.#hashes[id] = hash;
+    if (id === this.#hashes.length - 1) this.#grow();
     return id;
   }
 
-  /** Forgets by which number each text is known; the texts stay. */
-  seal(): void {
-    this.#numbers.clear();
-  }
-
   get size(): number {
-    return this.#texts.length;
+    return this.#size;
   }
 
   /** The text of a number that `idOf` gave. */
   textOf(id: number): string {
-    return this.#texts[id - 1] ?? '';
+    return this.#texts.get(id) ?? '';
   }
+
+  /** Forgets by which number each text is known; the texts stay. */
+  seal(): void {
+    this.#hashes = new Uint32Array(0);
+    this.#slots = new Uint32Array(0);
+  }
+
+  #grow(): void {
+    this.#hashes = grownUints(this.#hashes, this.#hashes.length * 2);
+    const old = this.#slots;
+    const slots = new Uint32Array(old.length * 2);
+    const mask = slots.length - 1;
+    for (const id of old) {
+      if (id === 0) continue;
+      let slot = (this.#hashes[id] as number) & mask;
+      while (slots[slot] !== 0) slot = (slot + 1) & mask;
+      slots[slot] = id;
+    }
+    this.#slots = slots;
+  }
+}
+
+/** FNV-1a over the code units, its bits mixed once more. Source: G. Fowler, L. C. Noll, K.-P. Vo, "The FNV Non-Cryptographic Hash Algorithm". */
+function hashOf(text: string): number {
+  let hash = 0x811c_9dc5;
+  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x0100_0193);
+  hash ^= hash >>> 15;
+  hash = Math.imul(hash, 0x2c1b_3c6d);
+  return (hash ^ (hash >>> 13)) >>> 0;
 }

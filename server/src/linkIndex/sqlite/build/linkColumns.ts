@@ -32,9 +32,13 @@ export class LinkColumns {
     this.length++;
   }
 
+  /** Gives back the memory of the targets, once the order of the links has their pages. */
+  releaseTargets(): void {
+    this.target = new Uint32Array(0);
+  }
+
   /** Gives back the memory of what only the table of links needs, once that is written. */
   releaseWritten(): void {
-    this.target = new Uint32Array(0);
     this.position = new Uint32Array(0);
     this.rel = new Uint32Array(0);
   }

@@ -20,7 +20,7 @@ export interface LinkOrder {
   readonly domainStarts: Uint32Array;
 }
 
-/** 12 bytes a link, and 4 more while it is made. */
+/** 12 bytes a link; the staged targets are given back. */
 export async function orderLinks(
   staging: Staging,
   histories: Histories,
@@ -60,6 +60,7 @@ export async function orderLinks(
   await pause();
   const targets = sourceOf.subarray(0, count);
   for (let at = 0; at < count; at++) targets[at] = pageOf[links.target[sorted[at] as number] as number] as number;
+  links.releaseTargets();
   return { links: sorted, sources, targets, domainStarts };
 }
 

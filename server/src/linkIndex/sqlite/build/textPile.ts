@@ -4,6 +4,8 @@ import { FIRST_CAPACITY, grownDoubles, grownUints, roomFor } from './grow.ts';
 const BLOCK_BYTES = 1 << 20;
 /** A UTF-16 code unit takes at most this many bytes as UTF-8. */
 const MOST_BYTES = 3;
+/** Code units from here on take several bytes. */
+const FIRST_LONG = 0x80;
 
 export class TextPile {
   readonly #blocks: Buffer[] = [];
@@ -35,6 +37,22 @@ export class TextPile {
     const start = this.#starts[number] ?? 0;
     const at = start % BLOCK_BYTES;
     return this.#blocks[Math.floor(start / BLOCK_BYTES)]?.toString('utf8', at, at + (this.#lengths[number] ?? 0)) ?? null;
+  }
+
+  /** True when the text of a number is this one. */
+  is(number: number, text: string): boolean {
+    const start = this.#starts[number] ?? 0;
+    const at = start % BLOCK_BYTES;
+    const block = this.#blocks[Math.floor(start / BLOCK_BYTES)];
+    const length = this.#lengths[number] ?? 0;
+    if (block === undefined || length < text.length) return false;
+    for (let place = 0; place < text.length; place++) {
+      const unit = text.charCodeAt(place);
+      // Half characters are kept as what stands for them.
+      if (unit >= FIRST_LONG) return this.get(number) === text.toWellFormed();
+      if (block[at + place] !== unit) return false;
+    }
+    return length === text.length;
   }
 
   /** The last block where there is room for that many bytes in it, else a new one: a larger one for a text that fits in none. */
