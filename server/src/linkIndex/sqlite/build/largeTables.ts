@@ -2,7 +2,9 @@
  * Writes the tables that grow with the web, and their indexes, as trees: what a build has in order already need not be inserted, sorted and
  * split by SQLite, which takes five times as long.
  */
+
 import type { DatabaseSync } from 'node:sqlite';
+import { BacklinkLensError } from '../../../util/errors.ts';
 import { IndexTree } from '../btree/indexTree.ts';
 import { PageFile } from '../btree/pageFile.ts';
 import { RecordWriter } from '../btree/record.ts';
@@ -37,12 +39,12 @@ export interface Trees {
 /**
  * Root pages by name, of tables and indexes that are made and empty.
  *
- * @throws TypeError when the schema has other columns than are written here
+ * @throws BacklinkLensError internal, when the schema has other columns than are written here
  */
 export function findRoots(db: DatabaseSync): ReadonlyMap<string, number> {
   for (const [table, columns] of Object.entries(COLUMNS)) {
     const found = db.prepare(`select group_concat(name, ' ') as columns from pragma_table_info('${table}')`).get();
-    if (found?.['columns'] !== columns) throw new TypeError(`columns of ${table}: ${String(found?.['columns'])}`);
+    if (found?.['columns'] !== columns) throw new BacklinkLensError('internal', `Unexpected columns of ${table}: ${String(found?.['columns'])}.`);
   }
   const roots = db.prepare('select name, rootpage from sqlite_schema').all();
   return new Map(roots.map(({ name, rootpage }) => [String(name), Number(rootpage)]));
