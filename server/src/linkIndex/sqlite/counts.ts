@@ -1,10 +1,10 @@
 /** How many links a scope has: stored totals where they are right, else counted now. */
 
+import { LINKS_WITH_DOMAINS } from './queries/linkSql.ts';
 import type { ReadState } from './readState.ts';
-import { LINK_STATE } from './schema.ts';
+import { LAST_FOLLOWABLE_TAG, LINK_STATE, NOT_SAID } from './schema.ts';
 import { condition, parametersOf, type Scope } from './scope.ts';
-import type { Values } from './statements.ts';
-import { COUNTED_FROM, COUNTS } from './totals.ts';
+import type { Statements, Values } from './statements.ts';
 
 export interface Counts {
   readonly links: number;
@@ -38,10 +38,31 @@ export function countsOf(state: ReadState, scope: Scope, stored: Values | null):
   if (stored === null && scope.total !== null) return NO_COUNTS;
   const list = state.lists.get(`counts ${nameOfScope(scope)}`, () => {
     state.weigh(scope);
-    const sql = `select ${COUNTS} from link l ${COUNTED_FROM} where ${condition(scope)}`;
-    return Float64Array.from(state.statements.first(sql, ...parametersOf(scope)) ?? [], Number);
+    return countNow(state.statements, scope);
   });
   return toCounts([...list, null]);
+}
+
+/** The counts of `total` in the order of its columns. Sets count distinct values in a third of the time that SQLite takes. */
+function countNow(statements: Statements, scope: Scope): Float64Array {
+  const [pages, hosts, domains] = [new Set<unknown>(), new Set<unknown>(), new Set<unknown>()];
+  let [links, internal, followed, followable] = [0, 0, 0, 0];
+  const sql = `select l.state, l.tag, l.nofollow, l.source, s.host, h.domain ${LINKS_WITH_DOMAINS}
+    where ${condition(scope)} and l.state in (${LINK_STATE.external}, ${LINK_STATE.internal})`;
+  for (const [state, tag, nofollow, source, host, domain] of statements.each(sql, ...parametersOf(scope))) {
+    if (state === LINK_STATE.internal) {
+      internal++;
+      continue;
+    }
+    links++;
+    pages.add(source);
+    hosts.add(host);
+    domains.add(domain);
+    if (Number(tag) > LAST_FOLLOWABLE_TAG || nofollow === NOT_SAID.nofollow) continue;
+    followable++;
+    if (nofollow === 0) followed++;
+  }
+  return Float64Array.of(links, internal, pages.size, hosts.size, domains.size, followed, followable);
 }
 
 /** Links in some states. Stored numbers of live links are right even where the rest of a total is stale. */

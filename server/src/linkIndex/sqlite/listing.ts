@@ -4,8 +4,8 @@ import type { RowFilter, RowSort } from '../../../../shared/queries.ts';
 import { anchorsWith, filterConditions, statesOf } from './filter.ts';
 import type { LinkOrder } from './linkOrder.ts';
 import { NumberList } from './numberList.ts';
-import { FIRST_SEEN, LINKS_WITH_DOMAINS } from './queries/linkSql.ts';
-import { ADDED_FROM } from './schema.ts';
+import { FIRST_SEEN } from './queries/linkSql.ts';
+import { ADDED_FROM, LINK_STATE } from './schema.ts';
 import { condition, parametersOf, type Scope } from './scope.ts';
 import type { Statements } from './statements.ts';
 
@@ -23,7 +23,7 @@ const SECONDS_A_DAY = 86_400;
 /** A link on its way into a list. */
 interface Found {
   readonly id: number;
-  /** Days since the epoch; -Infinity without a date, 0 where nobody asks. */
+  /** Days since the epoch, -Infinity without a date; 0 where the order is another. */
   readonly day: number;
   readonly domain: number;
 }
@@ -32,16 +32,30 @@ interface Found {
 export function listLinks(statements: Statements, order: LinkOrder, scope: Scope, { internal, filter = {}, sort }: Listing): Float64Array {
   const states = statesOf(internal, filter);
   const added = new Map(order.added(scope, states).map((link, at) => [link.id, { ...link, at }]));
-  let found = inOrder(Array.from(findLinks(statements, scope, states, filter)), added);
+  let found = inOrder(Array.from(findLinks(statements, scope, states, filter, sort)), added);
   if (sort === 'date') found = found.toSorted((a, b) => (a.day === b.day ? 0 : b.day - a.day));
   return filter.onePerDomain === true ? firstOfDomains(found) : pairs(found.map(({ id }) => [id, 0]));
 }
 
-function* findLinks(statements: Statements, scope: Scope, states: readonly number[], filter: RowFilter): Generator<Found, void, void> {
+/** Joins and columns are left out where nothing asks for them: the ids alone stand in the index, and half a million links are soon walked. */
+function* findLinks(
+  statements: Statements,
+  scope: Scope,
+  states: readonly number[],
+  filter: RowFilter,
+  sort: RowSort | undefined,
+): Generator<Found, void, void> {
   const { sql, parameters } = filterConditions(filter);
   const anchors = filter.anchor === undefined ? null : anchorsWith(statements, scope, states, filter.anchor);
+  const dated = sort === 'date';
+  const grouped = filter.onePerDomain === true;
+  const joins = [
+    dated || grouped || filter.country !== undefined ? 'join page s on s.id = l.source' : '',
+    grouped ? 'join host h on h.id = s.host' : '',
+    filter.since !== undefined && states.some((state) => state >= LINK_STATE.lostExternal) ? 'left join lost x on x.link = l.id' : '',
+  ].join(' ');
   const rows = statements.each(
-    `select l.id, ${FIRST_SEEN}, h.domain, l.anchor ${LINKS_WITH_DOMAINS} ${states.some((state) => state > 1) ? 'left join lost x on x.link = l.id' : ''}
+    `select l.id, ${dated ? FIRST_SEEN : 0}, ${grouped ? 'h.domain' : 0}, ${anchors === null ? 0 : 'l.anchor'} from link l ${joins}
      where ${condition(scope)} and l.state in (${states.join(', ')}) and ${sql} order by l.id`,
     ...parametersOf(scope),
     ...parameters,

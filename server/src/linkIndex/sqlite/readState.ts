@@ -1,5 +1,6 @@
 /** What every reading of one state of a generation shares. A commit of `index add` makes another state. */
 import type { IndexInfo } from '../store.ts';
+import type { Details } from './details.ts';
 import { LinkOrder } from './linkOrder.ts';
 import { ListCache } from './listCache.ts';
 import { RowReader } from './rows.ts';
@@ -21,6 +22,8 @@ export interface ReadState {
   readonly rows: RowReader;
   readonly order: LinkOrder;
   readonly lists: ListCache;
+  /** Details of heavy scopes that were counted on demand, by the name of the scope. */
+  readonly details: Map<string, Details>;
   /** True when links were added to the finished generation: ids alone are not the order then. */
   readonly added: boolean;
   /** True when some page redirects to another. */
@@ -42,6 +45,7 @@ export function readState(statements: Statements, info: IndexInfo, mostLinks: nu
     rows: new RowReader(statements, info.knownUrls),
     order: new LinkOrder(statements),
     lists: new ListCache(),
+    details: new Map(),
     added: Number(statements.first('select max(id) from link')?.[0] ?? 0) >= ADDED_FROM,
     redirects: statements.first('select 1 from redirect limit 1') !== null,
     weigh(scope, lightness = 1) {

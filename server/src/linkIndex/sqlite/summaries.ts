@@ -12,6 +12,8 @@ import { TOTAL_KIND } from './schema.ts';
 import { nameOf, type Scope, scopeOf } from './scope.ts';
 import { numberOf } from './statements.ts';
 
+const KEPT_DETAILS = 500;
+
 const NO_DETAILS: Details = { anchors: [], strongest: [], forms: [] };
 
 /** A target on its way to its summary. */
@@ -131,13 +133,19 @@ function isLight(scope: Scope | null, { links, details }: Counts): boolean {
 /** Details of any scope, with whatever was added to it. */
 export function countDetails(state: ReadState, scope: Scope | null): Details {
   if (scope === null) return NO_DETAILS;
+  const name = nameOfScope(scope);
+  const known = state.details.get(name);
+  if (known !== undefined) return known;
   state.weigh(scope);
-  const list = state.lists.get(`strongest ${nameOfScope(scope)}`, () =>
+  const list = state.lists.get(`strongest ${name}`, () =>
     listLinks(state.statements, state.order, scope, { internal: 'exclude', filter: { onePerDomain: true } }),
   );
   const strongest = Array.from({ length: Math.min(STRONGEST, list.length / LISTED_NUMBERS) }, (_, at) => ({
     link: list[at * LISTED_NUMBERS] ?? 0,
     more: list[at * LISTED_NUMBERS + 1] ?? 0,
   }));
-  return { ...readAnchorsAndForms(state.statements, scope), strongest };
+  const details = { ...readAnchorsAndForms(state.statements, scope), strongest };
+  if (state.details.size >= KEPT_DETAILS) state.details.clear();
+  state.details.set(name, details);
+  return details;
 }
