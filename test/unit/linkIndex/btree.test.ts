@@ -1,5 +1,6 @@
 /** Trees written page by page: SQLite finds in them what was put there, and nothing wrong with them. */
 import assert from 'node:assert/strict';
+import { closeSync, openSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { IndexTree } from '../../../server/src/linkIndex/sqlite/btree/indexTree.ts';
@@ -140,6 +141,24 @@ describe('trees of a database file', () => {
         Array.from({ length: count }, (_, at) => [at + 1, at % 7, `${String(at * 7919).padStart(60, '0')}`, at]),
       ));
   }
+
+  it('leave out the page whose bytes systems lock', () => {
+    const name = file();
+    const db = openDatabase(name);
+    db.exec('pragma page_size = 4096; create table t (id integer primary key)');
+    db.close();
+    // As if the file had all pages before it.
+    const lockPage = 2 ** 30 / 4096 + 1;
+    const header = openSync(name, 'r+');
+    const size = Buffer.alloc(4);
+    size.writeUInt32BE(lockPage - 2);
+    writeSync(header, size, 0, 4, 28);
+    closeSync(header);
+    const pages = new PageFile(name);
+    const numbers = [pages.allocate(), pages.allocate(), pages.allocate()];
+    pages.close();
+    assert.deepEqual(numbers, [lockPage - 1, lockPage + 1, lockPage + 2]);
+  });
 
   it('hold every number of rows up to 400 of a size of which a page holds four', function () {
     this.timeout(60_000);
