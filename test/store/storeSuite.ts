@@ -229,9 +229,20 @@ export function describeStore(
     it('rejects an aborted call with the abort', () =>
       withStore([], async (store) => {
         const aborted = AbortSignal.abort();
-        await assert.rejects(store.info(aborted), { name: 'AbortError' });
-        await assert.rejects(store.summaries([target('a.com')], aborted), { name: 'AbortError' });
-        await assert.rejects(store.rows({ target: target('a.com'), limit: 10, offset: 0, internal: 'exclude' }, aborted), { name: 'AbortError' });
+        const list = { target: target('a.com'), limit: 10, offset: 0 };
+        const calls = [
+          store.info(aborted),
+          store.summaries([target('a.com')], aborted),
+          store.rows({ ...list, internal: 'exclude' }, aborted),
+          store.strength(target('a.com'), aborted),
+          store.anchors(list, aborted),
+          store.referringDomains(list, aborted),
+          store.linkedPages(list, aborted),
+          store.changes(list, aborted),
+          store.strengthSpread(target('a.com'), aborted),
+          store.intersection({ to: [], butNot: [], limit: 10, offset: 0 }, aborted),
+        ];
+        for (const call of await Promise.allSettled(calls)) assert.ok(call.status === 'rejected' && (call.reason as Error).name === 'AbortError');
       }));
   });
 }

@@ -29,8 +29,11 @@ import { readStrengthSpread } from './queries/strengthSpread.ts';
 import type { ReadState } from './readState.ts';
 import { readStrength, readSummaries } from './summaries.ts';
 
-/** Summaries counted in one go before other work gets its turn: a few milliseconds. */
-const BATCH = 50;
+/** Summaries counted in one go before other work gets its turn: as many as take a few milliseconds. */
+const BATCH = { first: 20, least: 5, most: 320 } as const;
+/** Milliseconds. */
+const SHORT = 2;
+const LONG = 6;
 
 export interface ReadOptions {
   /** Links that one question may visit before it is refused as TooHeavy; absent: as many as it takes. */
@@ -70,10 +73,14 @@ class SqliteStore implements BacklinkStore {
     const release = generation.hold();
     try {
       const summaries: Summary[] = [];
-      for (let at = 0; at < targets.length; at += BATCH) {
-        if (at > 0) await nextTurn();
+      let size: number = BATCH.first;
+      while (summaries.length < targets.length) {
+        if (summaries.length > 0) await nextTurn();
         signal.throwIfAborted();
-        summaries.push(...generation.read((state) => withStatements(state, readSummaries(state, targets.slice(at, at + BATCH), options))));
+        const batch = targets.slice(summaries.length, summaries.length + size);
+        const started = performance.now();
+        summaries.push(...generation.read((state) => withStatements(state, readSummaries(state, batch, options))));
+        size = nextSize(size, performance.now() - started);
       }
       return summaries;
     } finally {
@@ -144,6 +151,11 @@ class SqliteStore implements BacklinkStore {
     }
     return this.#generation;
   }
+}
+
+function nextSize(size: number, took: number): number {
+  if (took < SHORT) return Math.min(BATCH.most, size * 2);
+  return took > LONG ? Math.max(BATCH.least, Math.floor(size / 2)) : size;
 }
 
 /** Changes whenever the file at this path is another one. */
