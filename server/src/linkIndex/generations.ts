@@ -35,6 +35,7 @@ function isDatabase(file: string): boolean {
   try {
     handle = openSync(file, 'r');
   } catch (cause) {
+    if (existsSync(file)) throw new BacklinkLensError('index.missing', `The index ${file} may not be read. Check its permissions.`, { cause });
     throw new BacklinkLensError(
       'index.missing',
       `There is no index at ${file}. Choose another file, or build one: backlink-lens index build ${path.basename(file)} <inputs…>`,

@@ -1,6 +1,6 @@
 /** Disks that are full, and folders that may not be written: a clear error, and the index as it was. */
 import assert from 'node:assert/strict';
-import { chmodSync } from 'node:fs';
+import { chmodSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { BadDiskReport } from '../../fixtures/linkIndex/onBadDisk.ts';
 import { canMount, onSmallDisk, withoutWriting, withSmallFiles } from '../../support/badDisk.ts';
@@ -34,7 +34,13 @@ function assertUntouched([before, ...tried]: readonly BadDiskReport[]): void {
 
 describe('a disk that does not take an index', function () {
   this.timeout(120_000);
-  const folder = emptyFolders('disk');
+  const nextFolder = emptyFolders('disk');
+  /** Another user may look into it. */
+  const folder = (): string => {
+    const place = nextFolder();
+    chmodSync(path.dirname(place), 0o755);
+    return place;
+  };
 
   for (const step of ['add', 'build'] as const) {
     it(`is full in the middle of ${step}: says so, and the index is what it was`, () => {
@@ -54,10 +60,23 @@ describe('a disk that does not take an index', function () {
 
   it('may not be written: says so, and the index can be read', () => {
     const place = folder();
-    chmodSync(path.dirname(place), 0o755);
     const prepared = withSmallFiles(10_000, NODE, [PROGRAM, place, 'prepare']);
     assertUntouched(reports(prepared + withoutWriting(place, NODE, [PROGRAM, place, 'write'])));
   });
+
+  for (const [what, keepsLog] of [
+    ['with its log', true],
+    ['as a copy without its log', false],
+  ] as const) {
+    it(`may not be written and holds an index in WAL mode, ${what}: says so, and the index can be read`, () => {
+      const place = folder();
+      const prepared = withSmallFiles(10_000, NODE, [PROGRAM, place, 'prepareWithLog']);
+      const logs = readdirSync(place).filter((name) => /-(?:wal|shm)$/.test(name));
+      assert.equal(logs.length, 2);
+      if (!keepsLog) for (const name of logs) rmSync(path.join(place, name));
+      assertUntouched(reports(prepared + withoutWriting(place, NODE, [PROGRAM, place, 'write'])));
+    });
+  }
 
   it('is mounted read-only: says so, and the index can be read', () => {
     const place = folder();
