@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
+import { buildGraph } from '../server/src/linkIndex/strength/graph.ts';
+import { pageRank } from '../server/src/linkIndex/strength.ts';
 import { invariant } from './support/invariants.ts';
 import { jsonOf, root } from './support/tree.ts';
 
@@ -52,6 +54,17 @@ describe('bundles', () => {
       ),
       [],
     );
+  });
+
+  it('strengthWorker.cjs ranks as its source does', async () => {
+    const graph = buildGraph(3, (visit) => {
+      visit(0, 1);
+      visit(1, 2);
+      visit(0, 2);
+    });
+    const { signal } = new AbortController();
+    const workerFile = path.join(root, 'dist/strengthWorker.cjs');
+    assert.deepEqual(await pageRank(graph, signal, { threads: 2, workerFile }), await pageRank(graph, signal, { threads: 1 }));
   });
 
   invariant('The language server reads its index in a worker thread.', () =>
