@@ -1,4 +1,5 @@
 /** Builds an index for the editor, in a process of its own: nothing of it runs on the server's event loop. */
+import { availableParallelism } from 'node:os';
 import * as l10n from '@vscode/l10n';
 import type { WorkDoneProgressReporter } from 'vscode-languageserver';
 import type { HttpSettings, IndexOrder, MadeIndex } from '../../../shared/protocol.ts';
@@ -58,9 +59,10 @@ export function createIndexMaker({ log, locale, http }: IndexMakerParts): IndexM
   return Object.assign(make, { dispose: () => end.abort() });
 }
 
-/** Somebody who types an address of their own network means it. */
+/** All cores but one, which writes. Somebody who types an address of their own network means it. */
 function taskOf({ out, inputs, baseUrl, crawl }: IndexOrder): IngestTask {
-  return { out, inputs, baseUrl, crawl: crawl === undefined ? undefined : { starts: [crawl], allowPrivate: isPrivateHost(crawl) } };
+  const workers = Math.max(1, availableParallelism() - 1);
+  return { out, inputs, baseUrl, workers, crawl: crawl === undefined ? undefined : { starts: [crawl], allowPrivate: isPrivateHost(crawl) } };
 }
 
 /** One report a percent or a changed sentence: an index may have tens of thousands of captures a second. */
