@@ -8,7 +8,7 @@ import type { RuleCode } from './rules.ts';
 
 /**
  * Every link of an open document that leads to one place, with what is known of it, for the tree. One entry a place, because a document
- * may link to it a hundred thousand times; and the summaries come without their lists (`forms`, `topAnchors`, `strongest` are null).
+ * may link to it a hundred thousand times; and the summaries come without their lists (`forms`, `topAnchors`, `viaRedirect`, `strongest` are null).
  */
 export interface LinkFacts {
   /** The first of them in the document. */

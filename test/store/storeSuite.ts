@@ -211,6 +211,13 @@ export function describeStore(
         },
       ));
 
+    it('counts forms of a page and none of the folder that holds nothing else', () =>
+      withStore([page('https://b.org/', []), page('https://c.net/', ['https://a.com/x/y'])], async (store) => {
+        const asked = ['a.com/x/*', 'a.com/x/y', 'a.com/x/*'].map(target);
+        const forms = (await store.summaries(asked, signal)).map((summary) => summary.forms);
+        assert.deepEqual(forms, [null, [{ url: 'https://a.com/x/y', backlinks: 1 }], null]);
+      }));
+
     it('answers summaries in the order asked, the same target twice as well', () =>
       withStore([page('https://b.org/', ['https://a.com/', link('https://c.net/', { nofollow: true })])], async (store) => {
         const asked = ['c.net', 'a.com', 'c.net', 'nobody.org'].map(target);

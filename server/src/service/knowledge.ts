@@ -92,7 +92,7 @@ function linkFacts(
 function withoutLists(known: Known<Summary>): Known<Summary> {
   const lean = <T extends { readonly value: Summary }>(dated: T): T => ({
     ...dated,
-    value: { ...dated.value, forms: null, topAnchors: null, strongest: null },
+    value: { ...dated.value, forms: null, topAnchors: null, viaRedirect: null, strongest: null },
   });
   switch (known.state) {
     case 'fresh':

@@ -81,9 +81,9 @@ export function countLinks(state: ReadState, scope: Scope, states: readonly numb
   return count;
 }
 
-/** Tells scopes apart within one state of the data. */
-export function nameOfScope({ column, values, range, added }: Scope): string {
-  return `${column} ${range ? 'between' : ''} ${values.join()} ${added?.join() ?? ''}`;
+/** Tells scopes apart within one state of the data. A folder of one page is not that page: forms are counted of pages only. */
+export function nameOfScope({ total, column, values, range, added }: Scope): string {
+  return `${total === null ? 'folder' : total.kind} ${column} ${range ? 'between' : ''} ${values.join()} ${added?.join() ?? ''}`;
 }
 
 function toCounts(values: Values): Counts {

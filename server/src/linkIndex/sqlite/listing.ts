@@ -32,9 +32,12 @@ interface Found {
 export function listLinks(statements: Statements, order: LinkOrder, scope: Scope, { internal, filter = {}, sort }: Listing): Float64Array {
   const states = statesOf(internal, filter);
   const added = new Map(order.added(scope, states).map((link, at) => [link.id, { ...link, at }]));
-  let found = inOrder(Array.from(findLinks(statements, scope, states, filter, sort)), added);
+  const links = findLinks(statements, scope, states, filter, sort);
+  // The ids are the order, and nothing else is needed of the links.
+  if (added.size === 0 && sort !== 'date' && filter.onePerDomain !== true) return pairs(links);
+  let found = inOrder(Array.from(links), added);
   if (sort === 'date') found = found.toSorted((a, b) => (a.day === b.day ? 0 : b.day - a.day));
-  return filter.onePerDomain === true ? firstOfDomains(found) : pairs(found.map(({ id }) => [id, 0]));
+  return filter.onePerDomain === true ? firstOfDomains(found) : pairs(found);
 }
 
 /** Joins and columns are left out where nothing asks for them: the ids alone stand in the index, and half a million links are soon walked. */
@@ -87,23 +90,18 @@ function inOrder(found: readonly Found[], added: ReadonlyMap<number, { readonly 
 }
 
 function firstOfDomains(found: readonly Found[]): Float64Array {
-  const places = new Map<number, number>();
-  const entries: [id: number, more: number][] = [];
+  const firsts = new Map<number, { readonly id: number; more: number }>();
   for (const { id, domain } of found) {
-    const place = places.get(domain);
-    const first = place === undefined ? undefined : entries[place];
-    if (first !== undefined) first[1]++;
-    else {
-      places.set(domain, entries.length);
-      entries.push([id, 0]);
-    }
+    const first = firsts.get(domain);
+    if (first === undefined) firsts.set(domain, { id, more: 0 });
+    else first.more++;
   }
-  return pairs(entries);
+  return pairs(firsts.values());
 }
 
-function pairs(entries: readonly (readonly [id: number, more: number])[]): Float64Array {
+function pairs(entries: Iterable<{ readonly id: number; readonly more?: number }>): Float64Array {
   const list = new NumberList();
-  for (const [id, more] of entries) {
+  for (const { id, more = 0 } of entries) {
     list.push(id);
     list.push(more);
   }
