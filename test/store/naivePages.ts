@@ -29,7 +29,9 @@ export interface NaivePage {
   readonly passes: readonly string[];
   readonly redirect: { readonly url: string; readonly status: number } | null;
   readonly gone: number | null;
-  /** The score of a list, where only lists know the page. */
+  /** True where only lists know the page. */
+  readonly isListed: boolean;
+  /** The score of such a list. */
   readonly score: ListedLink['score'];
 }
 
@@ -137,6 +139,7 @@ function told(key: string, speaks: Speaking, history: PageHistory<CrawledLink>):
     passes: speaks.kind === 'redirect' ? [speaks.redirect.target] : followed,
     redirect: speaks.kind === 'redirect' ? { url: speaks.redirect.target, status: speaks.redirect.status } : null,
     gone: speaks.kind === 'gone' ? speaks.gone.status : null,
+    isListed: false,
     score: null,
   };
 }
@@ -188,6 +191,7 @@ function listedPage(key: string, listed: readonly ListedLink[]): NaivePage {
     passes: [],
     redirect: null,
     gone: null,
+    isListed: true,
     score: listed.findLast(({ score }) => score !== null)?.score ?? null,
   };
 }

@@ -172,16 +172,19 @@ export class NaiveStore {
       this.#domainStrength.set(this.#domains[at] ?? '', value);
   }
 
-  #row({ key, columns, score }: NaivePage, { link, firstSeen, lastSeen, lost, newSince }: NaiveLink): NaiveRow {
+  #row({ key, columns, isListed, score }: NaivePage, { link, firstSeen, lastSeen, lost, newSince }: NaiveLink): NaiveRow {
     const strength = this.#strength.get(key) ?? -1;
     const targetKey = pageKey(link.url) ?? '';
     const row: Backlink = {
       ...columns,
       anchorText: link.text,
       strength:
-        score === null
-          ? { basis: 'index', value: strength, population: this.#known.length }
-          : { basis: 'vendor', value: score.value, name: score.name, scale: score.scale },
+        score !== null
+          ? { basis: 'vendor', value: score.value, name: score.name, scale: score.scale }
+          : // Nothing is known of a page that no captured page links to.
+            isListed && strength === 0
+            ? null
+            : { basis: 'index', value: strength, population: this.#known.length },
       position: link.position,
       targetUrl: link.url,
       tag: link.tag,

@@ -10,7 +10,7 @@ const KEPT = 20_000;
 const KEPT_SQL = 100;
 
 const BASE = `l.id, l.position, l.tag, l.nofollow, l.form, l.rel, l.first_seen, a.text, s.url, s.key, s.title, s.external, s.internal, s.strength,
-  s.captured, s.first_captured, s.place, t.key`;
+  s.captured, s.first_captured, s.is_page or s.redirect is not null or s.gone is not null, s.place, t.key`;
 const LOST = 'x.on_second, x.reason, x.last_seen';
 const LISTED = 'p.score, p.value';
 
@@ -78,8 +78,9 @@ export class RowReader {
   }
 
   #toBacklink(row: Values): Backlink {
-    const [, position, tag, nofollow, form, rel, firstSeen, anchor, url, key, title, external, internal, strength, captured, firstCaptured] = row;
-    const [place, targetKey, lostOn, lostReason, lostSeen, score, value] = row.slice(16);
+    const [, position, tag, nofollow, form, rel, firstSeen, anchor, url, key, title, external, internal, strength, captured, firstCaptured, visited] =
+      row;
+    const [place, targetKey, lostOn, lostReason, lostSeen, score, value] = row.slice(17);
     const { ip, countryCode, country, city } = typeof place === 'number' ? this.#placeOf(place) : NOWHERE;
     return {
       sourceUrl: pageUrl(url, key),
@@ -88,7 +89,7 @@ export class RowReader {
       externalLinks: numberOf(external),
       internalLinks: numberOf(internal),
       totalLinks: typeof external === 'number' && typeof internal === 'number' ? external + internal : null,
-      strength: typeof score === 'number' ? this.#vendorStrength(score, Number(value)) : indexStrength(Number(strength), this.#population),
+      strength: typeof score === 'number' ? this.#vendorStrength(score, Number(value)) : this.#ownStrength(Number(strength), visited === 1),
       position: numberOf(position),
       targetUrl: Number(form) < FORM_CODES.length ? formUrl(Number(form), String(targetKey)) : this.#formOf(Number(form)),
       tag: LINK_TAGS[Number(tag)] ?? null,
@@ -102,6 +103,11 @@ export class RowReader {
       lastSeen: this.#day(typeof lostOn === 'number' ? lostSeen : captured),
       lost: typeof lostOn === 'number' ? { on: this.#day(lostOn) ?? '', reason: LOST_REASONS[Number(lostReason)] ?? 'unknown' } : null,
     };
+  }
+
+  /** Of a page that only a list names, and that no captured page links to, nothing is known. */
+  #ownStrength(tenths: number, visited: boolean): Strength | null {
+    return tenths === 0 && !visited ? null : indexStrength(tenths, this.#population);
   }
 
   /** 0 stands for a first capture without a date. */
