@@ -9,7 +9,7 @@ import { readFacts } from '../facts.ts';
 import { Statements } from '../statements.ts';
 import { hashesOfSize, inputNamed, isRecorded } from './additionFacts.ts';
 import { OpenAddition } from './openAddition.ts';
-import { finishAdding, openForAdding } from './prepareForAdding.ts';
+import { finishAdding, openForAdding, prepareForAdding } from './prepareForAdding.ts';
 import { settleTotals } from './settleTotals.ts';
 
 /** A writer that knows what is in the index already. */
@@ -56,7 +56,9 @@ class SqliteAddingWriter implements AddingWriter {
   readonly #settle: boolean;
   readonly #release: () => void;
   readonly #db: DatabaseSync;
-  readonly #addition: OpenAddition;
+  readonly #locate: Locate;
+  /** Null until something is to be written: an addition of nothing new leaves the file alone. */
+  #addition: OpenAddition | null = null;
   readonly #inputs: Input[] = [];
   #open = true;
 
@@ -64,13 +66,8 @@ class SqliteAddingWriter implements AddingWriter {
     this.#out = out;
     this.#settle = settle;
     this.#release = release;
+    this.#locate = locate;
     this.#db = openForAdding(out);
-    try {
-      this.#addition = new OpenAddition(this.#db, locate);
-    } catch (error) {
-      this.#db.close();
-      throw error;
-    }
   }
 
   hashesOfSize(bytes: number): ReadonlySet<string> {
@@ -88,8 +85,7 @@ class SqliteAddingWriter implements AddingWriter {
   add(capture: Capture, number: number): void {
     const input = this.#inputs[number];
     this.#guard(() => {
-      this.#addition.begin();
-      if (!this.#addition.take(capture) || input === undefined) return;
+      if (!this.#begun().take(capture) || input === undefined) return;
       input.captures++;
       if (capture.kind === 'listed') input.links++;
       if (capture.kind !== 'page') return;
@@ -102,14 +98,13 @@ class SqliteAddingWriter implements AddingWriter {
     const input = this.#inputs[number];
     if (input === undefined) return;
     this.#guard(() => {
-      this.#addition.begin();
       const { name, pages, links } = input;
       const added = { name, pages, links, ...end };
       const known = isRecorded(this.#db, added);
       if (known) this.alreadyIn.push(number);
       // An input that gave nothing but a complaint leaves no trace.
-      if (known || (input.captures === 0 && end.hash === null && end.note !== null)) this.#addition.rollback();
-      else this.#addition.commit(added);
+      if (known || (input.captures === 0 && end.hash === null && end.note !== null)) this.#addition?.rollback();
+      else this.#begun().commit(added);
     });
   }
 
@@ -138,6 +133,15 @@ class SqliteAddingWriter implements AddingWriter {
     }
     this.#db.close();
     this.#release();
+  }
+
+  #begun(): OpenAddition {
+    if (this.#addition === null) {
+      prepareForAdding(this.#db);
+      this.#addition = new OpenAddition(this.#db, this.#locate);
+    }
+    this.#addition.begin();
+    return this.#addition;
   }
 
   #guard(write: () => void): void {

@@ -26,8 +26,8 @@ create index if not exists host_above on host_tree (host);
 `;
 
 /**
- * Opens the generation that the index names; one that an older version wrote is brought to today's tables first. Readers go on reading: it is
- * in WAL mode until `finishAdding`. The caller holds the lock of the index.
+ * Opens the generation that the index names; one that an older version wrote is brought to today's tables first. Otherwise nothing is changed
+ * yet. The caller holds the lock of the index.
  *
  * @throws BacklinkLensError index.missing, index.damaged, index.newer-schema, index.older-schema, usage.invalid for a database that no pointer names
  */
@@ -37,22 +37,18 @@ export function openForAdding(out: string): DatabaseSync {
   }
   const schema = schemaOf(out);
   if (schema < SCHEMA_VERSION) migrate(out, schema);
-  const db = openExisting(out);
-  try {
-    db.exec(
-      `pragma busy_timeout = ${BUSY_TIMEOUT}; pragma journal_mode = wal; pragma synchronous = normal; pragma cache_size = -131072; pragma temp_store = memory`,
-    );
-    db.exec(`begin immediate; ${INDEXES} commit`);
-    return db;
-  } catch (error) {
-    db.close();
-    throw error;
-  }
+  return openExisting(out);
+}
+
+/** Puts the file into WAL mode, so that readers go on reading until `finishAdding`, and makes the indexes. */
+export function prepareForAdding(db: DatabaseSync): void {
+  db.exec(`pragma journal_mode = wal; pragma synchronous = normal; pragma cache_size = -131072; pragma temp_store = memory;
+    begin immediate; ${INDEXES} commit`);
 }
 
 function openExisting(out: string): DatabaseSync {
   const database = databaseOf(out);
-  if (existsSync(database)) return openDatabase(database);
+  if (existsSync(database)) return openDatabase(database, { timeout: BUSY_TIMEOUT });
   throw new BacklinkLensError(
     'index.damaged',
     `The index ${out} is damaged: its data file ${database} is not there. Build it again from its inputs.`,
