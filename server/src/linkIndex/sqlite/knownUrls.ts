@@ -28,6 +28,7 @@ export class KnownUrls {
   readonly hosts: Host[] = [];
   readonly #hostOf: Host[] = [];
   readonly #authorityOf = new Uints();
+  readonly #domainOf = new Uints();
   /** The form code of each URL, or one of `#others` behind them. */
   readonly #forms = new Uints();
   readonly #others = new TextPile();
@@ -85,7 +86,7 @@ export class KnownUrls {
   }
 
   sameDomain(a: number, b: number): boolean {
-    return this.hostOf(a).domainNumber === this.hostOf(b).domainNumber;
+    return this.#domainOf.at(a) === this.#domainOf.at(b);
   }
 
   #add(given: string, url: string): number {
@@ -97,6 +98,7 @@ export class KnownUrls {
     const code = formCode(address, key);
     this.#forms.push(code >= 0 ? code : FORM_CODES.length + this.#others.add(address));
     this.#authorityOf.push(this.#authority(key.slice(0, key.indexOf('/'))));
+    this.#domainOf.push(this.hostOf(number).domainNumber);
     return number;
   }
 

@@ -119,10 +119,14 @@ export const TOTAL_KIND = { page: 0, host: 1, domain: 2 } as const;
 /** A raw URL that is its page key with one of these in front is stored as the number. */
 export const FORM_CODES = ['https://', 'http://', 'https://www.', 'http://www.'] as const;
 
+const FORM_LENGTHS = FORM_CODES.map(({ length }) => length);
+
 /** The form code of a raw URL, or -1 when it needs its text. */
 export function formCode(url: string, key: string): number {
   if (!url.endsWith(key)) return -1;
-  return (FORM_CODES as readonly string[]).indexOf(url.slice(0, url.length - key.length));
+  // By its length there is one prefix that it can be: nothing need be cut out.
+  const code = FORM_LENGTHS.indexOf(url.length - key.length);
+  return code >= 0 && url.startsWith(FORM_CODES[code] ?? '') ? code : -1;
 }
 
 export function tagCode(tag: LinkTag): number {
