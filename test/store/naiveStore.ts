@@ -29,13 +29,13 @@ export class NaiveStore {
   readonly #domains: string[];
   readonly #rows: NaiveRow[];
 
-  /** @param ranked the captures there were when strength was computed last */
-  constructor(captures: Iterable<Capture>, ranked: Iterable<Capture> | null = null) {
+  /** @param before what it was before the latest captures were added, with the strengths of then; null where strength is computed now */
+  constructor(captures: Iterable<Capture>, before: NaiveStore | null = null) {
     this.#pages = naivePages(captures);
     this.#known = this.#knownKeys();
     this.#domains = [...new Set(this.#known.map(domainOf))];
-    if (ranked === null) this.#rank();
-    else this.#takeStrength(new NaiveStore(ranked));
+    if (before === null) this.#rank();
+    else this.#takeStrength(before);
     this.#rows = [...this.#pages.values()].flatMap((page) => page.links.map((link) => this.#row(page, link))).sort(order);
   }
 
@@ -156,10 +156,10 @@ export class NaiveStore {
     return [...keys];
   }
 
-  /** What was not known then has none yet. */
-  #takeStrength(ranked: NaiveStore): void {
-    for (const key of this.#known) this.#strength.set(key, ranked.#strength.get(key) ?? 0);
-    for (const domain of this.#domains) this.#domainStrength.set(domain, ranked.#domainStrength.get(domain) ?? 0);
+  /** What was not known before has none yet. */
+  #takeStrength(before: NaiveStore): void {
+    for (const key of this.#known) this.#strength.set(key, before.#strength.get(key) ?? 0);
+    for (const domain of this.#domains) this.#domainStrength.set(domain, before.#domainStrength.get(domain) ?? 0);
   }
 
   #rank(): void {

@@ -55,7 +55,10 @@ describe('SQLite', () => {
     'SQLite with additions',
     async (captures) => openIndex(await buildAndAdd(folder, captures)),
     30,
-    (captures) => parts(captures)[0],
+    (captures) => {
+      const [built, added] = parts(captures);
+      return [built, [...built, ...added]];
+    },
   );
 
   describe('through a worker', () => {

@@ -16,14 +16,19 @@ const HISTORY_TARGETS = ['a.com', 'blog.a.com', 'b.org', 'a.com/', 'b.org/x', 'a
 
 /**
  * @param webs made-up webs to compare on
- * @param rankedOf the captures there are when the builder's store computes strength; by default all
+ * @param stepsOf the captures there are at each step of the builder, the last one excepted; strength is computed at the first. By default there is one step
  */
 export function describeStore(
   name: string,
   build: StoreBuilder,
   webs: number,
-  rankedOf: (captures: readonly Capture[]) => readonly Capture[] | null = () => null,
+  stepsOf: (captures: readonly Capture[]) => readonly (readonly Capture[])[] = () => [],
 ): void {
+  const naiveOf = (captures: readonly Capture[]): NaiveStore => {
+    let before: NaiveStore | null = null;
+    for (const step of stepsOf(captures)) before = new NaiveStore(step, before);
+    return new NaiveStore(captures, before);
+  };
   const withStore = async (captures: readonly Capture[], use: (store: BacklinkStore) => Promise<void>): Promise<void> => {
     const store = await build(captures);
     try {
@@ -40,7 +45,7 @@ export function describeStore(
       await fc.assert(
         fc.asyncProperty(anyWeb, (captures) =>
           withStore(captures, async (store) => {
-            const naive = new NaiveStore(captures, rankedOf(captures));
+            const naive = naiveOf(captures);
             questions += await compareAll(store, naive, TARGETS);
             assert.equal((await store.info(signal)).knownUrls, naive.known);
           }),
@@ -56,7 +61,7 @@ export function describeStore(
       await fc.assert(
         fc.asyncProperty(anyHistory, fc.constantFrom(...FILTERS), fc.constantFrom('strength' as const, 'date' as const), (captures, filter, sort) =>
           withStore(captures, async (store) => {
-            const naive = new NaiveStore(captures, rankedOf(captures));
+            const naive = naiveOf(captures);
             questions += await compareRows(store, naive, HISTORY_TARGETS, filter, sort);
             questions += await compareLists(store, naive, HISTORY_TARGETS);
             questions += await compareAll(store, naive, HISTORY_TARGETS);
@@ -88,7 +93,7 @@ export function describeStore(
     it('counts targets with thousands of links, and hosts with a hundred below them, as it counts small ones', async function () {
       this.timeout(60_000);
       const captures = heavy();
-      const naive = new NaiveStore(captures, rankedOf(captures));
+      const naive = naiveOf(captures);
       const texts = ['target.com', 'deep.target.com', 'x7.deep.target.com', 'target.com/p0', 'target.com/*', 'target.com/p/*'];
       await withStore(captures, async (store) => {
         assert.ok(naive.rows({ target: target('deep.target.com'), internal: 'exclude' }).length > 1000);
