@@ -1,15 +1,18 @@
 /** The next generation of an index that was added to: to the last id what one build from all inputs would have given. */
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { databaseOf } from '../../../server/src/linkIndex/generations.ts';
 import { startAdding } from '../../../server/src/linkIndex/sqlite/add/addWriter.ts';
 import { openDatabase } from '../../../server/src/linkIndex/sqlite/driver.ts';
 import { regenerate, startGeneration } from '../../../server/src/linkIndex/sqlite/generationWriter.ts';
+import { SCHEMA_VERSION } from '../../../server/src/linkIndex/sqlite/schema.ts';
 import type { Capture, GenerationWriter } from '../../../server/src/linkIndex/store.ts';
 import { pageKey } from '../../../server/src/urls/keys.ts';
+import { BacklinkLensError, type ErrorCode } from '../../../server/src/util/errors.ts';
 import { anyHistory, anyWeb, gone, link, NOON, page } from '../../store/captures.ts';
+import { writeSchemaOne } from './schemaOne.ts';
 import { emptyFolders, rowsOf } from './support.ts';
 import { tablesOf } from './tables.ts';
 
@@ -134,5 +137,35 @@ describe('the next generation of an index', () => {
     assert.equal((await rowsOf(out, 'a.com')).total, 1);
     assert.equal(readdirSync(path.dirname(out)).length, 2);
     await regenerate(out, NOON, options);
+  });
+
+  it('is made of an index of schema 1 as well', async () => {
+    const out = writeSchemaOne(folder());
+    const info = await regenerate(out, NOON, options);
+    assert.equal(info.schema, SCHEMA_VERSION);
+    assert.ok(info.links > 0);
+    assert.equal((await rowsOf(out, 'a.com')).generation, info.generation);
+  });
+
+  it('says what is wrong with what it cannot be made of, and leaves nothing behind', async () => {
+    const cases: readonly (readonly [ErrorCode, (out: string) => Promise<void> | void])[] = [
+      ['index.missing', () => {}],
+      ['usage.invalid', (out) => writeFileSync(out, 'a letter')],
+      ['index.damaged', (out) => writeFileSync(out, '{"backlinkLensIndex":1,"generation":"g","file":"web.db.g000009"}')],
+      [
+        'index.damaged',
+        async (out) => {
+          await build(out, [[page('https://b.org/', ['https://a.com/'])]]);
+          writeFileSync(databaseOf(out), Buffer.alloc(8192, 0xa5));
+        },
+      ],
+    ];
+    for (const [code, make] of cases) {
+      const out = path.join(folder(), 'web.db');
+      await make(out);
+      const before = readdirSync(path.dirname(out));
+      await assert.rejects(regenerate(out, NOON, options), (error) => BacklinkLensError.is(error, code), code);
+      assert.deepEqual(readdirSync(path.dirname(out)), before);
+    }
   });
 });

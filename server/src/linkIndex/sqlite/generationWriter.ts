@@ -6,6 +6,7 @@ import { BacklinkLensError, isAbort } from '../../util/errors.ts';
 import { databaseOf, generationFile, mayBuildAt, nextGeneration, placeGeneration, removeOldGenerations, switchTo } from '../generations.ts';
 import type { Locate } from '../geo.ts';
 import type { Capture, FinishOptions, GenerationWriter, IndexInfo, InputEnd } from '../store.ts';
+import { openForAdding } from './add/prepareForAdding.ts';
 import { PAGE_BYTES } from './btree/pageFile.ts';
 import { countGeneration } from './build/countGeneration.ts';
 import { readEarlier } from './build/earlierGeneration.ts';
@@ -15,7 +16,7 @@ import { findRoots, writeLargeTables } from './build/largeTables.ts';
 import { orderLinks } from './build/linkOrder.ts';
 import { type Pause, pauses } from './build/pause.ts';
 import { lockForBuild, notWritable } from './buildLock.ts';
-import { openDatabase, sqliteCode } from './driver.ts';
+import { openDatabase, SQLITE_CORRUPT, SQLITE_NOTADB, sqliteCode } from './driver.ts';
 import { type InputCount, readInputs, writeFacts } from './facts.ts';
 import { copyListed, ListedTables } from './listed/listedTables.ts';
 import { loadSmallTables, makeIndexes } from './load.ts';
@@ -39,7 +40,7 @@ export function startGeneration(out: string, locate: Locate, now: number): Gener
  * Makes the next generation of an index out of all that its current one knows: additions get their place in the order, strength and totals are
  * computed anew. What comes out is what a build from all inputs would have given.
  *
- * @throws BacklinkLensError index.missing, index.damaged, index.busy, index.not-writable, index.no-sqlite; usage.invalid for a database that no
+ * @throws BacklinkLensError index.missing, index.damaged, index.newer-schema, index.older-schema, index.busy, index.not-writable, index.no-sqlite; usage.invalid for a database that no
  *   pointer names
  */
 export async function regenerate(out: string, now: number, options: FinishOptions): Promise<IndexInfo> {
@@ -47,7 +48,11 @@ export async function regenerate(out: string, now: number, options: FinishOption
     out,
     () => ({ countryCode: null, country: null, city: null }),
     now,
-    () => databaseOf(out),
+    () => {
+      // Looked at first: whether it is there, whole and of today's schema, or can be brought to it.
+      openForAdding(out).close();
+      return databaseOf(out);
+    },
   );
   try {
     await writer.takeOver(options.signal);
@@ -229,6 +234,11 @@ function removeFiles(...files: readonly string[]): void {
 
 function explain(out: string, error: unknown): unknown {
   if (BacklinkLensError.is(error)) return error;
+  const code = sqliteCode(error);
+  if (code === SQLITE_CORRUPT || code === SQLITE_NOTADB) {
+    const why = error instanceof Error ? error.message : String(error);
+    return new BacklinkLensError('index.damaged', `The index ${out} is damaged: ${why}. Build it again from its inputs.`, { cause: error });
+  }
   const fromSystem = error instanceof Error && 'syscall' in error;
-  return sqliteCode(error) !== null || fromSystem ? notWritable(out, error) : error;
+  return code !== null || fromSystem ? notWritable(out, error) : error;
 }
