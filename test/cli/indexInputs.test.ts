@@ -79,7 +79,11 @@ describe('command line: inputs of an index', function () {
     assert.equal(code, 0, error);
     assert.match(error, /^To fetch: http\S+, \d+ KB\.$/m);
     assert.match(out, /^2,000 pages/);
-    assert.deepEqual(requests, ['HEAD /big.warc.gz', 'GET /big.warc.gz', `GET /big.warc.gz bytes=${BIG.length >> 1}-`]);
+    const [range, ...before] = requests.toReversed();
+    assert.deepEqual(before, ['GET /big.warc.gz', 'HEAD /big.warc.gz']);
+    // What was on its way when the connection broke may or may not have arrived.
+    const from = Number(/^GET \/big\.warc\.gz bytes=(\d+)-$/.exec(range ?? '')?.[1]);
+    assert.ok(from > 0 && from <= BIG.length >> 1, `${range} behind ${BIG.length >> 1} bytes`);
   });
 
   it('reads what it can, and tells of each input that it cannot', async () => {

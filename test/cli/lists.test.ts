@@ -73,11 +73,13 @@ describe('command line: lists', function () {
     assert.equal(code, 0, error);
     assert.match(error, new RegExp(`^To fetch: ${web}/${NAME}-ranks\\.txt\\.gz, \\d+ KB\\.\\n`));
     assert.match(out, /0 pages/);
-    assert.deepEqual(
-      requests.filter((line) => line.startsWith('GET')),
-      [`GET /${NAME}-ranks.txt.gz`, `GET /${NAME}-ranks.txt.gz bytes=${RANKS.length >> 1}-`],
-    );
-    assert.equal(sent, RANKS.length, 'no byte twice');
+    const [first, second, ...more] = requests.filter((line) => line.startsWith('GET'));
+    assert.equal(first, `GET /${NAME}-ranks.txt.gz`);
+    // What was on its way when the connection broke may or may not have arrived.
+    const from = Number(new RegExp(`^GET /${NAME}-ranks\\.txt\\.gz bytes=(\\d+)-$`).exec(second ?? '')?.[1]);
+    assert.ok(from > 0 && from <= RANKS.length >> 1, `${second} behind ${RANKS.length >> 1} bytes`);
+    assert.deepEqual(more, []);
+    assert.equal(sent, (RANKS.length >> 1) + RANKS.length - from, 'no byte twice');
     const info = await run(['index', 'info', file('ranks.db')]);
     assert.match(info.out, /^ranks +60,000 domains of 118,800,000, cc-main-2026-mar-apr-may$/m);
   });
@@ -148,7 +150,7 @@ describe('command line: lists', function () {
       rows.response.map(({ sr, nofollow, ...row }) => [Object.values(row)[0], sr, nofollow]),
       [
         ['https://a.net/1', 3.1, null],
-        ['https://b.net/1', 0, null],
+        ['https://b.net/1', null, null],
       ],
     );
     assert.match((await run(['index', 'info', file('exports.db')])).out, /1 of 2 rows name no link and were passed over/);

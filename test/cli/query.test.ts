@@ -63,7 +63,7 @@ describe('command line: query and serve', function () {
     ['a target that is none', (file) => ['query', file, 'not a url'], 2, /Write a domain, a host, a page URL or a folder/],
     ['no target', (file) => ['query', file], 2, /missing required argument/],
     ['index build without a name', (file) => ['index', 'build', '', file], 2, /argument 'out'\. Write the name of a file/],
-    ['index build of nothing', (file) => ['index', 'build', file], 2, /missing required argument 'inputs'/],
+    ['index build of nothing', (file) => ['index', 'build', file], 2, /Nothing to index: name archives, folders/],
     ['an unknown command of index', () => ['index', 'mend'], 2, /unknown command 'mend'/],
     ['--all with --limit', (file) => ['query', file, 'a.example', '--all', '--limit', '10'], 2, /cannot be used with/],
     ['--max-rows 0', (file) => ['query', file, 'a.example', '--all', '--max-rows', '0'], 2, /whole number from 1/],
