@@ -12,15 +12,17 @@ export interface Part {
 /**
  * Writes archives of the parts' records into a folder, one gzip member a record, as crawlers do. No two pages in them have one address.
  *
+ * @param first number of the first copy: other numbers, other hosts
  * @returns their paths
  */
-export function copyArchives(parts: readonly Part[], folder: string, copies: number): string[] {
+export function copyArchives(parts: readonly Part[], folder: string, copies: number, first = 0): string[] {
   const records = parts.flatMap(({ archive, times }) => {
     const stored = readFileSync(archive);
     const own = recordsOf(stored[0] === 0x1f ? gunzipSync(stored) : stored);
     return Array.from({ length: times }, (_, time) => own.map((record) => ({ record, time }))).flat();
   });
-  return Array.from({ length: copies }, (_, copy) => {
+  return Array.from({ length: copies }, (_, at) => {
+    const copy = first + at;
     const file = path.join(folder, `copy-${copy}.warc.gz`);
     writeFileSync(file, Buffer.concat(records.map(({ record, time }) => gzipSync(renamed(record, `c${copy}t${time}`), { level: 6 }))));
     return file;
