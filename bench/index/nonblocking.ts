@@ -22,7 +22,7 @@ const MOST = 20;
 /** A character of the URL in each line of the document. */
 const IN_URL = 20;
 const web = new SyntheticWeb(pages);
-/** Folders: their totals are not stored by a build, so all links of a strong domain are counted. The editor keeps what it has asked for. */
+/** Folders: their totals are not stored by a build, so all links of a strong domain are counted. What was counted once is kept. */
 const heavyFolder = (at: number): string => `${web.domain(at % 200)}/*`;
 
 await inFolder(async (folder) => {
@@ -109,9 +109,10 @@ async function startService(index: string): Promise<Asking & { stop(): void }> {
       call.on('error', reject).end(body === undefined ? undefined : JSON.stringify(body));
     });
   const list = '/v3/ResearchLinksGetListBacklinks.json';
+  let asked = 0;
   return {
     ask: (at) => send('GET', `${list}?limit=10&url=${encodeURIComponent(web.url((at * 7919) % pages))}`),
-    askHeavy: () => send('POST', '/v3/links/summaries', { targets: [heavyFolder(0)] }),
+    askHeavy: () => send('POST', '/v3/links/summaries', { targets: [heavyFolder(asked++)] }),
     stop: () => {
       agent.destroy();
       child.kill();
