@@ -4,7 +4,7 @@ import { TOTAL_KIND } from '../schema.ts';
 import { textOf } from '../statements.ts';
 
 /** Pages of a host, with a port or without: their keys are two ranges, since `/` and `:` are followed by `0` and `;`. */
-const PAGES = `select 1 from page where (key >= ?1 || '/' and key < ?1 || '0') or (key >= ?1 || ':' and key < ?1 || ';') limit 1`;
+const PAGES = 'select 1 from page where (key >= ? and key < ?) or (key >= ? and key < ?) limit 1';
 
 export class UnnamedHosts {
   /** Taken out since `forget`. */
@@ -23,8 +23,8 @@ export class UnnamedHosts {
   constructor(db: DatabaseSync) {
     this.#find = db.prepare('select name, domain from host where id = ?');
     this.#pages = db.prepare(PAGES);
-    this.#below = db.prepare('select 1 from host_tree where ancestor = ?1 and host <> ?1 limit 1');
-    this.#above = db.prepare('select ancestor from host_tree indexed by host_above where host = ?1 and ancestor <> ?1');
+    this.#below = db.prepare('select 1 from host_tree where ancestor = ? and host <> ancestor limit 1');
+    this.#above = db.prepare('select ancestor from host_tree indexed by host_above where host = ? and ancestor <> host');
     this.#ofDomain = db.prepare('select 1 from host indexed by host_domain where domain = ? limit 1');
     this.#deleteHost = db.prepare('delete from host where id = ?');
     this.#deleteTree = db.prepare('delete from host_tree indexed by host_above where host = ?');
@@ -36,7 +36,7 @@ export class UnnamedHosts {
   remove(id: number): void {
     const row = this.#find.get(id);
     const name = textOf(row?.['name']);
-    if (row === undefined || name === null || this.#pages.get(name) !== undefined || this.#below.get(id) !== undefined) return;
+    if (row === undefined || name === null || this.#hasPages(name) || this.#below.get(id) !== undefined) return;
     const above = this.#above.all(id).map(({ ancestor }) => Number(ancestor));
     this.#deleteTree.run(id);
     this.#deleteHost.run(id);
@@ -47,6 +47,10 @@ export class UnnamedHosts {
     if (this.#ofDomain.get(domain) !== undefined || this.#deleteDomain.run(domain).changes === 0) return;
     this.#deleteTotal.run(TOTAL_KIND.domain, domain);
     this.domains++;
+  }
+
+  #hasPages(name: string): boolean {
+    return this.#pages.get(`${name}/`, `${name}0`, `${name}:`, `${name};`) !== undefined;
   }
 
   forget(): void {

@@ -16,9 +16,9 @@ export class UnnamedPages {
   constructor(db: DatabaseSync) {
     this.hosts = new UnnamedHosts(db);
     this.#find = db.prepare('select host from page where id = ?');
-    this.#delete = db.prepare(`delete from page where id = ?1 and is_page = 0 and gone is null and redirect is null
-      and not exists (select 1 from link where target = ?1) and not exists (select 1 from link indexed by link_source where source = ?1)
-      and not exists (select 1 from redirect where target = ?1)`);
+    this.#delete = db.prepare(`delete from page where id = ? and is_page = 0 and gone is null and redirect is null
+      and not exists (select 1 from link where target = page.id) and not exists (select 1 from link indexed by link_source where source = page.id)
+      and not exists (select 1 from redirect where target = page.id)`);
     this.#deleteTotal = db.prepare('delete from total where kind = 0 and key = ?');
   }
 
