@@ -2,7 +2,7 @@
 import { runHostSuite, runStories } from '../lib/hostSuite.mjs';
 import { runMocha } from '../lib/mocha.mjs';
 import { say } from '../lib/say.mjs';
-import { FLOOR_PATTERNS, SUITES } from '../lib/suites.mjs';
+import { FLOOR_PATTERNS, NOT_ON_FLOOR, SUITES } from '../lib/suites.mjs';
 import { addTally, newTally, printTally } from '../lib/tally.mjs';
 import { FLOOR, hasPinnedNode, pinnedNode } from '../runtime.mjs';
 import { build } from './build.mjs';
@@ -44,5 +44,6 @@ async function runOnFloor() {
   if (process.versions.node === FLOOR) return { ...newTally(), skipped: [`${title}: this run is on it already`] };
   if (!hasPinnedNode('floor'))
     return { ...newTally(), skipped: [`${title}: the package registry has no such Node for ${process.platform} ${process.arch}`] };
-  return runMocha(title, FLOOR_PATTERNS, { node: await pinnedNode('floor') });
+  const args = NOT_ON_FLOOR.flatMap((file) => ['--ignore', file]);
+  return runMocha(title, FLOOR_PATTERNS, { node: await pinnedNode('floor'), args });
 }
