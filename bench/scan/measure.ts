@@ -5,7 +5,7 @@ import { argv, cpuUsage, execArgv, execPath, exit, stdout } from 'node:process';
 /** Tells a process that it is one candidate's. */
 const ONLY = '--only=';
 /** CPU time, in milliseconds: long enough for the engine to compile what is hot, short enough for several turns. */
-const TURN_MS = 4_000;
+const TURN_MS = 10_000;
 
 export interface Candidate {
   readonly name: string;
