@@ -1,9 +1,9 @@
 /** *Build Index*: what it is made of, where it goes, how far it is, and the offer to use it. */
-import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import { type LanguageClient, WorkDoneProgress } from 'vscode-languageclient/node';
+import type { LanguageClient } from 'vscode-languageclient/node';
 import { type IndexOrder, type MadeIndex, makeIndexRequest } from '../../../shared/protocol.ts';
 import { changeMachineSetting, currentSettings } from '../configuration.ts';
+import { withServerProgress } from '../serverProgress.ts';
 import { readIndexOrder } from './arguments.ts';
 import { askOrder } from './indexOrder.ts';
 
@@ -26,26 +26,15 @@ export function registerBuildCommand(parts: BuildParts): vscode.Disposable {
 /** Null when it was stopped before anything was whole, or failed; a failure has been told. */
 async function make({ client, log }: BuildParts, order: IndexOrder): Promise<MadeIndex | null> {
   const title = order.addition ? vscode.l10n.t('Adding to the backlink index') : vscode.l10n.t('Building the backlink index');
-  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
-  return vscode.window.withProgress(options, async (progress, token) => {
-    const workDoneToken = randomUUID();
-    let reached = 0;
-    const listening = client.onProgress(WorkDoneProgress.type, workDoneToken, (value) => {
-      if (value.kind === 'end') return;
-      const percentage = value.percentage ?? reached;
-      progress.report({ ...(value.message === undefined ? {} : { message: value.message }), increment: Math.max(0, percentage - reached) });
-      reached = Math.max(reached, percentage);
-    });
-    try {
-      return await client.sendRequest(makeIndexRequest, { ...order, workDoneToken }, token);
-    } catch (error) {
-      if (token.isCancellationRequested) void vscode.window.showInformationMessage(vscode.l10n.t('Stopped. No index was changed.'));
+  return withServerProgress(
+    client,
+    title,
+    (workDoneToken, token) => client.sendRequest(makeIndexRequest, { ...order, workDoneToken }, token),
+    (error, wasCancelled) => {
+      if (wasCancelled) void vscode.window.showInformationMessage(vscode.l10n.t('Stopped. No index was changed.'));
       else tellFailure(error, log);
-      return null;
-    } finally {
-      listening.dispose();
-    }
-  });
+    },
+  );
 }
 
 function tellFailure(error: unknown, log: vscode.LogOutputChannel): void {

@@ -1,11 +1,11 @@
 /** *Create Report* and *Inspect URL or Domain*: ask what about, fetch with progress and cancel, show the panel. */
-import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import { type LanguageClient, WorkDoneProgress } from 'vscode-languageclient/node';
+import type { LanguageClient } from 'vscode-languageclient/node';
 import { reportRequest } from '../../../shared/protocol.ts';
 import type { Report } from '../../../shared/report.ts';
 import { isServed } from '../languageClient.ts';
 import type { ReportPanels } from '../report/panels.ts';
+import { withServerProgress } from '../serverProgress.ts';
 import { addressProblem, type ReportScope, readInspect, readReportScope } from './arguments.ts';
 
 export interface ReportCommands extends vscode.Disposable {
@@ -46,25 +46,14 @@ export function registerReportCommands(parts: ReportParts): ReportCommands {
 
 /** The report, or null when it was cancelled or failed; a failure has been told. */
 async function fetchReport({ client, log }: ReportParts, scope: ReportScope): Promise<Report | null> {
-  const options = { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Backlinks report'), cancellable: true };
-  return vscode.window.withProgress(options, async (progress, token) => {
-    const workDoneToken = randomUUID();
-    let reached = 0;
-    const listening = client.onProgress(WorkDoneProgress.type, workDoneToken, (value) => {
-      if (value.kind === 'end') return;
-      const percentage = value.percentage ?? reached;
-      progress.report({ ...(value.message === undefined ? {} : { message: value.message }), increment: Math.max(0, percentage - reached) });
-      reached = Math.max(reached, percentage);
-    });
-    try {
-      return await client.sendRequest(reportRequest, { scope, workDoneToken }, token);
-    } catch (error) {
-      if (!token.isCancellationRequested) tellFailure(error, log);
-      return null;
-    } finally {
-      listening.dispose();
-    }
-  });
+  return withServerProgress(
+    client,
+    vscode.l10n.t('Backlinks report'),
+    (workDoneToken, token) => client.sendRequest(reportRequest, { scope, workDoneToken }, token),
+    (error, wasCancelled) => {
+      if (!wasCancelled) tellFailure(error, log);
+    },
+  );
 }
 
 function tellFailure(error: unknown, log: vscode.LogOutputChannel): void {
