@@ -25,7 +25,36 @@ export interface SourceCapabilities {
   readonly knowsTotals: boolean;
   /** Names of the Backlink fields that it fills. */
   readonly fields: readonly (keyof Backlink)[];
-  readonly cost: { readonly perCall: number; readonly perRow: number; readonly unit: string } | null;
+  /** Null where asking is free. */
+  readonly cost: SourceCost | null;
+  /** The documented limit, kept by whoever sends; null where there is none. */
+  readonly rate: RateLimit | null;
+}
+
+/** What asking costs, in the unit that the source counts in. A price said beforehand is an estimate: a source may bill fewer rows. */
+export interface SourceCost {
+  readonly unit: 'USD' | 'credits' | 'units' | 'rows' | 'calls';
+  /** For each summary call, and for each target in it. */
+  readonly perCall: number;
+  readonly perTarget: number;
+  /** For each call for a page of rows, and for each row in it. */
+  readonly perPage: number;
+  readonly perRow: number;
+}
+
+export interface RateLimit {
+  /** Calls permitted within `milliseconds`. */
+  readonly calls: number;
+  readonly milliseconds: number;
+}
+
+/** What was really sent and billed since the source was made: counted by the source itself, call by call, failed calls included. */
+export interface Spent {
+  readonly calls: number;
+  /** Rows received. */
+  readonly rows: number;
+  /** In the unit of `SourceCost`; as the replies tell, else by its formula. */
+  readonly amount: number;
 }
 
 /** The Backlink fields that a row of the contract carries. */
@@ -68,6 +97,13 @@ export interface SourceInfo {
 }
 
 export interface Source {
+  /**
+   * Names the data and the account behind it, for a cache that outlives the process: two sources with the same one give the same answers.
+   * Holds no key, only a hash where one matters; null where nothing is to be kept (a local source).
+   */
+  readonly account: string | null;
+  /** Grows with every call; the same object's numbers never go down. */
+  readonly spent: Spent;
   /** Read anew before each decision: what an endpoint turns out to be able to do may change it. */
   readonly capabilities: SourceCapabilities;
   /** Answers every target in the order asked. Rejects only when the whole call failed (a SourceError). */

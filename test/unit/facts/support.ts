@@ -82,6 +82,8 @@ export interface FakeSource extends Source {
 
 export function fakeSource(capabilities: Partial<SourceCapabilities> = {}): FakeSource {
   const source: FakeSource = {
+    account: null,
+    spent: { calls: 0, rows: 0, amount: 0 },
     capabilities: {
       id: 'fake',
       label: 'Fake',
@@ -93,6 +95,7 @@ export function fakeSource(capabilities: Partial<SourceCapabilities> = {}): Fake
       knowsTotals: true,
       fields: [],
       cost: null,
+      rate: null,
       ...capabilities,
     },
     calls: [],

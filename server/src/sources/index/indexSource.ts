@@ -4,6 +4,7 @@ import type { BacklinkStore, IndexInfo } from '../../linkIndex/store.ts';
 import { isAbort, sourceError } from '../../util/errors.ts';
 import type { Log } from '../../util/log.ts';
 import { CONTRACT_FIELDS, type Source, type SourceCapabilities, type SourceInfo } from '../source.ts';
+import { NOTHING_SPENT } from '../spending.ts';
 
 /** Opens an index file for reading off the event loop. Rejects with an `index.*` error. */
 export type OpenIndex = (path: string) => Promise<BacklinkStore>;
@@ -27,6 +28,7 @@ const CAPABILITIES: SourceCapabilities = {
   knowsTotals: true,
   fields: [...CONTRACT_FIELDS, 'rel', 'firstSeen', 'lastSeen', 'lost'],
   cost: null,
+  rate: null,
 };
 
 /**
@@ -68,6 +70,8 @@ export function createIndexSource({ path, open, log }: IndexSourceParts): Source
   }
 
   return {
+    account: null,
+    spent: NOTHING_SPENT,
     capabilities: CAPABILITIES,
     summaries: (targets, signal) =>
       ask(signal, async (opened) => (await opened.summaries(targets, signal)).map((summary) => ({ target: summary.target, summary }))),

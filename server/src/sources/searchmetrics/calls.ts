@@ -3,6 +3,8 @@ import type { InternalFilter } from '../../../../shared/backlinks.ts';
 import { type BacklinkLensError, sourceError } from '../../util/errors.ts';
 import { type Checker, createChecker } from '../check.ts';
 import { clean, statusFailure } from '../failures.ts';
+import { notJson, parseJson } from '../json.ts';
+import type { Spending } from '../spending.ts';
 import type { HttpReply, HttpRequest, Transport } from '../transport.ts';
 import type { Endpoint } from './endpoint.ts';
 import { createTokens, type FetchedToken } from './token.ts';
@@ -12,6 +14,7 @@ export interface CallParts {
   readonly endpoint: Endpoint;
   readonly credentials: { readonly id: string; readonly secret: string } | null;
   readonly transport: Transport;
+  readonly spending: Spending;
   /** Epoch milliseconds. */
   readonly clock: () => number;
 }
@@ -45,7 +48,7 @@ interface Answer {
   readonly json: unknown;
 }
 
-export function createCalls({ endpoint, credentials, transport, clock }: CallParts): Calls {
+export function createCalls({ endpoint, credentials, transport, spending, clock }: CallParts): Calls {
   const { host } = endpoint;
   const check = createChecker(host);
   const tokens = createTokens(fetchToken, clock);
@@ -64,8 +67,9 @@ export function createCalls({ endpoint, credentials, transport, clock }: CallPar
   }
 
   async function send(path: string, request: HttpRequest): Promise<Answer> {
+    if (path !== TOKEN_CALL) spending.note({ calls: 1, amount: 1 });
     const reply = await transport.request(endpoint.base + path, request);
-    return { reply, json: parse(reply.text) };
+    return { reply, json: parseJson(reply) };
   }
 
   /** An endpoint on this machine may be open; anything else needs a key before it is asked at all. */
@@ -104,6 +108,7 @@ export function createCalls({ endpoint, credentials, transport, clock }: CallPar
       if (internal !== 'exclude') query.set('internal', internal);
       const answer = await authorised(`${ROWS_CALL}?${query}`, { method: 'GET', headers: { accept: 'application/json' }, signal });
       const list = readList(expectSuccess(answer), limit, offset, check);
+      spending.note({ rows: list.rows.length });
       return { ...list, generation: answer.reply.headers[GENERATION_HEADER] ?? null };
     },
     async summaries(urls, signal) {
@@ -128,26 +133,11 @@ function basic({ id, secret }: { readonly id: string; readonly secret: string })
   return Buffer.from(`${encodeURIComponent(id)}:${encodeURIComponent(secret)}`, 'utf8').toString('base64');
 }
 
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 function noKey(host: string): BacklinkLensError {
   return sourceError(
     'auth',
     `${host} needs a key and none is set. Set it with "Backlinks: Set API Key", or in BACKLINK_LENS_KEY and BACKLINK_LENS_SECRET.`,
   );
-}
-
-function notJson(reply: HttpReply, host: string): BacklinkLensError {
-  const start = reply.text.trimStart().charAt(0);
-  const what =
-    start === '' ? 'an empty reply' : start === '<' ? 'a web page' : start === '{' || start === '[' ? 'JSON that is cut off or damaged' : 'something';
-  return sourceError('bad-reply', `${host} sent ${what} where a JSON reply belongs. Check the address of the endpoint.`);
 }
 
 function words(error: ErrorReply | null): string {

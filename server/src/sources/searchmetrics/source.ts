@@ -5,7 +5,17 @@
 import { PAGE_LIMITS, type RowPage, type Target } from '../../../../shared/backlinks.ts';
 import { BacklinkLensError, concernsEveryTarget, isAbort } from '../../util/errors.ts';
 import type { Log } from '../../util/log.ts';
-import { CONTRACT_FIELDS, type PageRequest, type Source, type SourceCapabilities, type SourceInfo, type SummaryResult } from '../source.ts';
+import { accountName } from '../account.ts';
+import {
+  CONTRACT_FIELDS,
+  type PageRequest,
+  type Source,
+  type SourceCapabilities,
+  type SourceInfo,
+  type Spent,
+  type SummaryResult,
+} from '../source.ts';
+import { createSpending } from '../spending.ts';
 import type { Transport } from '../transport.ts';
 import { type Calls, createCalls, type RowsReply } from './calls.ts';
 import { type Endpoint, readEndpoint } from './endpoint.ts';
@@ -45,10 +55,12 @@ const FIRST_ROWS = 10;
 export function createSearchmetricsSource(parts: SearchmetricsParts): Source {
   const endpoint = readEndpoint(parts.endpoint);
   if (!endpoint.ok) throw new BacklinkLensError('usage.invalid', endpoint.message);
-  return new SearchmetricsSource(endpoint, createCalls({ ...parts, endpoint }), parts);
+  return new SearchmetricsSource(endpoint, parts);
 }
 
 class SearchmetricsSource implements Source {
+  readonly account: string | null;
+  readonly #spending = createSpending();
   readonly #endpoint: Endpoint;
   readonly #calls: Calls;
   readonly #log: Log;
@@ -56,11 +68,17 @@ class SearchmetricsSource implements Source {
   #mode: Mode = 'untried';
   #generation: string | null = null;
 
-  constructor(endpoint: Endpoint, calls: Calls, { log, clock }: SearchmetricsParts) {
+  constructor(endpoint: Endpoint, parts: SearchmetricsParts) {
+    const { credentials, log, clock } = parts;
     this.#endpoint = endpoint;
-    this.#calls = calls;
+    this.#calls = createCalls({ ...parts, endpoint, spending: this.#spending });
+    this.account = endpoint.loopback ? null : accountName('searchmetrics', endpoint.base, credentials?.id ?? '');
     this.#log = log;
     this.#clock = clock;
+  }
+
+  get spent(): Spent {
+    return this.#spending.spent;
   }
 
   get capabilities(): SourceCapabilities {
@@ -75,7 +93,8 @@ class SearchmetricsSource implements Source {
       concurrency: this.#mode === 'single' ? SINGLE_CALLS_AT_ONCE : 1,
       knowsTotals: true,
       fields: CONTRACT_FIELDS,
-      cost: { perCall: 1, perRow: 0, unit: 'credits' },
+      cost: { unit: 'credits', perCall: 1, perTarget: 0, perPage: 1, perRow: 0 },
+      rate: null,
     };
   }
 
