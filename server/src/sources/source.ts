@@ -40,6 +40,17 @@ export interface SourceCost {
   /** For each call for a page of rows, and for each row in it. */
   readonly perPage: number;
   readonly perRow: number;
+  /** The least that any call costs, however little it brings; absent: nothing. */
+  readonly atLeast?: number;
+}
+
+/** What is left in an account, as the other side says it, in the unit of its cost. */
+export interface Balance {
+  /** Null where there is no limit or it is not said. */
+  readonly left: number | null;
+  readonly limit: number | null;
+  /** ISO day on which it begins anew; null where that is not said. */
+  readonly renews: string | null;
 }
 
 export interface RateLimit {
@@ -112,5 +123,7 @@ export interface Source {
   rows(target: Target, page: PageRequest, signal: AbortSignal): Promise<RowPage>;
   /** Where the data stands now. A remote source answers from what it knows: this sends nothing. */
   info(signal: AbortSignal): Promise<SourceInfo>;
+  /** What is left in the account; absent where asking that would cost something or cannot be asked. Rejects as the other calls do. */
+  balance?(signal: AbortSignal): Promise<Balance>;
   close(): Promise<void>;
 }
