@@ -1,8 +1,10 @@
 /** Every message between client and server beyond LSP itself, grouped by direction: who sends it, when, and what comes back. */
 import { NotificationType, type Range, RequestType } from 'vscode-languageserver-protocol';
-import type { Known, RowPage, Summary, Target } from './backlinks.ts';
+import type { Known, RowPage, Summary, Target, TargetKind } from './backlinks.ts';
 import type { Report } from './report.ts';
 import type { RuleCode } from './rules.ts';
+import type { SourceId } from './sources.ts';
+import type { CostUnit, Price, Usage } from './spending.ts';
 
 // ---------------------------------------------------------------- shapes
 
@@ -50,6 +52,8 @@ export type StatusState =
   | 'ready'
   | 'looking-up'
   | 'throttled'
+  /** Asked nothing for a while, after failure upon failure. */
+  | 'paused'
   | 'offline'
   | 'needs-key'
   | 'needs-consent'
@@ -66,6 +70,40 @@ export interface Status {
   readonly detail: string;
   /** Source and age, as in a hover's last line. */
   readonly source: string;
+  /** What the active source has cost today and what is left; null for a local source. */
+  readonly usage: Usage | null;
+}
+
+/** What is looked up at once, for its price beforehand. */
+export type LookUpScope =
+  | { readonly kind: 'document'; readonly uri: string; readonly range?: Range }
+  | { readonly kind: 'workspace' }
+  | { readonly kind: 'target'; readonly text: string };
+
+/** A source as the picker and the command line list it. */
+export interface SourceOffer {
+  readonly id: SourceId;
+  readonly label: string;
+  /** Where targets are sent, with its port if it is not the usual one; null for what stays on this machine. */
+  readonly host: string | null;
+  /** True where no reply of the real service could be captured. */
+  readonly experimental: boolean;
+  /** Names of the Backlink fields that its rows fill; empty where it gives no rows. */
+  readonly fields: readonly string[];
+  /** Kinds of targets that it answers. */
+  readonly targetKinds: readonly TargetKind[];
+  /** What asking costs; null where it is free. */
+  readonly cost: {
+    readonly unit: CostUnit;
+    readonly perCall: number;
+    readonly perTarget: number;
+    readonly perPage: number;
+    readonly perRow: number;
+  } | null;
+  /** Targets a call. */
+  readonly batch: number;
+  /** What is still missing before it can be asked, besides a key; null when nothing is. */
+  readonly missing: string | null;
 }
 
 /** Handed over as initializationOptions, so that secrets never pass through settings. */
@@ -89,6 +127,12 @@ export interface HttpSettings {
   readonly proxy?: string | undefined;
   readonly noProxy?: readonly string[] | undefined;
   readonly strictSSL?: boolean | undefined;
+  /** Trust the operating system's certificates, too. */
+  readonly systemCertificates?: boolean | undefined;
+  /** Path of a PEM file with certificates to trust besides; a setting of ours. */
+  readonly caFile?: string | undefined;
+  /** Sent to the proxy as its Proxy-Authorization, in place of a name and password in its address. */
+  readonly proxyAuthorization?: string | undefined;
 }
 
 /** What an index is made of. Everything here is a path or an address of the user's own choice. */
@@ -132,6 +176,20 @@ export const inspectRequest = new RequestType<{ text: string }, { target: Target
 
 /** The user asks for this document, or one link of it, to be looked up now, whatever `automatic` says. */
 export const lookUpRequest = new RequestType<{ uri: string; range?: Range }, { asked: number }, void>('backlinkLens/lookUp');
+
+/**
+ * What a look-up or report would cost, before it is made; nothing is asked. Null when nobody has to be told: no source, a local one, or
+ * nothing left to ask.
+ */
+export const priceRequest = new RequestType<{ scope: LookUpScope }, Price | null, void>('backlinkLens/price');
+
+/**
+ * What the active source has cost so far; `balance` asks the source for what is left, where it tells that for free. Null without a source.
+ */
+export const usageRequest = new RequestType<{ balance: boolean }, Usage | null, void>('backlinkLens/usage');
+
+/** Every source there is, for the picker. */
+export const sourcesRequest = new RequestType<Record<string, never>, readonly SourceOffer[], void>('backlinkLens/sources');
 
 /** A report on one document, the whole folder, or a typed URL or domain; supports work-done progress and cancel. */
 export const reportRequest = new RequestType<
@@ -182,6 +240,7 @@ export const COMMANDS = {
   ignore: 'backlinkLens.ignore',
   chooseSource: 'backlinkLens.chooseSource',
   chooseIndex: 'backlinkLens.chooseIndex',
+  showUsage: 'backlinkLens.showUsage',
 } as const;
 
 /**

@@ -1,9 +1,7 @@
 /** The settings: one readonly type, one set of defaults, one reader from whatever the editor or a file holds. */
 import { INTERNAL_FILTERS, type InternalFilter, PAGE_LIMITS, type PageLimit } from './backlinks.ts';
 import { RULES, type RuleCode, SEVERITIES, type Severity } from './rules.ts';
-
-export type SourceId = 'index' | 'searchmetrics' | 'none';
-export const SOURCE_IDS: readonly SourceId[] = ['index', 'searchmetrics', 'none'];
+import { SOURCE_IDS, type SourceId } from './sources.ts';
 
 /** The two scanners, by the language they are made for. */
 export type ScannedAs = 'html' | 'markdown';
@@ -16,6 +14,16 @@ export interface Settings {
   readonly indexPath: string;
   /** Base address of an endpoint that speaks the contract, up to but without `/v3`. */
   readonly endpoint: string;
+  /** Base addresses that take the place of a vendor's own, by source id: a gateway of the user's. */
+  readonly endpoints: Readonly<Partial<Record<SourceId, string>>>;
+  /** Path of the file of domain ranks; empty: none chosen. */
+  readonly ranksPath: string;
+  /** What may be spent in a day (UTC), by source id, in the unit that the source counts in; a source that is not in it has no limit. */
+  readonly budgetPerDay: Readonly<Partial<Record<SourceId, number>>>;
+  /** Glob patterns of URLs that are never sent to a remote source. */
+  readonly neverSend: readonly string[];
+  /** Path of a PEM file with certificates to trust besides the built-in ones; empty: none. */
+  readonly caFile: string;
   /** Ask remote sources without being told to. */
   readonly automatic: boolean;
   /** Links inside the target's own registrable domain. */
@@ -44,6 +52,11 @@ export const DEFAULT_SETTINGS: Settings = {
   source: 'index',
   indexPath: '',
   endpoint: '',
+  endpoints: {},
+  ranksPath: '',
+  budgetPerDay: {},
+  neverSend: [],
+  caFile: '',
   automatic: false,
   internal: 'exclude',
   rowsPerPage: 250,
@@ -78,6 +91,11 @@ export const SETTING_KEYS: Readonly<Record<keyof Settings, string>> = {
   source: 'source',
   indexPath: 'index.path',
   endpoint: 'searchmetrics.endpoint',
+  endpoints: 'endpoints',
+  ranksPath: 'ranks.path',
+  budgetPerDay: 'budget.perDay',
+  neverSend: 'neverSend',
+  caFile: 'caFile',
   automatic: 'automatic',
   internal: 'internal',
   rowsPerPage: 'rows.perPage',
@@ -99,7 +117,7 @@ export const SETTING_KEYS: Readonly<Record<keyof Settings, string>> = {
  */
 export function readSettings(section: unknown): Settings {
   const at = (name: keyof Settings) => valueAt(section, SETTING_KEYS[name]);
-  const text = (name: keyof Settings & ('indexPath' | 'endpoint' | 'siteUrl')) => {
+  const text = (name: keyof Settings & ('indexPath' | 'endpoint' | 'ranksPath' | 'caFile' | 'siteUrl')) => {
     const value = at(name);
     return typeof value === 'string' ? value.trim() : DEFAULT_SETTINGS[name];
   };
@@ -115,6 +133,11 @@ export function readSettings(section: unknown): Settings {
     source: oneOf(SOURCE_IDS, at('source'), DEFAULT_SETTINGS.source),
     indexPath: text('indexPath'),
     endpoint: text('endpoint'),
+    endpoints: bySource(at('endpoints'), (value) => (typeof value === 'string' && value.trim() !== '' ? value.trim() : null)),
+    ranksPath: text('ranksPath'),
+    budgetPerDay: bySource(at('budgetPerDay'), (value) => (typeof value === 'number' && value >= 0 && Number.isFinite(value) ? value : null)),
+    neverSend: strings(at('neverSend')),
+    caFile: text('caFile'),
     automatic: flag('automatic'),
     internal: oneOf(INTERNAL_FILTERS, at('internal'), DEFAULT_SETTINGS.internal),
     rowsPerPage: oneOf(PAGE_LIMITS, at('rowsPerPage'), DEFAULT_SETTINGS.rowsPerPage),
@@ -133,6 +156,16 @@ export function readSettings(section: unknown): Settings {
 function readRules(value: unknown): Record<RuleCode, Severity> {
   const given = typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
   return Object.fromEntries(RULES.map((rule) => [rule.code, oneOf(SEVERITIES, given[rule.code], rule.severity)])) as Record<RuleCode, Severity>;
+}
+
+/** An object by source id; ids that are none and values that cannot be read are left out. */
+function bySource<T>(value: unknown, read: (value: unknown) => T | null): Readonly<Partial<Record<SourceId, T>>> {
+  if (typeof value !== 'object' || value === null) return {};
+  const entries = Object.entries(value).flatMap(([id, entry]) => {
+    const given = read(entry);
+    return given === null || !SOURCE_IDS.includes(id as SourceId) ? [] : [[id, given] as const];
+  });
+  return Object.fromEntries(entries);
 }
 
 /** A language that the user set to anything else, null say, is not scanned. */

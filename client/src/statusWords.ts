@@ -33,6 +33,8 @@ export function statusWords(status: Status, words: Words): StatusWords {
       return { ...calm(t('looking up {0}', words.count(Math.max(0, status.total - status.known)))), busy: true };
     case 'throttled':
       return calm(t('asked to wait'), log);
+    case 'paused':
+      return calm(t('source does not answer, asked again later'), log);
     case 'offline':
       return calm(t('offline, showing what is known'), log);
     case 'needs-key':
@@ -62,6 +64,7 @@ export function treeMessage(state: StatusState, detail: string): string {
       return '';
     case 'no-source':
     case 'throttled':
+    case 'paused':
     case 'offline':
     case 'needs-key':
     case 'needs-consent':

@@ -1,6 +1,7 @@
 /** *Choose Source* and *Choose Index File*: where backlinks come from, chosen for this machine. */
 import * as vscode from 'vscode';
-import { DEFAULT_SETTINGS, type SourceId } from '../../../shared/settings.ts';
+import { DEFAULT_SETTINGS } from '../../../shared/settings.ts';
+import type { SourceId } from '../../../shared/sources.ts';
 import { changeMachineSetting, currentSettings } from '../configuration.ts';
 
 export interface SourceParts {
@@ -48,7 +49,7 @@ async function chooseSource(parts: SourceParts): Promise<void> {
       return chooseEndpoint(parts);
     case 'none':
       return changeMachineSetting('source', 'none');
-    case undefined:
+    default:
       return;
   }
 }

@@ -1,6 +1,7 @@
 /** What stands in the language status item: one state, the most pressing first, with a sentence that says what to do. */
 import * as l10n from '@vscode/l10n';
 import type { Status, StatusState } from '../../../shared/protocol.ts';
+import type { Usage } from '../../../shared/spending.ts';
 import type { SourceHealth } from '../facts/facts.ts';
 import type { SourceInfo } from '../sources/source.ts';
 import { count } from './format.ts';
@@ -17,6 +18,8 @@ export interface StatusInput {
   readonly tooLarge: string | null;
   /** True when a remote source may not be asked before the user agrees. */
   readonly needsConsent: boolean;
+  /** What the source has cost; null for a local one. */
+  readonly usage?: Usage | null;
   /** Epoch milliseconds. */
   readonly now: number;
   readonly locale: string;
@@ -30,6 +33,7 @@ export function computeStatus(input: StatusInput): Status {
     total: input.total,
     detail: detailOf(state, input),
     source: sourceLine(input.source, input.health, input.now, input.locale),
+    usage: input.usage ?? null,
   };
 }
 
@@ -74,6 +78,7 @@ function detailOf(state: StatusState, input: StatusInput): string {
     case 'needs-consent':
       return l10n.t('The chosen source is not asked before you agree to send it addresses of this folder.');
     case 'throttled':
+    case 'paused':
     case 'offline':
     case 'needs-key':
     case 'budget':

@@ -1,7 +1,9 @@
 /** Which source the settings name, made from its parts: the only file that knows sources by name. */
 import type { Credentials } from '../../../shared/protocol.ts';
 import type { Settings } from '../../../shared/settings.ts';
+import { SOURCES, type VendorId } from '../../../shared/sources.ts';
 import type { Log } from '../util/log.ts';
+import { readVendorBase } from './base.ts';
 import { createIndexSource, type OpenIndex } from './index/indexSource.ts';
 import { readEndpoint } from './searchmetrics/endpoint.ts';
 import { createSearchmetricsSource } from './searchmetrics/source.ts';
@@ -16,6 +18,23 @@ export interface SourceParts {
   /** Epoch milliseconds. */
   readonly clock: () => number;
 }
+
+/** What the factory of each vendor takes. */
+export interface VendorParts {
+  /** `id` is empty where the vendor has only a key; null where none is set: every call then fails as `auth`. */
+  readonly credentials: { readonly id: string; readonly secret: string } | null;
+  /** Origin and path prefix that take the place of the vendor's own. */
+  readonly base?: string;
+  readonly transport: Transport;
+  readonly log: Log;
+  /** Epoch milliseconds. */
+  readonly clock: () => number;
+}
+
+/** The vendors, a line each. */
+const VENDORS: Readonly<Partial<Record<VendorId, (parts: VendorParts) => Source>>> = {};
+
+const ENDPOINTS = 'backlinkLens.endpoints';
 
 /** A source was chosen, but a setting that it needs is empty or wrong. */
 export interface NotConfigured {
@@ -45,7 +64,17 @@ export function createSource(settings: Settings, parts: SourceParts): Source | n
         log: parts.log,
         clock: parts.clock,
       });
+    case 'ranks':
+      return null;
+    default:
+      return createVendor(settings.source, settings, parts);
   }
+}
+
+function createVendor(id: VendorId, settings: Settings, { credentials, transport, log, clock }: SourceParts): Source | null {
+  const base = readVendorBase(settings.endpoints[id] ?? '', ENDPOINTS);
+  const common = { credentials: credentials[id] ?? null, transport, log, clock };
+  return VENDORS[id]?.(base.ok ? { ...common, base: base.base } : common) ?? null;
 }
 
 /** Why `createSource` gives none though the settings name one; null when it does give one or `none` was chosen. */
@@ -63,5 +92,18 @@ export function whyNoSource(settings: Settings): NotConfigured | null {
       const endpoint = readEndpoint(settings.endpoint);
       return endpoint.ok ? null : { setting: 'backlinkLens.searchmetrics.endpoint', message: endpoint.message };
     }
+    case 'ranks':
+      return { setting: 'backlinkLens.source', message: 'Domain ranks are not in this version yet: choose another backlinkLens.source.' };
+    default:
+      return whyNoVendor(settings.source, settings);
   }
+}
+
+function whyNoVendor(id: VendorId, settings: Settings): NotConfigured | null {
+  if (VENDORS[id] === undefined) {
+    return { setting: 'backlinkLens.source', message: `${SOURCES[id].label} is not in this version yet: choose another backlinkLens.source.` };
+  }
+  const own = settings.endpoints[id];
+  const base = own === undefined ? null : readVendorBase(own, ENDPOINTS);
+  return base === null || base.ok ? null : { setting: ENDPOINTS, message: base.message };
 }

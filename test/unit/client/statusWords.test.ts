@@ -3,7 +3,7 @@ import { statusWords, treeMessage } from '../../../client/src/statusWords.ts';
 import type { Status, StatusState } from '../../../shared/protocol.ts';
 import { words } from './support/samples.ts';
 
-const status = (state: StatusState, known = 0, total = 0): Status => ({ state, known, total, detail: 'Why.', source: 'index' });
+const status = (state: StatusState, known = 0, total = 0): Status => ({ state, known, total, detail: 'Why.', source: 'index', usage: null });
 
 describe('status item', () => {
   const cases: [Status, string, 'information' | 'warning', boolean, string | undefined][] = [
@@ -12,6 +12,7 @@ describe('status item', () => {
     [status('ready'), 'no links to look up', 'information', false, 'backlinkLens.createReport'],
     [status('looking-up', 598, 611), 'looking up 13', 'information', true, 'backlinkLens.createReport'],
     [status('throttled'), 'asked to wait', 'information', false, 'backlinkLens.showLog'],
+    [status('paused'), 'source does not answer, asked again later', 'information', false, 'backlinkLens.showLog'],
     [status('offline'), 'offline, showing what is known', 'information', false, 'backlinkLens.showLog'],
     [status('needs-key'), 'API key needed', 'warning', false, 'backlinkLens.setKey'],
     [status('needs-consent'), 'source not allowed yet', 'warning', false, 'backlinkLens.allowSending'],
@@ -34,6 +35,6 @@ describe('status item', () => {
 
   it('puts a line above the tree only where there is something to do or to know', () => {
     const shown = cases.map(([given]) => given.state).filter((state) => treeMessage(state, 'Why.') !== '');
-    assert.deepEqual(shown, ['throttled', 'offline', 'needs-key', 'needs-consent', 'budget', 'index-problem', 'no-source']);
+    assert.deepEqual(shown, ['throttled', 'paused', 'offline', 'needs-key', 'needs-consent', 'budget', 'index-problem', 'no-source']);
   });
 });
