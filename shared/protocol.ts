@@ -99,6 +99,8 @@ export interface SourceOffer {
     readonly perTarget: number;
     readonly perPage: number;
     readonly perRow: number;
+    /** The least that any call costs. */
+    readonly atLeast?: number;
   } | null;
   /** Targets a call. */
   readonly batch: number;
@@ -112,6 +114,8 @@ export interface InitializationOptions {
   readonly credentials?: Credentials | undefined;
   /** False in Restricted Mode: the settings' paths and endpoints are then left alone. */
   readonly trusted?: boolean | undefined;
+  /** Folder of the extension's own where facts are kept across restarts; without one nothing is. */
+  readonly storage?: string | undefined;
   /** BCP 47 tag of the editor's language. */
   readonly locale?: string | undefined;
   /** Proxy and certificate settings of the editor. */

@@ -26,10 +26,13 @@ export interface Price {
   readonly budgetLeft: number | null;
 }
 
-/** What the vendor says is left of the account. */
+/** What is left in an account, as the other side says it, in the unit of its cost. */
 export interface Balance {
-  readonly amount: number;
-  readonly unit: CostUnit;
+  /** Null where there is no limit or it is not said. */
+  readonly left: number | null;
+  readonly limit: number | null;
+  /** ISO day on which it begins anew; null where that is not said. */
+  readonly renews: string | null;
 }
 
 /** The running totals of the active source. */

@@ -1,5 +1,6 @@
 /** The seam between what is known (factStore) and those who read it: features, reports and the service see only this. */
 import type { InternalFilter, Known, RowPage, Summary, Target } from '../../../shared/backlinks.ts';
+import type { Balance, Price, Usage } from '../../../shared/spending.ts';
 import type { Source, SourceInfo } from '../sources/source.ts';
 
 /** What the user looks at goes first. */
@@ -45,6 +46,12 @@ export interface Facts {
   /** Where the data stands; null until the source said so, or when there is none. */
   info(): SourceInfo | null;
   health(): SourceHealth;
+  /** What a want of these targets would send and cost now, estimated; asks nothing. Null without a source. */
+  price?(targets: readonly Target[]): Price | null;
+  /** What the active source has cost so far, without the balance; null without a source. */
+  usage?(): Usage | null;
+  /** What is left in the account, asked now; null where the source does not tell it. Rejects with a SourceError or an abort. */
+  balance?(signal: AbortSignal): Promise<Balance | null>;
   /** Targets whose state changed; batched into one call per tick. Empty: everything may have changed (source, policy, new data). */
   onDidChange(listener: (targets: readonly Target[]) => void): { dispose(): void };
   close(): Promise<void>;
