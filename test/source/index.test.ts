@@ -4,23 +4,15 @@ import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { openIndexInWorker } from '../../server/src/linkIndex/openIndexInWorker.ts';
 import { createIndexSource } from '../../server/src/sources/index/indexSource.ts';
-import { parseTarget } from '../../server/src/urls/targets.ts';
 import { BacklinkLensError } from '../../server/src/util/errors.ts';
 import { silentLog } from '../../server/src/util/log.ts';
-import type { Target } from '../../shared/backlinks.ts';
 import { temporaryFolder } from '../support/folders.ts';
 import { describeSource } from './contract.ts';
 import { buildWeb } from './generatedWeb.ts';
-import { BIG, BIG_TOTAL, EMPTY, SMALL } from './world.ts';
+import { BIG, BIG_TOTAL, EMPTY, SMALL, target } from './world.ts';
 
 const never = () => new AbortController().signal;
 const source = (file: string) => createIndexSource({ path: file, open: openIndexInWorker, log: silentLog });
-
-function target(text: string): Target {
-  const parsed = parseTarget(text);
-  if (parsed === null) throw new TypeError(text);
-  return parsed;
-}
 
 describeSource({
   name: 'index',

@@ -7,20 +7,13 @@ import { pages } from '../../server/src/sources/pager.ts';
 import { createSearchmetricsSource } from '../../server/src/sources/searchmetrics/source.ts';
 import type { Source } from '../../server/src/sources/source.ts';
 import { createTransport } from '../../server/src/sources/transport.ts';
-import { parseTarget } from '../../server/src/urls/targets.ts';
 import { silentLog } from '../../server/src/util/log.ts';
-import { type Backlink, PAGE_LIMITS, type Target } from '../../shared/backlinks.ts';
+import { type Backlink, PAGE_LIMITS } from '../../shared/backlinks.ts';
 import { builtIndex } from '../support/builtIndex.ts';
 import { temporaryFolder } from '../support/folders.ts';
 import { describeSource } from './contract.ts';
 import { buildWeb } from './generatedWeb.ts';
-import { BIG, BIG_TOTAL, EMPTY, SMALL } from './world.ts';
-
-function target(text: string): Target {
-  const parsed = parseTarget(text);
-  if (parsed === null) throw new TypeError(text);
-  return parsed;
-}
+import { BIG, BIG_TOTAL, EMPTY, SMALL, target } from './world.ts';
 
 /** The service on an index, with the index as a source beside it. */
 async function served(file: string): Promise<{ readonly remote: Source; readonly local: Source; close(): Promise<void> }> {

@@ -1,4 +1,4 @@
-/** Two ways from a source to the same endpoint: undici's MockAgent, and a real server on this machine. */
+/** Two ways from a source to the same stand-in: undici's MockAgent, and a real server on this machine. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { MockAgent } from 'undici';
@@ -6,11 +6,11 @@ import type { TransportOptions } from '../../server/src/sources/transport.ts';
 import { listen } from '../support/listen.ts';
 import type { Handler, WireRequest } from './world.ts';
 
-/** What the endpoint does besides answering. */
+/** What the stand-in does besides answering. */
 export type Behaviour = 'answers' | 'hangs' | 'endless' | 'down';
 
 export interface Wire {
-  /** Base address of the endpoint. */
+  /** Base address of the stand-in; over MockAgent every other one is answered, too. */
   readonly address: string;
   /** For the transport that shall reach it. */
   readonly options: TransportOptions;
@@ -21,20 +21,21 @@ export interface Wire {
 
 export type OpenWire = (handler: Handler, behaviour?: Behaviour) => Promise<Wire>;
 
-/** One that no machine has: everything is answered in this process. It counts as remote. */
+/** No machine has it: everything is answered in this process, whichever origin is asked. It counts as remote. */
 export async function mockWire(handler: Handler, behaviour: Behaviour = 'answers'): Promise<Wire> {
   const address = 'https://api.links-service.com';
   const agent = new MockAgent();
   agent.disableNetConnect();
+  const pool = agent.get(() => true);
   const requests: WireRequest[] = [];
   for (const method of ['GET', 'POST']) {
-    const intercepted = agent.get(address).intercept({ path: () => true, method });
+    const intercepted = pool.intercept({ path: () => true, method });
     if (behaviour === 'down') {
       intercepted.replyWithError(Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' })).persist();
       continue;
     }
-    const scope = intercepted.reply(({ path, headers, body }) => {
-      const request = { method, path, headers: lowerCase(headers), body: typeof body === 'string' ? body : '' };
+    const scope = intercepted.reply(({ path, headers, body, origin }) => {
+      const request = { method, origin: String(origin), path, headers: lowerCase(headers), body: typeof body === 'string' ? body : '' };
       requests.push(request);
       const reply = handler(request);
       const data = behaviour === 'endless' ? 'x'.repeat(2_000_000) : reply.body;
@@ -72,7 +73,8 @@ async function respond(
 ): Promise<void> {
   const body = await text(incoming);
   const headers = Object.fromEntries(Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]));
-  const request = { method: incoming.method ?? '', path: incoming.url ?? '', headers, body };
+  const origin = `http://${incoming.headers.host ?? ''}`;
+  const request = { method: incoming.method ?? '', origin, path: incoming.url ?? '', headers, body };
   requests.push(request);
   if (behaviour === 'hangs') return;
   const reply = handler(request);

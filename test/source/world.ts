@@ -1,8 +1,12 @@
-/** A small invented web of backlinks with known totals, and an endpoint that serves it as the contract says: the other side of the suite. */
+/** A small invented web of backlinks with known totals, in nobody's words: each vendor's stand-in serves it in its own shape. */
+import { parseTarget } from '../../server/src/urls/targets.ts';
+import type { Target } from '../../shared/backlinks.ts';
 
 /** What came over the wire. */
 export interface WireRequest {
   readonly method: string;
+  /** Scheme, host and port that were asked. */
+  readonly origin: string;
   /** Path with query. */
   readonly path: string;
   /** Names in lower case. */
@@ -18,92 +22,103 @@ export interface WireReply {
 
 export type Handler = (request: WireRequest) => WireReply;
 
-export const KEY = { id: 'a-key-of-letters', secret: 'a-secret-nobody-may-see' };
-export const TOKEN = 'bearer-token-nobody-may-see';
+/** Answers in the place of the well-behaved server; null leaves the request to it. */
+export type Instead = (request: WireRequest) => WireReply | null;
 
 /** More than two pages at the largest limit, and no multiple of any. */
 export const BIG_TOTAL = 533;
 export const BIG = 'much-linked-site.com';
 export const SMALL = 'little-linked-site.com';
+export const SMALL_TOTAL = 3;
 export const EMPTY = 'never-linked-site.com';
 
-const TOTALS: Readonly<Record<string, number>> = { [BIG]: BIG_TOTAL, [SMALL]: 3, [`${BIG}/`]: 40, [EMPTY]: 0 };
+/** One target of each kind, as a person writes it, and its links. */
+export const OF_KIND = {
+  domain: { text: BIG, total: BIG_TOTAL },
+  host: { text: `blog.${BIG}`, total: 7 },
+  page: { text: `https://${BIG}/`, total: 40 },
+  folder: { text: `${BIG}/docs/*`, total: 12 },
+} as const;
 
-/** Row `n` (from 0) of a target, strongest first. */
-export function wireRow(target: string, n: number): Record<string, unknown> {
+const TOTALS = new Map<string, number>([
+  [SMALL, SMALL_TOTAL],
+  ...Object.values(OF_KIND).map(({ text, total }) => [withoutScheme(text), total] as const),
+]);
+
+/** Links of a target, with or without a scheme; 0 for one that the world does not know. */
+export function totalOf(name: string): number {
+  return TOTALS.get(withoutScheme(name)) ?? 0;
+}
+
+/** One link in plain words. Every fact is given; a vendor's stand-in leaves out what the vendor does not know. */
+export interface WorldLink {
+  readonly page: string;
+  readonly domain: string;
+  readonly title: string;
+  readonly text: string;
+  readonly to: string;
+  /** 0 to 10 with one decimal, never rising with `n`. */
+  readonly strength: number;
+  readonly image: boolean;
+  readonly nofollow: boolean;
+  readonly external: number;
+  readonly internal: number;
+  /** From 1. */
+  readonly position: number;
+  readonly ip: string;
+  readonly country: string;
+  /** '' for some. */
+  readonly city: string;
+  /** ISO days. */
+  readonly firstSeen: string;
+  readonly lastSeen: string;
+}
+
+/** Link `n` (from 0) of a target, strongest first. Its page is another one for each `n`, and has no other link to the target. */
+export function linkOf(target: string, n: number): WorldLink {
+  const name = withoutScheme(target);
   return {
-    backlinkpage: `https://blog.linker-${n % 40}.com/post/${n}`,
+    page: `https://blog.linker-${n % 40}.com/post/${n}`,
+    domain: `linker-${n % 40}.com`,
     title: n % 5 === 0 ? '' : `Überschrift ${n}`,
-    linktext: n % 7 === 0 ? '' : `words ${n % 3}`,
-    extL: 58,
-    intL: 40,
-    sumL: 98,
-    sr: Math.round((10 - n / 60) * 10) / 10,
-    pos: (n % 90) + 1,
-    linktarget: `https://${target}`,
-    tag: n % 4 === 0 ? 'aimg' : 'a',
-    nofollow: n % 2,
+    text: n % 7 === 0 ? '' : `words ${n % 3}`,
+    to: `https://${name.replace(/\*$/, 'a.html')}`,
+    strength: Math.max(0, Math.round((10 - n / 60) * 10) / 10),
+    image: n % 4 === 0,
+    nofollow: n % 2 === 1,
+    external: 58,
+    internal: 40,
+    position: (n % 90) + 1,
     ip: '198.51.100.7',
-    ccode: 'DE',
-    country: 'Germany',
-    city: '',
+    country: 'DE',
+    city: n % 2 === 0 ? 'Köln' : '',
+    firstSeen: `2025-0${(n % 9) + 1}-11`,
+    lastSeen: '2026-10-02',
   };
 }
 
-/** A well-behaved endpoint. Every reply can be replaced: what `instead` answers wins. */
-export function endpoint(options: { readonly summaries: boolean; readonly instead?: (request: WireRequest) => WireReply | null }): Handler {
-  return (request) => options.instead?.(request) ?? answer(request, options.summaries);
+/** The links of a target from `offset`, at most `limit` of them. */
+export function linksOf(target: string, limit: number, offset = 0): readonly WorldLink[] {
+  const length = Math.max(0, Math.min(limit, totalOf(target) - offset));
+  return Array.from({ length }, (_, index) => linkOf(target, offset + index));
+}
+
+/** Linking domains of a target. */
+export function domainsOf(target: string): number {
+  return Math.min(40, totalOf(target));
 }
 
 export function json(value: unknown, status = 200, headers: Readonly<Record<string, string>> = {}): WireReply {
   return { status, headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(value) };
 }
 
-function answer(request: WireRequest, knowsSummaries: boolean): WireReply {
-  const url = new URL(request.path, 'http://host');
-  if (url.pathname === '/v3/token') return tokenCall(request);
-  if (request.headers['authorization'] !== `Bearer ${TOKEN}`) return json({ error: 4011001, error_message: 'The access token is not valid' }, 401);
-  if (url.pathname === '/v3/ResearchLinksGetListBacklinks.json') return rowsCall(url.searchParams);
-  if (url.pathname === '/v3/links/summaries' && knowsSummaries) return summariesCall(request.body);
-  return json({ error: 4001004, error_message: `Unknown Service "${url.pathname.slice(4)}"` }, 404);
+/** A target as written. Throws for what is none. */
+export function target(text: string): Target {
+  const parsed = parseTarget(text);
+  if (parsed === null) throw new TypeError(text);
+  return parsed;
 }
 
-function tokenCall({ headers, body }: WireRequest): WireReply {
-  const expected = `Basic ${Buffer.from(`${KEY.id}:${KEY.secret}`).toString('base64')}`;
-  if (headers['authorization'] !== expected) return json({ error: 'invalid_client', error_message: 'The client credentials are invalid' }, 401);
-  if (body !== 'grant_type=client_credentials') return json({ error: 'unsupported_grant_type' }, 400);
-  return json({ access_token: TOKEN, expires_in: 315360000, token_type: 'Bearer', scope: null });
-}
-
-function rowsCall(parameters: URLSearchParams): WireReply {
-  const [url, limit, offset] = [parameters.get('url') ?? '', Number(parameters.get('limit') ?? 10), Number(parameters.get('offset') ?? 0)];
-  if (url === '') return json({ error: 4001003, error_message: 'For service "ResearchLinksGetListBacklinks" parameter "url" is required!' }, 400);
-  if (![10, 25, 50, 100, 250].includes(limit) || offset % limit !== 0) return json({ error: 4001005, error_message: 'limit or offset' }, 400);
-  const count = TOTALS[url] ?? 0;
-  const rows = Array.from({ length: Math.max(0, Math.min(limit, count - offset)) }, (_, index) => wireRow(url, offset + index));
-  return json({ count, response: rows, response_time: 0.07, balance: 52174 });
-}
-
-function summariesCall(body: string): WireReply {
-  const { targets } = JSON.parse(body) as { targets: string[] };
-  const response = targets.map((target) =>
-    target === 'refused-site.com'
-      ? { target, error: 4001005, error_message: 'not this one' }
-      : {
-          target,
-          backlinks: TOTALS[target] ?? 0,
-          internalBacklinks: 4,
-          referringPages: TOTALS[target] ?? 0,
-          referringHosts: 40,
-          referringDomains: 40,
-          followed: { links: 1, of: 2 },
-          forms: [{ url: `https://${target}`, backlinks: TOTALS[target] ?? 0 }],
-          strength: { basis: 'index', value: 6.2, population: 1204331 },
-          topAnchors: [{ text: '', count: 2 }],
-          redirectsTo: null,
-          strongest: (TOTALS[target] ?? 0) > 0 ? [{ row: wireRow(target, 0), more: 12 }] : [],
-          asOf: '2026-11-02',
-        },
-  );
-  return json({ count: response.length, response, response_time: 0.1, balance: null });
+function withoutScheme(text: string): string {
+  return text.replace(/^https?:\/\//, '');
 }

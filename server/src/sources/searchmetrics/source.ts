@@ -3,9 +3,11 @@
  * call of ten rows a target gives the total and the first rows.
  */
 import { PAGE_LIMITS, type RowPage, type Target } from '../../../../shared/backlinks.ts';
-import { BacklinkLensError, concernsEveryTarget, isAbort } from '../../util/errors.ts';
+import { BacklinkLensError, concernsEveryTarget } from '../../util/errors.ts';
 import type { Log } from '../../util/log.ts';
 import { accountName } from '../account.ts';
+import { answerEach, checkPage, knownError, type Sendable } from '../asking.ts';
+import { createLogged, type Logged } from '../logged.ts';
 import {
   CONTRACT_FIELDS,
   type PageRequest,
@@ -36,12 +38,6 @@ export interface SearchmetricsParts {
 /** Whether the endpoint knows the batch call: not tried yet, yes, or no. */
 type Mode = 'untried' | 'batch' | 'single';
 
-/** A target with what goes over the wire for it. */
-interface Sendable {
-  readonly target: Target;
-  readonly sent: string;
-}
-
 /** Targets per summary call: the first one is small, for it may have to be answered one by one. */
 const BATCH: Readonly<Record<Mode, number>> = { untried: 10, batch: 1000, single: 1 };
 const SINGLE_CALLS_AT_ONCE = 4;
@@ -63,8 +59,7 @@ class SearchmetricsSource implements Source {
   readonly #spending = createSpending();
   readonly #endpoint: Endpoint;
   readonly #calls: Calls;
-  readonly #log: Log;
-  readonly #clock: () => number;
+  readonly #logged: Logged;
   #mode: Mode = 'untried';
   #generation: string | null = null;
 
@@ -73,8 +68,7 @@ class SearchmetricsSource implements Source {
     this.#endpoint = endpoint;
     this.#calls = createCalls({ ...parts, endpoint, spending: this.#spending });
     this.account = endpoint.loopback ? null : accountName('searchmetrics', endpoint.base, credentials?.id ?? '');
-    this.#log = log;
-    this.#clock = clock;
+    this.#logged = createLogged('searchmetrics', log, clock);
   }
 
   get spent(): Spent {
@@ -100,31 +94,18 @@ class SearchmetricsSource implements Source {
 
   async summaries(targets: readonly Target[], signal: AbortSignal): Promise<readonly SummaryResult[]> {
     signal.throwIfAborted();
-    const results: SummaryResult[] = [];
-    const asked: Sendable[] = [];
-    for (const target of targets) {
-      try {
-        asked.push({ target, sent: this.#wireName(target) });
-      } catch (error) {
-        results.push({ target, error: knownError(error) });
-      }
-    }
-    if (asked.length > 0) results.push(...(await this.#answer(asked, signal)));
-    const byId = new Map(results.map((result) => [result.target.id, result]));
-    return targets.flatMap((target) => byId.get(target.id) ?? []);
+    return await answerEach(
+      targets,
+      (target) => this.#wireName(target),
+      (asked) => this.#answer(asked, signal),
+    );
   }
 
   async rows(target: Target, page: PageRequest, signal: AbortSignal): Promise<RowPage> {
     signal.throwIfAborted();
-    const { limit, offset } = page;
-    if (!PAGE_LIMITS.some((permitted) => permitted === limit) || offset < 0 || offset % limit !== 0) {
-      throw new BacklinkLensError(
-        'usage.invalid',
-        `Rows come ${PAGE_LIMITS.join(', ')} at a time, from a multiple of that, not ${limit} from ${offset}.`,
-      );
-    }
+    checkPage(page);
     const { rows, total, generation } = await this.#readRows(target, page, signal);
-    return { rows, offset, total, generation };
+    return { rows, offset: page.offset, total, generation };
   }
 
   async info(): Promise<SourceInfo> {
@@ -179,28 +160,8 @@ class SearchmetricsSource implements Source {
     this.#generation = reply.generation;
     return reply;
   }
-
-  /** One line a call: what was asked, what came, how long it took; never a key or an address. */
-  async #logged<T>(what: string, call: () => Promise<T>, tell: (result: T) => string): Promise<T> {
-    const start = this.#clock();
-    const note = (outcome: string) => this.#log.info(`searchmetrics: ${what}, ${outcome}, ${this.#clock() - start} ms`);
-    try {
-      const result = await call();
-      note(tell(result));
-      return result;
-    } catch (error) {
-      note(BacklinkLensError.is(error) ? error.code : isAbort(error) ? 'cancelled' : 'failed');
-      throw error;
-    }
-  }
 }
 
 function sentOf(asked: readonly Sendable[]): readonly string[] {
   return asked.map(({ sent }) => sent);
-}
-
-/** A failure of ours, for the one target that it concerns; anything else goes on as it came. */
-function knownError(error: unknown): BacklinkLensError {
-  if (BacklinkLensError.is(error)) return error;
-  throw error;
 }
