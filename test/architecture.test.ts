@@ -120,11 +120,12 @@ describe('architecture: what code may do', () => {
     assert.deepEqual(matches(filesBelow('', /\.(ts|mjs)$/), /^\s*(await )?using \w+ = .*/gm), []);
   });
 
-  it('SQLite is known to one folder', () => {
-    assert.deepEqual(
-      told(IMPORTS.filter(({ specifier, from }) => specifier === 'node:sqlite' && !from.startsWith('server/src/linkIndex/sqlite/'))),
-      [],
+  it('SQLite is known to the folders of the index and of the cache, and loaded in one file', () => {
+    const known = /^server\/src\/(linkIndex\/sqlite|facts\/disk)\//;
+    const loading = matches(SOURCES, /getBuiltinModule\('node:sqlite'\)|import\('node:sqlite'\)\s*[;)]/g).filter(
+      (place) => !place.startsWith('server/src/util/sqlite.ts'),
     );
+    assert.deepEqual([...told(IMPORTS.filter(({ specifier, from }) => specifier === 'node:sqlite' && !known.test(from))), ...loading], []);
   });
 });
 

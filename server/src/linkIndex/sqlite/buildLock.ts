@@ -1,7 +1,8 @@
 /** One build at a time for one index. The lock is SQLite's own on an empty file, so it ends with the process, however that ends. */
 import { rmSync, statSync } from 'node:fs';
 import { BacklinkLensError } from '../../util/errors.ts';
-import { openDatabase, SQLITE_BUSY, sqliteCode } from './driver.ts';
+import { SQLITE_BUSY, sqliteCode } from '../../util/sqlite.ts';
+import { openDatabase } from './driver.ts';
 
 /**
  * Takes the lock of an index.

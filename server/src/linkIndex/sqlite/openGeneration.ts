@@ -2,8 +2,8 @@
 import { existsSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { BacklinkLensError } from '../../util/errors.ts';
+import { SQLITE_BUSY, SQLITE_CORRUPT, SQLITE_NOTADB, sqliteCode } from '../../util/sqlite.ts';
 import type { IndexInfo } from '../store.ts';
-import { SQLITE_BUSY, SQLITE_CORRUPT, SQLITE_NOTADB, sqliteCode } from './driver.ts';
 import { readFacts } from './facts.ts';
 import { openReadOnly } from './openReadOnly.ts';
 import { type ReadState, readState } from './readState.ts';

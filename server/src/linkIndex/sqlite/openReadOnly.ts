@@ -2,7 +2,8 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
-import { openDatabase, SQLITE_CANTOPEN, SQLITE_READONLY, sqliteCode } from './driver.ts';
+import { SQLITE_CANTOPEN, SQLITE_READONLY, sqliteCode } from '../../util/sqlite.ts';
+import { openDatabase } from './driver.ts';
 
 /** Milliseconds to wait for a writer that is just committing. */
 const BUSY_TIMEOUT = 5000;

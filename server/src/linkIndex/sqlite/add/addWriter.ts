@@ -1,10 +1,10 @@
 /** Adds inputs to the current generation of an index, one transaction each: after every one the index is whole, and readers see it. */
 import type { DatabaseSync } from 'node:sqlite';
 import { BacklinkLensError, isAbort } from '../../../util/errors.ts';
+import { SQLITE_CORRUPT, SQLITE_NOTADB, sqliteCode } from '../../../util/sqlite.ts';
 import type { Locate } from '../../geo.ts';
 import type { Capture, FinishOptions, GenerationWriter, IndexInfo, InputEnd } from '../../store.ts';
 import { lockForBuild, notWritable } from '../buildLock.ts';
-import { SQLITE_CORRUPT, SQLITE_NOTADB, sqliteCode } from '../driver.ts';
 import { readFacts } from '../facts.ts';
 import { Statements } from '../statements.ts';
 import { hashesOfSize, inputNamed, isRecorded } from './additionFacts.ts';

@@ -1,0 +1,28 @@
+/** The way to `node:sqlite`: loaded when it is first needed, so that a runtime without it still does everything else. */
+
+/** Null where the runtime has none. */
+export function loadSqlite(): typeof import('node:sqlite') | null {
+  return quietly(() => process.getBuiltinModule('node:sqlite') as typeof import('node:sqlite') | undefined) ?? null;
+}
+
+/** Older supported runtimes announce on loading that SQLite is experimental; that is no news for whoever reads our output. */
+function quietly<T>(load: () => T): T {
+  const announced = Object.getOwnPropertyDescriptor(process, 'emitWarning');
+  process.emitWarning = () => {};
+  try {
+    return load();
+  } finally {
+    if (announced !== undefined) Object.defineProperty(process, 'emitWarning', announced);
+  }
+}
+
+/** SQLite's own result code (`SQLITE_BUSY` is 5), without the extended part; null for other errors. Source: sqlite.org/rescode.html */
+export function sqliteCode(error: unknown): number | null {
+  return error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' ? error.errcode & 0xff : null;
+}
+
+export const SQLITE_BUSY = 5;
+export const SQLITE_READONLY = 8;
+export const SQLITE_CORRUPT = 11;
+export const SQLITE_CANTOPEN = 14;
+export const SQLITE_NOTADB = 26;
