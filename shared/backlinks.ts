@@ -33,7 +33,14 @@ export const FOLLOWABLE_TAGS: readonly LinkTag[] = ['a', 'aimg', 'area'];
  */
 export type Strength =
   | { readonly basis: 'index'; readonly value: number; readonly population: number }
-  | { readonly basis: 'rank'; readonly value: number; readonly position: number; readonly population: number }
+  | {
+      readonly basis: 'rank';
+      readonly value: number;
+      readonly position: number;
+      readonly population: number;
+      /** The domain whose rank it is, where a host of it was asked for. */
+      readonly of?: string;
+    }
   | { readonly basis: 'vendor'; readonly value: number; readonly name: string; readonly scale: number }
   | { readonly basis: 'estimated'; readonly value: number };
 
@@ -105,6 +112,8 @@ export interface Summary {
   /** The written forms behind one page key, most linked first. */
   readonly forms: readonly { readonly url: string; readonly backlinks: number }[] | null;
   readonly strength: Strength | null;
+  /** Of a domain or host without a strength, at a source that knows the first so many domains by rank: how many these are. It is none of them. */
+  readonly notAmongFirst?: number | null;
   readonly topAnchors: readonly { readonly text: string; readonly count: number }[] | null;
   /** Where the target itself redirects, as captured. */
   readonly redirectsTo: { readonly url: string; readonly status: number; readonly on: string | null } | null;

@@ -2,9 +2,13 @@
 import type { Credentials } from '../../../shared/protocol.ts';
 import type { Settings } from '../../../shared/settings.ts';
 import { SOURCES, type VendorId } from '../../../shared/sources.ts';
+import { type Clock, systemClock } from '../util/clock.ts';
 import type { Log } from '../util/log.ts';
 import { readVendorBase } from './base.ts';
-import { createIndexSource, type OpenIndex } from './index/indexSource.ts';
+import { createIndexSource } from './index/indexSource.ts';
+import { limitedSource } from './limited.ts';
+import type { OpenIndex } from './openedStore.ts';
+import { createRanksSource } from './ranks/ranksSource.ts';
 import { readEndpoint } from './searchmetrics/endpoint.ts';
 import { createSearchmetricsSource } from './searchmetrics/source.ts';
 import type { Source } from './source.ts';
@@ -17,6 +21,8 @@ export interface SourceParts {
   readonly log: Log;
   /** Epoch milliseconds. */
   readonly clock: () => number;
+  /** How a call waits for its turn; absent: by the machine's clock. */
+  readonly after?: Clock['after'];
 }
 
 /** What the factory of each vendor takes. */
@@ -45,12 +51,18 @@ export interface NotConfigured {
 }
 
 /**
- * The source that the settings choose. Nothing is opened or asked yet: a missing file or a silent endpoint shows at the first call.
+ * The source that the settings choose, kept to its own limit. Nothing is opened or asked yet: a missing file or a silent endpoint shows at the
+ * first call.
  *
  * @returns null when none is chosen or the chosen one is not configured; `whyNoSource` tells which
  */
 export function createSource(settings: Settings, parts: SourceParts): Source | null {
   if (whyNoSource(settings) !== null) return null;
+  const clock = { now: parts.clock, after: parts.after ?? systemClock.after };
+  return limitedSource(parts.transport, clock, (transport) => chosenSource(settings, { ...parts, transport }));
+}
+
+function chosenSource(settings: Settings, parts: SourceParts): Source | null {
   switch (settings.source) {
     case 'none':
       return null;
@@ -65,10 +77,15 @@ export function createSource(settings: Settings, parts: SourceParts): Source | n
         clock: parts.clock,
       });
     case 'ranks':
-      return null;
+      return createRanksSource({ path: ranksFile(settings), open: parts.openIndex, log: parts.log });
     default:
       return createVendor(settings.source, settings, parts);
   }
+}
+
+/** Ranks may stand in the index, too. */
+function ranksFile({ ranksPath, indexPath }: Settings): string {
+  return ranksPath === '' ? indexPath : ranksPath;
 }
 
 function createVendor(id: VendorId, settings: Settings, { credentials, transport, log, clock }: SourceParts): Source | null {
@@ -93,7 +110,12 @@ export function whyNoSource(settings: Settings): NotConfigured | null {
       return endpoint.ok ? null : { setting: 'backlinkLens.searchmetrics.endpoint', message: endpoint.message };
     }
     case 'ranks':
-      return { setting: 'backlinkLens.source', message: 'Domain ranks are not in this version yet: choose another backlinkLens.source.' };
+      if (ranksFile(settings) !== '') return null;
+      return {
+        setting: 'backlinkLens.ranks.path',
+        message:
+          'No file of domain ranks is chosen yet: set backlinkLens.ranks.path to one made with "backlink-lens index build" from a list of Common Crawl.',
+      };
     default:
       return whyNoVendor(settings.source, settings);
   }

@@ -5,7 +5,7 @@ import type { InputSource } from '../../../server/src/linkIndex/ingest/inputs/in
 import { recognise } from '../../../server/src/linkIndex/ingest/inputs/recognise.ts';
 import { EdgeScanner } from '../../../server/src/linkIndex/ingest/webgraph/edges.ts';
 import { edgesReader } from '../../../server/src/linkIndex/ingest/webgraph/reader.ts';
-import { releaseDay } from '../../../server/src/linkIndex/ingest/webgraph/releaseDay.ts';
+import { releaseDay } from '../../../server/src/linkIndex/releaseDay.ts';
 import { openDatabase } from '../../../server/src/linkIndex/sqlite/driver.ts';
 import { ListedTables } from '../../../server/src/linkIndex/sqlite/listed/listedTables.ts';
 import { readStatedDomains, readStatements } from '../../../server/src/linkIndex/sqlite/listed/readStated.ts';

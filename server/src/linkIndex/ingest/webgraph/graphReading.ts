@@ -7,7 +7,7 @@ import { turnedName } from '../reversedName.ts';
 import { linesOf } from '../textLines.ts';
 import { EdgeScanner } from './edges.ts';
 import { NameFilter } from './nameFilter.ts';
-import { releaseDay } from './releaseDay.ts';
+import { releaseDay } from '../../releaseDay.ts';
 import { idsOf, NameCursor } from './vertices.ts';
 
 type Bytes = AsyncGenerator<Buffer, void, void>;
