@@ -1,5 +1,5 @@
 /** What every source does with a question before anything is sent: which pages of rows there are, which targets may go out, in which order answers come. */
-import { PAGE_LIMITS, type Target, type TargetKind } from '../../../shared/backlinks.ts';
+import { type InternalFilter, PAGE_LIMITS, type Target, type TargetKind } from '../../../shared/backlinks.ts';
 import { forSending } from '../urls/privacy.ts';
 import { BacklinkLensError, sourceError } from '../util/errors.ts';
 import type { PageRequest, SummaryResult } from './source.ts';
@@ -11,6 +11,12 @@ export function checkPage({ limit, offset }: Pick<PageRequest, 'limit' | 'offset
     'usage.invalid',
     `Rows come ${PAGE_LIMITS.join(', ')} at a time, from a multiple of that, not ${limit} from ${offset}.`,
   );
+}
+
+/** For a service that knows no links inside one site. Throws `refused-target` where they are asked for: without them the answer would be another. */
+export function checkExternalOnly(internal: InternalFilter, host: string): void {
+  if (internal === 'exclude') return;
+  throw sourceError('refused-target', `${host} gives no links inside one site: ask without them, or choose the embedded index.`);
 }
 
 export interface Destination {

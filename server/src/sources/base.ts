@@ -1,6 +1,8 @@
 /** The base address of a service as a person types it: checked before anything is sent there. */
+import { SOURCES, type VendorId } from '../../../shared/sources.ts';
 import { isLoopbackHost } from '../urls/loopback.ts';
 import { parseWebUrl } from '../urls/resolve.ts';
+import { BacklinkLensError } from '../util/errors.ts';
 
 export interface Base {
   readonly ok: true;
@@ -40,4 +42,15 @@ export function readVendorBase(text: string, setting: string): Base | NoBase {
   const base = readBase(text, setting);
   if (!base.ok || base.loopback || base.base.startsWith('https:')) return base;
   return { ok: false, message: `${setting} must begin with https:// for a host that is not this machine: the key would be readable on its way.` };
+}
+
+/**
+ * Where a vendor is asked: at the address that takes the place of its own, else there.
+ *
+ * @throws BacklinkLensError usage.invalid for an address that readVendorBase does not accept
+ */
+export function vendorBase(id: VendorId, given: string | undefined): Base {
+  const base = readVendorBase(given ?? SOURCES[id].home ?? '', 'backlinkLens.endpoints');
+  if (!base.ok) throw new BacklinkLensError('usage.invalid', base.message);
+  return base;
 }
