@@ -13,6 +13,7 @@ import { readEndpoint } from './searchmetrics/endpoint.ts';
 import { createSearchmetricsSource } from './searchmetrics/source.ts';
 import type { Source } from './source.ts';
 import type { Transport } from './transport.ts';
+import type { VendorParts } from './vendorParts.ts';
 
 export interface SourceParts {
   readonly transport: Transport;
@@ -23,18 +24,6 @@ export interface SourceParts {
   readonly clock: () => number;
   /** How a call waits for its turn; absent: by the machine's clock. */
   readonly after?: Clock['after'];
-}
-
-/** What the factory of each vendor takes. */
-export interface VendorParts {
-  /** `id` is empty where the vendor has only a key; null where none is set: every call then fails as `auth`. */
-  readonly credentials: { readonly id: string; readonly secret: string } | null;
-  /** Origin and path prefix that take the place of the vendor's own. */
-  readonly base?: string;
-  readonly transport: Transport;
-  readonly log: Log;
-  /** Epoch milliseconds. */
-  readonly clock: () => number;
 }
 
 /** The vendors, a line each. */
