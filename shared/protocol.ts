@@ -70,15 +70,11 @@ export interface Status {
   readonly detail: string;
   /** Source and age, as in a hover's last line. */
   readonly source: string;
-  /** What the active source has cost today and what is left; null for a local source. */
+  /** What the active source has cost today and what is left; null without a source. */
   readonly usage: Usage | null;
+  /** Epoch milliseconds at which a source that is left alone is asked again; null where none is or a person must act first. */
+  readonly retryAt: number | null;
 }
-
-/** What is looked up at once, for its price beforehand. */
-export type LookUpScope =
-  | { readonly kind: 'document'; readonly uri: string; readonly range?: Range }
-  | { readonly kind: 'workspace' }
-  | { readonly kind: 'target'; readonly text: string };
 
 /** A source as the picker and the command line list it. */
 export interface SourceOffer {
@@ -122,6 +118,8 @@ export interface InitializationOptions {
   readonly http?: HttpSettings | undefined;
   /** True when the client runs the command links of hovers (COMMANDS, none else); without it hovers carry none. */
   readonly commandLinks?: boolean | undefined;
+  /** True when the client answers agreeRequest. */
+  readonly asksPrice?: boolean | undefined;
 }
 
 /** Client id and secret of an endpoint, by source id. */
@@ -182,12 +180,6 @@ export const inspectRequest = new RequestType<{ text: string }, { target: Target
 export const lookUpRequest = new RequestType<{ uri: string; range?: Range }, { asked: number }, void>('backlinkLens/lookUp');
 
 /**
- * What a look-up or report would cost, before it is made; nothing is asked. Null when nobody has to be told: no source, a local one, or
- * nothing left to ask.
- */
-export const priceRequest = new RequestType<{ scope: LookUpScope }, Price | null, void>('backlinkLens/price');
-
-/**
  * What the active source has cost so far; `balance` asks the source for what is left, where it tells that for free. Null without a source.
  */
 export const usageRequest = new RequestType<{ balance: boolean }, Usage | null, void>('backlinkLens/usage');
@@ -231,6 +223,17 @@ export const factsChangedNotification = new NotificationType<{ uris: readonly st
 
 /** The status item changed. */
 export const statusNotification = new NotificationType<Status>('backlinkLens/statusChanged');
+
+// ---------------------------------------------------------------- server to client: requests
+
+/**
+ * Before a document, a folder or a report is looked up at a source that bills: may it? Only asked where the client said that it answers
+ * (`asksPrice`); the standard `window/showMessageRequest` is, elsewhere.
+ */
+export const agreeRequest = new RequestType<{ source: string; price: Price }, Agreement, void>('backlinkLens/agree');
+
+/** `go` looks up, `known` goes on with what is known, `cancel` gives up the whole. */
+export type Agreement = 'go' | 'known' | 'cancel';
 
 // ---------------------------------------------------------------- reserved words
 

@@ -29,52 +29,24 @@ export interface SourceTraits {
   /** What must be chosen first: a file on this machine, an address, or nothing. */
   readonly needs: 'nothing' | 'file' | 'address';
   readonly key: KeyNeed;
-  /** What the vendor calls name and secret; empty where there is none. */
-  readonly keyNames: { readonly id: string; readonly secret: string };
   /** The vendor's own address, where targets are sent unless the user set another; null for what has none. */
   readonly home: string | null;
 }
 
-const NO_NAMES = { id: '', secret: '' };
-
 /** In the order in which they are offered. */
 export const SOURCES: Readonly<Record<SourceId, SourceTraits>> = {
-  index: { label: 'Embedded index', needs: 'file', key: 'none', keyNames: NO_NAMES, home: null },
-  ranks: { label: 'Common Crawl domain ranks', needs: 'file', key: 'none', keyNames: NO_NAMES, home: null },
-  searchmetrics: {
-    label: 'Contract endpoint',
-    needs: 'address',
-    key: 'optional-login',
-    keyNames: { id: 'Client id', secret: 'Client secret' },
-    home: null,
-  },
-  dataforseo: {
-    label: 'DataForSEO',
-    needs: 'nothing',
-    key: 'login',
-    keyNames: { id: 'API login', secret: 'API password' },
-    home: 'https://api.dataforseo.com',
-  },
-  ahrefs: { label: 'Ahrefs', needs: 'nothing', key: 'key', keyNames: { id: '', secret: 'API key' }, home: 'https://api.ahrefs.com' },
-  majestic: { label: 'Majestic', needs: 'nothing', key: 'key', keyNames: { id: '', secret: 'API key' }, home: 'https://api.majestic.com' },
-  moz: {
-    label: 'Moz',
-    needs: 'nothing',
-    key: 'key-or-login',
-    keyNames: { id: 'Access id', secret: 'API token or secret key' },
-    home: 'https://lsapi.seomoz.com',
-  },
-  semrush: { label: 'Semrush', needs: 'nothing', key: 'key', keyNames: { id: '', secret: 'API key' }, home: 'https://api.semrush.com' },
-  seranking: { label: 'SE Ranking', needs: 'nothing', key: 'key', keyNames: { id: '', secret: 'Data API key' }, home: 'https://api.seranking.com' },
-  openpagerank: {
-    label: 'Open PageRank',
-    needs: 'nothing',
-    key: 'key',
-    keyNames: { id: '', secret: 'API key' },
-    home: 'https://openpagerank.keywordseverywhere.com',
-  },
-  bing: { label: 'Bing Webmaster Tools', needs: 'nothing', key: 'key', keyNames: { id: '', secret: 'API key' }, home: 'https://ssl.bing.com' },
-  none: { label: 'None', needs: 'nothing', key: 'none', keyNames: NO_NAMES, home: null },
+  index: { label: 'Embedded index', needs: 'file', key: 'none', home: null },
+  ranks: { label: 'Common Crawl domain ranks', needs: 'file', key: 'none', home: null },
+  searchmetrics: { label: 'Contract endpoint', needs: 'address', key: 'optional-login', home: null },
+  dataforseo: { label: 'DataForSEO', needs: 'nothing', key: 'login', home: 'https://api.dataforseo.com' },
+  ahrefs: { label: 'Ahrefs', needs: 'nothing', key: 'key', home: 'https://api.ahrefs.com' },
+  majestic: { label: 'Majestic', needs: 'nothing', key: 'key', home: 'https://api.majestic.com' },
+  moz: { label: 'Moz', needs: 'nothing', key: 'key-or-login', home: 'https://lsapi.seomoz.com' },
+  semrush: { label: 'Semrush', needs: 'nothing', key: 'key', home: 'https://api.semrush.com' },
+  seranking: { label: 'SE Ranking', needs: 'nothing', key: 'key', home: 'https://api.seranking.com' },
+  openpagerank: { label: 'Open PageRank', needs: 'nothing', key: 'key', home: 'https://openpagerank.keywordseverywhere.com' },
+  bing: { label: 'Bing Webmaster Tools', needs: 'nothing', key: 'key', home: 'https://ssl.bing.com' },
+  none: { label: 'None', needs: 'nothing', key: 'none', home: null },
 };
 
 export const SOURCE_IDS = Object.keys(SOURCES) as readonly SourceId[];

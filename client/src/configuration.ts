@@ -24,6 +24,7 @@ export function httpSettings(): HttpSettings {
     proxy: typeof proxy === 'string' && proxy !== '' ? proxy : undefined,
     noProxy: Array.isArray(noProxy) ? noProxy.filter((entry): entry is string => typeof entry === 'string') : undefined,
     strictSSL: http.get<boolean>('proxyStrictSSL'),
+    systemCertificates: http.get<boolean>('systemCertificates'),
   };
 }
 

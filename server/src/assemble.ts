@@ -5,6 +5,7 @@ import german from '../../l10n/server.de.json' with { type: 'json' };
 import { createFactStore } from './facts/factStore.ts';
 import { openIndexInWorker } from './linkIndex/openIndexInWorker.ts';
 import { createActiveSource } from './lsp/activeSource.ts';
+import { createAgree } from './lsp/agreement.ts';
 import { readFolders, readLocale, readOptions, readTraits } from './lsp/clientTraits.ts';
 import { createConfiguration } from './lsp/configuration.ts';
 import { followEditor } from './lsp/lifecycle.ts';
@@ -57,8 +58,9 @@ function initialize(connection: Connection, params: InitializeParams, options: S
     needsConsent: () => source.needsConsent(),
   });
   const settled = followEditor({ connection, traits, configuration, source, workspace, service, log }, readFolders(params));
+  const agree = createAgree({ connection, asksPrice: given.asksPrice === true, source: () => facts.info()?.label ?? '', locale });
   const makeIndex = createIndexMaker({ log, locale, http: () => source.http() });
-  const wires = wireServer({ connection, service, source, traits, clock, log, settled, makeIndex });
+  const wires = wireServer({ connection, service, source, traits, clock, log, settled, makeIndex, agree });
   connection.onShutdown(async () => {
     wires.dispose();
     makeIndex.dispose();

@@ -15,7 +15,7 @@ import type { ClientTraits } from './lsp/clientTraits.ts';
 import type { IndexMaker } from './lsp/makeIndex.ts';
 import { startPublisher } from './lsp/publisher.ts';
 import { createRunner, FAIL } from './lsp/runner.ts';
-import type { BacklinkService, DocumentText } from './service.ts';
+import type { Agree, BacklinkService, DocumentText } from './service.ts';
 import type { Clock } from './util/clock.ts';
 import { coalesce } from './util/coalesce.ts';
 import type { Log } from './util/log.ts';
@@ -28,6 +28,8 @@ export interface ServerParts {
   readonly clock: Clock;
   readonly log: Log;
   readonly makeIndex: IndexMaker;
+  /** Tells the user the price of a look-up. */
+  readonly agree: Agree;
   /** Resolves when the editor's settings and folders are in force; what is asked right after the start waits for it. */
   readonly settled: () => Promise<void>;
 }
@@ -131,7 +133,7 @@ function wireRequests(parts: ServerParts): void {
   connection.onRequest(protocol.lookUpRequest, async ({ uri, range }, token) =>
     run('look up', token, FAIL, async (signal) => {
       await settled();
-      return service.lookUp(uri, range ?? null, signal);
+      return service.lookUp(uri, range ?? null, signal, parts.agree);
     }),
   );
   connection.onRequest(protocol.workspaceBacklinksRequest, async ({ uri }, token) =>
@@ -139,13 +141,30 @@ function wireRequests(parts: ServerParts): void {
   );
   connection.onRequest(protocol.statusRequest, async (_, token) => run('status', token, FAIL, () => service.status()));
   wireReport(parts, run);
+  wireSources(parts, run);
   connection.onRequest(protocol.makeIndexRequest, async ({ workDoneToken, ...order }, token) => {
     const work = connection.window.attachWorkDoneProgress(workDoneToken);
     return run('index', token, FAIL, async (stop) => parts.makeIndex(order, work, stop));
   });
 }
 
-function wireReport({ connection, service, settled }: ServerParts, run: ReturnType<typeof createRunner>): void {
+function wireSources({ connection, service, source, settled }: ServerParts, run: ReturnType<typeof createRunner>): void {
+  connection.onRequest(protocol.sourcesRequest, async (_, token) =>
+    run('sources', token, FAIL, async () => {
+      await settled();
+      return source.offers();
+    }),
+  );
+  connection.onRequest(protocol.usageRequest, async ({ balance }, token) =>
+    run('usage', token, FAIL, async (signal) => {
+      await settled();
+      const usage = service.usage();
+      return usage === null || !balance ? usage : { ...usage, balance: await service.balance(signal) };
+    }),
+  );
+}
+
+function wireReport({ connection, service, settled, agree }: ServerParts, run: ReturnType<typeof createRunner>): void {
   connection.onRequest(protocol.reportRequest, async ({ scope, workDoneToken }, token) => {
     const work = connection.window.attachWorkDoneProgress(workDoneToken);
     let shown = -1;
@@ -159,7 +178,7 @@ function wireReport({ connection, service, settled }: ServerParts, run: ReturnTy
     try {
       return await run('report', token, FAIL, async (signal) => {
         await settled();
-        return service.report(scope, progress, signal);
+        return service.report(scope, progress, signal, agree);
       });
     } finally {
       work.done();

@@ -7,6 +7,7 @@ import type { Known, RowPage, Summary, Target } from '../../shared/backlinks.ts'
 import type { DocumentFacts, Status, WorkspaceBacklink } from '../../shared/protocol.ts';
 import type { Report } from '../../shared/report.ts';
 import type { Settings } from '../../shared/settings.ts';
+import type { Balance, Price, Usage } from '../../shared/spending.ts';
 import type { Facts } from './facts/facts.ts';
 import { LensService } from './service/backlinkService.ts';
 import type { Log } from './util/log.ts';
@@ -47,6 +48,12 @@ export type ReportScope =
 /** How far a report has come: `done` of `total` steps of its present phase, with a sentence for people. */
 export type ReportProgress = (done: number, total: number, message: string) => void;
 
+/**
+ * Says whether a look-up that is billed may be made, before anything is asked: true to make it, false to go on with what is known. Rejects
+ * with an abort to give up the whole.
+ */
+export type Agree = (price: Price, signal: AbortSignal) => Promise<boolean>;
+
 export interface ServiceChange {
   /** Open documents, or just closed ones; empty with `knowledge`: everything may have changed. */
   readonly uris: readonly string[];
@@ -72,10 +79,22 @@ export interface BacklinkService {
   rows(target: Target, offset: number, limit: number, signal: AbortSignal): Promise<RowPage>;
   /** Looks up a typed URL or domain now. Null when the text is no URL. */
   inspect(text: string, signal: AbortSignal): Promise<{ target: Target; facts: Known<Summary> } | null>;
-  /** Looks up a document, or its links inside a range, whatever `automatic` says. */
-  lookUp(uri: string, range: Range | null, signal: AbortSignal): Promise<{ asked: number }>;
-  /** Rejects with `url.invalid` for a target that is none, `input.unreadable` for a document that is not there, or for an abort. */
-  report(scope: ReportScope, progress: ReportProgress, signal: AbortSignal): Promise<Report>;
+  /**
+   * Looks up a document, or its links inside a range, whatever `automatic` says.
+   *
+   * @param agree is told the price of a document first; absent, and for a range, it is simply looked up
+   */
+  lookUp(uri: string, range: Range | null, signal: AbortSignal, agree?: Agree): Promise<{ asked: number }>;
+  /**
+   * Rejects with `url.invalid` for a target that is none, `input.unreadable` for a document that is not there, or for an abort.
+   *
+   * @param agree is told the price first; absent, everything is simply looked up
+   */
+  report(scope: ReportScope, progress: ReportProgress, signal: AbortSignal, agree?: Agree): Promise<Report>;
+  /** What the active source has cost so far; null without one. */
+  usage(): Usage | null;
+  /** What is left in its account, asked now; null where the source does not tell. Rejects with a source error. */
+  balance(signal: AbortSignal): Promise<Balance | null>;
   workspaceBacklinks(uri: string): { backlinks: readonly WorkspaceBacklink[]; pages: number } | null;
   status(): Status;
   /** Settings changed: everything is weighed again. */

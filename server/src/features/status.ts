@@ -34,6 +34,7 @@ export function computeStatus(input: StatusInput): Status {
     detail: detailOf(state, input),
     source: sourceLine(input.source, input.health, input.now, input.locale),
     usage: input.usage ?? null,
+    retryAt: input.health.state === 'problem' ? input.health.retryAt : null,
   };
 }
 

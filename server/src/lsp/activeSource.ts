@@ -1,10 +1,12 @@
 /** Which source the facts come from now: follows settings, keys, consent and proxy, and swaps the source as a whole when one of them changes. */
 import { homedir } from 'node:os';
 import path from 'node:path';
-import type { Credentials, HttpSettings } from '../../../shared/protocol.ts';
-import type { Settings } from '../../../shared/settings.ts';
+import { hostAsked } from '../../../shared/destination.ts';
+import type { Credentials, HttpSettings, SourceOffer } from '../../../shared/protocol.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../../../shared/settings.ts';
 import type { FactStore } from '../facts/facts.ts';
 import { ignoredBy } from '../features/ignorePatterns.ts';
+import { offerSources } from '../sources/offers.ts';
 import { createSource, type SourceParts, whyNoSource } from '../sources/registry.ts';
 import type { Source } from '../sources/source.ts';
 import { createTransport, type Transport } from '../sources/transport.ts';
@@ -31,6 +33,8 @@ export interface ActiveSource {
   http(): HttpSettings | undefined;
   /** True while the source is remote and the user has not agreed. */
   needsConsent(): boolean;
+  /** Every source there is, as the settings have it now. */
+  offers(): readonly SourceOffer[];
   close(): Promise<void>;
 }
 
@@ -39,20 +43,24 @@ export function createActiveSource(parts: ActiveSourceParts): ActiveSource {
   /** What was agreed to: source and host. */
   const consents = new Set<string>();
   let { credentials, http } = parts;
-  let transport: Transport = createTransport({ http });
   let settings: Settings | null = null;
+  /** Proxy and certificates of the editor, and the certificates of our own setting. */
+  const network = (): HttpSettings => ({ ...http, caFile: settings?.caFile || undefined });
+  let transport: Transport = createTransport({ http: network() });
+  let transportFrom = JSON.stringify(network());
   let source: Source | null = null;
   /** Everything the present source was made from: the same again changes nothing. */
   let madeFrom = '';
 
-  const consent = () => settings !== null && consents.has(consentKey(settings.source, URL.parse(settings.endpoint)?.host ?? ''));
+  const consent = () => settings !== null && consents.has(consentKey(settings.source, hostAsked(settings) ?? ''));
   const setPolicy = () => {
     const { automatic, ignore } = settings ?? { automatic: false, ignore: [] };
     facts.setPolicy({ automatic, consent: consent(), ignore: (url) => ignoredBy(url, ignore) !== null });
   };
   const remake = () => {
     if (settings === null) return;
-    const made = JSON.stringify([settings.source, settings.indexPath, settings.endpoint, credentials]);
+    const { source: id, indexPath, ranksPath, endpoint, endpoints } = settings;
+    const made = JSON.stringify([id, indexPath, ranksPath, endpoint, endpoints[id], credentials[id], transportFrom]);
     if (made === madeFrom) return;
     madeFrom = made;
     source = createSource(settings, { transport, credentials, openIndex, log, clock: () => clock.now() });
@@ -60,9 +68,21 @@ export function createActiveSource(parts: ActiveSourceParts): ActiveSource {
     facts.setSource(source, source === null ? whyNoSource(settings) : null);
   };
 
+  /** Editors push the same settings once more right after the start: only others make another transport, and the source with it. */
+  const remakeTransport = () => {
+    const from = JSON.stringify(network());
+    if (from === transportFrom) return;
+    transportFrom = from;
+    const former = transport;
+    transport = createTransport({ http: network() });
+    former.close().catch((error: unknown) => log.warn(`Closing connections: ${String(error)}`));
+  };
+
   return {
     setSettings(next, root) {
-      settings = { ...next, indexPath: absolutePath(next.indexPath, root) };
+      const [indexPath, ranksPath, caFile] = [next.indexPath, next.ranksPath, next.caFile].map((file) => absolutePath(file, root));
+      settings = { ...next, indexPath: indexPath ?? '', ranksPath: ranksPath ?? '', caFile: caFile ?? '' };
+      remakeTransport();
       setPolicy();
       remake();
     },
@@ -76,17 +96,13 @@ export function createActiveSource(parts: ActiveSourceParts): ActiveSource {
       setPolicy();
     },
     setHttp(next) {
-      // Editors push them once more right after the start.
-      if (JSON.stringify(next) === JSON.stringify(http)) return;
       http = next;
-      const former = transport;
-      transport = createTransport({ http });
-      madeFrom = '';
+      remakeTransport();
       remake();
-      former.close().catch((error: unknown) => log.warn(`Closing connections: ${String(error)}`));
     },
-    http: () => http,
+    http: network,
     needsConsent: () => source?.capabilities.remote === true && !consent(),
+    offers: () => offerSources(settings ?? DEFAULT_SETTINGS),
     close: async () => transport.close(),
   };
 }

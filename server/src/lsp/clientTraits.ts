@@ -49,10 +49,11 @@ export function readFolders({ workspaceFolders, rootUri }: Pick<InitializeParams
 export function readHttp(settings: unknown): HttpSettings | null {
   const section = typeof settings === 'object' && settings !== null ? (settings as { http?: unknown }).http : undefined;
   if (typeof section !== 'object' || section === null) return null;
-  const { proxy, noProxy, proxyStrictSSL } = section as { proxy?: unknown; noProxy?: unknown; proxyStrictSSL?: unknown };
+  const { proxy, noProxy, proxyStrictSSL, systemCertificates } = section as Readonly<Record<string, unknown>>;
   return {
     proxy: typeof proxy === 'string' && proxy !== '' ? proxy : undefined,
     noProxy: Array.isArray(noProxy) ? noProxy.filter((host) => typeof host === 'string') : undefined,
     strictSSL: typeof proxyStrictSSL === 'boolean' ? proxyStrictSSL : undefined,
+    systemCertificates: typeof systemCertificates === 'boolean' ? systemCertificates : undefined,
   };
 }

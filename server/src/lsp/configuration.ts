@@ -1,5 +1,6 @@
 /** The settings as the editor has them now: one set for the window and one for each folder, pulled where the client can, else as handed over. */
 import { DEFAULT_SETTINGS, readSettings, type Settings } from '../../../shared/settings.ts';
+import { SOURCES } from '../../../shared/sources.ts';
 
 export interface ConfigurationParts {
   /** Asks the editor for the section of each scope, null standing for the window; null where the client cannot be asked. */
@@ -22,7 +23,11 @@ export interface Configuration {
 export function createConfiguration({ pull, initial, trusted }: ConfigurationParts): Configuration {
   const read = (section: unknown): Settings => {
     const settings = readSettings(section);
-    return trusted ? settings : { ...settings, indexPath: DEFAULT_SETTINGS.indexPath, endpoint: DEFAULT_SETTINGS.endpoint };
+    if (trusted) return settings;
+    // Nothing of a folder that is not trusted is sent anywhere, and nothing that it names is opened.
+    const { indexPath, ranksPath, endpoint, endpoints, caFile } = DEFAULT_SETTINGS;
+    const source = SOURCES[settings.source].needs === 'file' ? settings.source : 'none';
+    return { ...settings, source, indexPath, ranksPath, endpoint, endpoints, caFile };
   };
   let window = read(initial);
   let folderSettings: readonly { readonly folder: string; readonly settings: Settings }[] = [];

@@ -3,13 +3,14 @@ import type { CodeAction, Diagnostic, Hover, Position, Range } from 'vscode-lang
 import { type Known, lastKnown, type RowPage, type Summary, type Target } from '../../../shared/backlinks.ts';
 import type { DocumentFacts, Status, WorkspaceBacklink } from '../../../shared/protocol.ts';
 import type { Report } from '../../../shared/report.ts';
+import type { Balance, Usage } from '../../../shared/spending.ts';
 import { createCodeActions } from '../features/codeActions.ts';
 import { toDiagnostic } from '../features/diagnostics/collect.ts';
 import { createHover } from '../features/hover/hover.ts';
 import type { LinkView } from '../features/linkView.ts';
 import { computeStatus } from '../features/status.ts';
 import { urlInDocument } from '../features/urlInDocument.ts';
-import type { BacklinkService, DocumentText, ReportProgress, ReportScope, ServiceChange, ServiceParts } from '../service.ts';
+import type { Agree, BacklinkService, DocumentText, ReportProgress, ReportScope, ServiceChange, ServiceParts } from '../service.ts';
 import { createTargetMemo } from '../urls/targetMemo.ts';
 import { parseTarget } from '../urls/targets.ts';
 import { createEmitter, type Emitter } from '../util/emitter.ts';
@@ -19,7 +20,7 @@ import type { ScannedDocument } from './documents.ts';
 import { documentFactsOf, findingsOf, knownLink } from './knowledge.ts';
 import { createOpenDocuments, type OpenDocuments } from './openDocuments.ts';
 import { contains, overlaps, same } from './ranges.ts';
-import { createWants, targetsOf, type Wants } from './wants.ts';
+import { createWants, mayCost, targetsOf, type Wants } from './wants.ts';
 
 export class LensService implements BacklinkService {
   readonly #parts: ReportSources;
@@ -107,15 +108,24 @@ export class LensService implements BacklinkService {
     return { target, facts: this.#parts.facts.get(target) };
   }
 
-  async lookUp(uri: string, range: Range | null, signal: AbortSignal): Promise<{ asked: number }> {
+  async lookUp(uri: string, range: Range | null, signal: AbortSignal, agree?: Agree): Promise<{ asked: number }> {
     const links = this.#open.scanned(uri)?.links ?? [];
     const targets = targetsOf(range === null ? links : links.filter((view) => overlaps(view.range, range)));
+    if (range === null && !(await mayCost(this.#parts.facts, targets, signal, agree))) return { asked: 0 };
     await this.#parts.facts.want(targets, { priority: 'visible', asked: true, signal });
     return { asked: targets.length };
   }
 
-  async report(scope: ReportScope, progress: ReportProgress, signal: AbortSignal): Promise<Report> {
-    return collectReport(scope, this.#parts, this.#open, progress, signal);
+  async report(scope: ReportScope, progress: ReportProgress, signal: AbortSignal, agree?: Agree): Promise<Report> {
+    return collectReport(scope, { ...this.#parts, agree }, this.#open, progress, signal);
+  }
+
+  usage(): Usage | null {
+    return this.#parts.facts.usage?.() ?? null;
+  }
+
+  async balance(signal: AbortSignal): Promise<Balance | null> {
+    return (await this.#parts.facts.balance?.(signal)) ?? null;
   }
 
   workspaceBacklinks(uri: string): { backlinks: readonly WorkspaceBacklink[]; pages: number } | null {
@@ -135,6 +145,7 @@ export class LensService implements BacklinkService {
       total: known.filter((fact) => fact.state !== 'skipped' || fact.reason === 'manual' || fact.reason === 'budget').length,
       tooLarge: documents.find((document) => document.problem !== null)?.problem ?? null,
       needsConsent: needsConsent?.() ?? false,
+      usage: this.usage(),
       now: clock(),
       locale,
     });

@@ -2,27 +2,29 @@
 import * as l10n from '@vscode/l10n';
 import type { Target } from '../../../shared/backlinks.ts';
 import type { LinkUse, Report, ReportFinding, ReportProblem } from '../../../shared/report.ts';
-import type { Facts } from '../facts/facts.ts';
 import { clip } from '../features/safeMarkdown.ts';
 import { sourceLine } from '../features/sourceLine.ts';
 import { createReport, type TargetUse } from '../report/model.ts';
-import type { ReportProgress, ReportScope, ServiceParts } from '../service.ts';
+import type { Agree, ReportProgress, ReportScope, ServiceParts } from '../service.ts';
 import { domainTarget, parseTarget } from '../urls/targets.ts';
 import { BacklinkLensError } from '../util/errors.ts';
 import { type ScannedDocument, type ScanParts, scanDocument } from './documents.ts';
 import { findingsOf } from './knowledge.ts';
 import type { OpenDocuments } from './openDocuments.ts';
-import { targetsOf } from './wants.ts';
+import { mayCost, targetsOf } from './wants.ts';
 
 /** What the service was given, and its memory of targets. */
 export type ReportSources = ServiceParts & ScanParts;
+
+/** What one report is made with: `agree` is told its price, where there is somebody to tell. */
+type ReportParts = ReportSources & { readonly agree: Agree | undefined };
 
 /** Targets handed over at once, so that progress shows. */
 const BATCH = 500;
 
 export async function collectReport(
   scope: ReportScope,
-  parts: ReportSources,
+  parts: ReportParts,
   open: OpenDocuments,
   progress: ReportProgress,
   signal: AbortSignal,
@@ -45,7 +47,7 @@ export async function collectReport(
       problems.push({ file: parts.workspace.pathOf(uri), code: error.code, message: error.message });
     }
   }
-  await wantAll(parts.facts, targetsOf(documents.flatMap((document) => document.links)), progress, signal);
+  await wantAll(parts, targetsOf(documents.flatMap((document) => document.links)), progress, signal);
   return createReport({
     ...frame(parts, title),
     files: uris.length,
@@ -56,13 +58,13 @@ export async function collectReport(
   });
 }
 
-async function targetReport(text: string, parts: ServiceParts, progress: ReportProgress, signal: AbortSignal): Promise<Report> {
+async function targetReport(text: string, parts: ReportParts, progress: ReportProgress, signal: AbortSignal): Promise<Report> {
   const page = parseTarget(text);
   const domain = page === null ? null : domainTarget(page.kind === 'page' ? page.name : `https://${page.name}`);
   if (page === null || domain === null) {
     throw new BacklinkLensError('url.invalid', `"${clip(text, 200)}" is no URL or domain. Write it like example.com or https://example.com/page.`);
   }
-  await wantAll(parts.facts, page.id === domain.id ? [page] : [page, domain], progress, signal);
+  await wantAll(parts, page.id === domain.id ? [page] : [page, domain], progress, signal);
   return createReport({ ...frame(parts, page.name), files: 0, links: 0, uses: [], targets: [{ page, domain }], findings: [], problems: [] });
 }
 
@@ -81,7 +83,8 @@ async function readDocument(uri: string, parts: ReportSources, signal: AbortSign
   return scanDocument({ uri, languageId: '', version: 0, text }, parts);
 }
 
-async function wantAll(facts: Facts, targets: readonly Target[], progress: ReportProgress, signal: AbortSignal): Promise<void> {
+async function wantAll({ facts, agree }: ReportParts, targets: readonly Target[], progress: ReportProgress, signal: AbortSignal): Promise<void> {
+  if (!(await mayCost(facts, targets, signal, agree))) return;
   for (let start = 0; start < targets.length; start += BATCH) {
     progress(start, targets.length, l10n.t('Looking up {0} targets', targets.length));
     await facts.want(targets.slice(start, start + BATCH), { priority: 'workspace', asked: true, signal });

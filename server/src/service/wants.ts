@@ -2,6 +2,7 @@
 import type { Target } from '../../../shared/backlinks.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { LinkView } from '../features/linkView.ts';
+import type { Agree } from '../service.ts';
 import { isAbort } from '../util/errors.ts';
 import type { Log } from '../util/log.ts';
 
@@ -47,4 +48,11 @@ export function targetsOf(links: readonly LinkView[]): Target[] {
     domains.set(targets.domain.id, targets.domain);
   }
   return [...pages.values(), ...domains.values()];
+}
+
+/** Tells the price of a look-up and waits for the answer; true at once where nothing would be billed or nobody wants to be told. */
+export async function mayCost(facts: Facts, targets: readonly Target[], signal: AbortSignal, agree: Agree | undefined): Promise<boolean> {
+  const price = agree === undefined ? null : (facts.price?.(targets) ?? null);
+  if (price === null || agree === undefined || price.free || price.calls === 0) return true;
+  return await agree(price, signal);
 }

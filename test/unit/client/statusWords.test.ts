@@ -3,7 +3,15 @@ import { statusWords, treeMessage } from '../../../client/src/statusWords.ts';
 import type { Status, StatusState } from '../../../shared/protocol.ts';
 import { words } from './support/samples.ts';
 
-const status = (state: StatusState, known = 0, total = 0): Status => ({ state, known, total, detail: 'Why.', source: 'index', usage: null });
+const status = (state: StatusState, known = 0, total = 0): Status => ({
+  state,
+  known,
+  total,
+  detail: 'Why.',
+  source: 'index',
+  usage: null,
+  retryAt: null,
+});
 
 describe('status item', () => {
   const cases: [Status, string, 'information' | 'warning', boolean, string | undefined][] = [

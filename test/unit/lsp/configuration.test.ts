@@ -7,6 +7,7 @@ import { createRunner, FAIL } from '../../../server/src/lsp/runner.ts';
 import type { CancellationTokenLike } from '../../../server/src/util/cancellation.ts';
 import { BacklinkLensError, sourceError } from '../../../server/src/util/errors.ts';
 import { silentLog } from '../../../server/src/util/log.ts';
+import { DEFAULT_SETTINGS } from '../../../shared/settings.ts';
 
 describe('configuration', () => {
   it('gives a document the settings of its innermost folder, and the window’s outside all', async () => {
@@ -28,10 +29,22 @@ describe('configuration', () => {
     assert.equal(configuration.get(null).siteUrl, 'window');
   });
 
-  it('leaves paths and endpoints alone in Restricted Mode', () => {
-    const initial = { 'index.path': '/x.db', 'searchmetrics.endpoint': 'https://x.net', siteUrl: 'https://y.net' };
-    const { indexPath, endpoint, siteUrl } = createConfiguration({ pull: null, initial, trusted: false }).get(null);
-    assert.deepEqual([indexPath, endpoint, siteUrl], ['', '', 'https://y.net']);
+  it('leaves paths, endpoints and remote sources alone in Restricted Mode', () => {
+    const initial = {
+      source: 'ahrefs',
+      'index.path': '/x.db',
+      'ranks.path': '/r.db',
+      'searchmetrics.endpoint': 'https://x.net',
+      endpoints: { ahrefs: 'https://z.net' },
+      caFile: '/ca.pem',
+      siteUrl: 'https://y.net',
+    };
+    const untrusted = (section: unknown) => createConfiguration({ pull: null, initial: section, trusted: false }).get(null);
+    assert.deepEqual(untrusted(initial), { ...DEFAULT_SETTINGS, source: 'none', siteUrl: 'https://y.net' });
+    assert.deepEqual(
+      ['searchmetrics', 'dataforseo', 'index', 'ranks'].map((source) => untrusted({ source }).source),
+      ['none', 'none', 'index', 'ranks'],
+    );
   });
 });
 
@@ -55,8 +68,11 @@ describe('what clients hand over', () => {
     [null, null],
     [{ backlinkLens: {} }, null],
     [{ http: 5 }, null],
-    [{ http: { proxy: 'http://p:1', noProxy: ['a', 5], proxyStrictSSL: false } }, { proxy: 'http://p:1', noProxy: ['a'], strictSSL: false }],
-    [{ http: { proxy: '' } }, { proxy: undefined, noProxy: undefined, strictSSL: undefined }],
+    [
+      { http: { proxy: 'http://p:1', noProxy: ['a', 5], proxyStrictSSL: false, systemCertificates: true } },
+      { proxy: 'http://p:1', noProxy: ['a'], strictSSL: false, systemCertificates: true },
+    ],
+    [{ http: { proxy: '' } }, { proxy: undefined, noProxy: undefined, strictSSL: undefined, systemCertificates: undefined }],
   ];
   for (const [settings, expected] of https) it(`proxy settings: ${JSON.stringify(settings)}`, () => assert.deepEqual(readHttp(settings), expected));
 });

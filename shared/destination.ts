@@ -1,0 +1,13 @@
+/** Where a source sends what it is asked: what consent is given for, and what the user is told. */
+import type { Settings } from './settings.ts';
+import { SOURCES } from './sources.ts';
+
+/**
+ * The host that the chosen source asks, with its port if it is not the usual one. Null for a source that sends nothing, and where the
+ * address is missing or none.
+ */
+export function hostAsked({ source, endpoint, endpoints }: Pick<Settings, 'source' | 'endpoint' | 'endpoints'>): string | null {
+  const address = source === 'searchmetrics' ? endpoint : (endpoints[source] ?? SOURCES[source].home);
+  const host = URL.parse(address ?? '')?.host ?? '';
+  return SOURCES[source].needs === 'file' || source === 'none' || host === '' ? null : host;
+}
