@@ -27,7 +27,8 @@ const slimUndici = {
       contents: `
         Object.assign(require('undici/lib/dispatcher/dispatcher.js').prototype, require('undici/lib/api'));
         exports.Agent = require('undici/lib/dispatcher/agent.js');
-        exports.EnvHttpProxyAgent = require('undici/lib/dispatcher/env-http-proxy-agent.js');`,
+        exports.Pool = require('undici/lib/dispatcher/pool.js');
+        exports.ProxyAgent = require('undici/lib/dispatcher/proxy-agent.js');`,
     }));
   },
 };

@@ -1,23 +1,22 @@
-/**
- * Which undici dispatcher a request goes through: the editor's proxy, the environment's, or none; this machine is always reached directly.
- * No global dispatcher is ever touched.
- */
+/** Which undici dispatcher a request goes through: one that connects directly, or one of a proxy. No global dispatcher is ever touched. */
 import type { LookupFunction } from 'node:net';
-import type { Agent, Dispatcher, EnvHttpProxyAgent } from 'undici';
+import type { Agent, Dispatcher, Pool, ProxyAgent } from 'undici';
 import type { HttpSettings } from '../../../shared/protocol.ts';
-import { isLoopbackHost } from '../urls/loopback.ts';
-import { parseWebUrl } from '../urls/resolve.ts';
-import { sourceError } from '../util/errors.ts';
+import { type Proxy, readProxies } from './proxies.ts';
+import { trustedBesides } from './trust.ts';
 
 export interface Dispatchers {
   for(url: URL): Dispatcher;
+  /** The proxy that a request goes through, for messages; null for none. */
+  proxyOf(url: URL): Proxy | null;
   close(): Promise<void>;
 }
 
 /** The part of undici that is needed: loaded at the first call. */
 interface Undici {
   readonly Agent: typeof Agent;
-  readonly EnvHttpProxyAgent: typeof EnvHttpProxyAgent;
+  readonly Pool: typeof Pool;
+  readonly ProxyAgent: typeof ProxyAgent;
 }
 
 export interface DispatcherOptions {
@@ -30,42 +29,48 @@ export interface DispatcherOptions {
 }
 
 /**
- * Makes the dispatchers; no connection is opened yet. A proxy in the editor's settings wins over HTTPS_PROXY and HTTP_PROXY; a host in
- * `http.noProxy` or NO_PROXY goes without.
+ * Makes the dispatchers; no connection is opened yet.
  *
- * @throws BacklinkLensError source.unavailable for a proxy address that is none
+ * @throws BacklinkLensError source.unavailable for a proxy address that is none, or a file of certificates that cannot be used
  */
 export async function openDispatchers(options: DispatcherOptions): Promise<Dispatchers> {
+  const { http, lookup, connectTimeout: timeout } = options;
   const undici: Undici = await import('undici');
-  const tls = { timeout: options.connectTimeout, rejectUnauthorized: options.http?.strictSSL !== false };
-  const guarded = options.lookup === undefined ? {} : { lookup: options.lookup, autoSelectFamily: false };
-  const connect = { ...tls, ...guarded };
-  const allowH2 = options.lookup === undefined;
-  const direct = new undici.Agent({ connect, allowH2 });
-  const proxied = new undici.EnvHttpProxyAgent({ connect, allowH2, requestTls: tls, proxyTls: tls, ...proxies(options) });
+  const proxyOf = readProxies(options);
+  const strict = http?.strictSSL !== false;
+  const trusted = strict ? await trustedBesides(http) : null;
+  const allowH2 = lookup === undefined;
+  const tls = { timeout, rejectUnauthorized: strict, preferH2: allowH2, allowH2, ...(trusted === null ? {} : { secureContext: trusted }) };
+  const guarded = lookup === undefined ? {} : { lookup, autoSelectFamily: false };
+  const direct = new undici.Agent({ connect: { ...tls, ...guarded }, allowH2 });
+  const proxied = new Map<string, ProxyAgent>();
+
+  function through(address: string): ProxyAgent {
+    const known = proxied.get(address);
+    if (known !== undefined) return known;
+    const token = http?.proxyAuthorization;
+    const agent = new undici.ProxyAgent({
+      uri: address,
+      allowH2,
+      requestTls: tls,
+      proxyTls: { ...tls, allowH2: false },
+      ...(token ? { token } : {}),
+      // A proxy that takes the connection and then says nothing is no proxy.
+      clientFactory: (origin, given) => new undici.Pool(origin, { ...given, headersTimeout: timeout }),
+    });
+    proxied.set(address, agent);
+    return agent;
+  }
+
   return {
-    for: (url) => (isLoopbackHost(url.hostname) ? direct : proxied),
+    for(url) {
+      const proxy = proxyOf(url);
+      return proxy === null ? direct : through(proxy.address);
+    },
+    proxyOf,
     async close() {
       // Destroyed, not closed: whoever closes has aborted its calls, and an endless reply must not hold the process.
-      await Promise.all([direct.destroy(), proxied.destroy()]);
+      await Promise.all([direct, ...proxied.values()].map((agent) => agent.destroy()));
     },
   };
-}
-
-/** Empty strings on purpose: undefined would make undici read the process environment on its own. */
-function proxies({ http, env }: DispatcherOptions): { httpProxy: string; httpsProxy: string; noProxy: string } {
-  const variable = (name: string) => env[name.toLowerCase()] ?? env[name] ?? '';
-  const noProxy = [...(http?.noProxy ?? []), variable('NO_PROXY')].join(',');
-  const chosen = proxyAddress(http?.proxy ?? '', 'http.proxy');
-  if (chosen !== '') return { httpProxy: chosen, httpsProxy: chosen, noProxy };
-  const httpProxy = proxyAddress(variable('HTTP_PROXY'), 'HTTP_PROXY');
-  return { httpProxy, httpsProxy: proxyAddress(variable('HTTPS_PROXY'), 'HTTPS_PROXY') || httpProxy, noProxy };
-}
-
-/** As the user wrote it, checked; a host and port without a scheme means http, as in curl. */
-function proxyAddress(text: string, setting: string): string {
-  if (text === '') return '';
-  const address = text.includes('://') ? text : `http://${text}`;
-  if (parseWebUrl(address) !== null) return address;
-  throw sourceError('unavailable', `The proxy in ${setting} is no http or https address. Write it like http://proxy.example.com:3128.`);
 }

@@ -64,7 +64,11 @@ class WindowLimiter implements Limiter {
         this.#waiting.delete(waiting);
         then();
       };
-      const stop = () => settle(() => reject(abortReason(signal)));
+      const stop = () => {
+        settle(() => reject(abortReason(signal)));
+        // Where nobody waits any more, nothing rings.
+        this.#admitSome();
+      };
       const waiting: Waiting = { host, go: () => settle(resolve), fail: (error) => settle(() => reject(error)) };
       signal.addEventListener('abort', stop, { once: true });
       this.#waiting.add(waiting);

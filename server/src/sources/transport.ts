@@ -7,7 +7,7 @@ import type { HttpSettings } from '../../../shared/protocol.ts';
 import { type Dispatchers, openDispatchers } from '../http/dispatchers.ts';
 import { sourceError } from '../util/errors.ts';
 import { readBody } from './body.ts';
-import { networkFailure } from './failures.ts';
+import { networkFailure } from './networkFailure.ts';
 
 export interface HttpRequest {
   readonly method: 'GET' | 'POST';
@@ -34,7 +34,7 @@ export interface Transport {
 }
 
 export interface TransportOptions {
-  /** The editor's settings; without a proxy in them the environment decides. */
+  /** The editor's settings: proxy, certificates. Without a proxy in them the environment decides. */
   readonly http?: HttpSettings | undefined;
   /** Read for HTTPS_PROXY, HTTP_PROXY and NO_PROXY. */
   readonly env?: Readonly<Record<string, string | undefined>>;
@@ -57,13 +57,23 @@ export function createTransport(options: TransportOptions = {}): Transport {
 
   async function open(): Promise<Dispatchers> {
     const { dispatcher, http, env = process.env } = options;
-    if (dispatcher !== undefined) return { for: () => dispatcher, close: async () => {} };
+    if (dispatcher !== undefined) return { for: () => dispatcher, proxyOf: () => null, close: async () => {} };
     return openDispatchers({ http, env, connectTimeout });
   }
 
+  /** A file of certificates that could not be read is looked for again at the next call. */
+  async function opened(): Promise<Dispatchers> {
+    const present = (dispatchers ??= open());
+    try {
+      return await present;
+    } catch (error) {
+      if (dispatchers === present) dispatchers = null;
+      throw error;
+    }
+  }
+
   async function exchange(url: URL, request: HttpRequest, signal: AbortSignal): Promise<{ reply: HttpReply; location: string | null }> {
-    dispatchers ??= open();
-    const dispatcher = (await dispatchers).for(url);
+    const dispatcher = (await opened()).for(url);
     const response = await dispatcher.request({
       origin: url.origin,
       path: url.pathname + url.search,
@@ -101,7 +111,8 @@ export function createTransport(options: TransportOptions = {}): Transport {
         return await follow(parsed, request, AbortSignal.any([request.signal, deadline]));
       } catch (error) {
         request.signal.throwIfAborted();
-        throw networkFailure(error, parsed.host, deadline.aborted ? totalTimeout : null);
+        const proxy = (await dispatchers?.catch(() => null))?.proxyOf(parsed) ?? null;
+        throw networkFailure(error, { host: parsed.host, proxy, spent: deadline.aborted ? totalTimeout : null });
       }
     },
     async close() {

@@ -8,6 +8,7 @@ import type { BacklinkStore, IndexInfo } from '../../linkIndex/store.ts';
 import { domainTarget } from '../../urls/targets.ts';
 import { type BacklinkLensError, sourceError } from '../../util/errors.ts';
 import type { Log } from '../../util/log.ts';
+import { blankSummary } from '../blank.ts';
 import { createOpenedStore, type OpenIndex } from '../openedStore.ts';
 import type { Source, SourceCapabilities, SourceInfo } from '../source.ts';
 import { NOTHING_SPENT } from '../spending.ts';
@@ -79,35 +80,15 @@ function ranksOf({ ranks }: IndexInfo, path: string): Ranks {
 async function summaryOf(store: BacklinkStore, target: Target, ranks: Ranks, signal: AbortSignal): Promise<Summary> {
   const asOf = asOfDay(ranks);
   const site = target.kind === 'domain' || target.kind === 'host' ? domainTarget(`http://${target.name}/`) : null;
-  if (site === null) return { ...unknown(target), asOf };
+  if (site === null) return { ...blankSummary(target), asOf };
   const strength = (await store.statements(site, signal)).rank?.strength ?? null;
-  if (strength === null) return { ...unknown(target), asOf, notAmongFirst: ranks.domains };
-  return { ...unknown(target), asOf, strength: site.id === target.id ? strength : ofDomain(strength, site.name) };
+  if (strength === null) return { ...blankSummary(target), asOf, notAmongFirst: ranks.domains };
+  return { ...blankSummary(target), asOf, strength: site.id === target.id ? strength : ofDomain(strength, site.name) };
 }
 
 /** The rank is the domain's: beside the name of a host of it, it says so. */
 function ofDomain(strength: Strength, domain: string): Strength {
   return strength.basis === 'rank' ? { ...strength, of: domain } : strength;
-}
-
-/** Ranks count nothing, so nothing is known of a target but its strength. */
-function unknown(target: Target): Summary {
-  return {
-    target,
-    backlinks: null,
-    unit: 'links',
-    internalBacklinks: null,
-    referringPages: null,
-    referringHosts: null,
-    referringDomains: null,
-    followed: null,
-    forms: null,
-    strength: null,
-    topAnchors: null,
-    redirectsTo: null,
-    strongest: null,
-    asOf: null,
-  };
 }
 
 function toInfo({ generation }: IndexInfo, ranks: Ranks): SourceInfo {

@@ -1,0 +1,52 @@
+/** Which certificates are trusted besides those that Node trusts by itself: the operating system's, and those in a file of the user's. */
+import { readFile } from 'node:fs/promises';
+import { createSecureContext, getCACertificates, type SecureContext } from 'node:tls';
+import type { HttpSettings } from '../../../shared/protocol.ts';
+import { sourceError } from '../util/errors.ts';
+
+const CERTIFICATE = /-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----[^-]+-----END (?:TRUSTED |X509 )?CERTIFICATE-----/g;
+const SETTING = 'backlinkLens.caFile';
+
+/**
+ * What connections check certificates with. It is made once and shared: reading some 150 certificates for each connection takes longer than
+ * the handshake.
+ *
+ * @returns null where nothing but Node's own is asked for, NODE_EXTRA_CA_CERTS included
+ * @throws BacklinkLensError source.unavailable for a file that cannot be read or holds no certificates
+ */
+export async function trustedBesides(http: HttpSettings | undefined): Promise<SecureContext | null> {
+  const file = http?.caFile ?? '';
+  const system = http?.systemCertificates === true ? systemCertificates() : [];
+  const own = file === '' ? [] : await certificatesIn(file);
+  if (system.length === 0 && own.length === 0) return null;
+  const ca = [...new Set([...getCACertificates('default'), ...system, ...own])];
+  try {
+    return createSecureContext({ ca });
+  } catch (cause) {
+    if (own.length > 0) throw unusable(`${file} holds a certificate that is damaged`, cause);
+    // One that the operating system trusts and OpenSSL cannot read must not end all calls.
+    return null;
+  }
+}
+
+function systemCertificates(): readonly string[] {
+  try {
+    return getCACertificates('system');
+  } catch {
+    // Not every program that Node is built into can read them.
+    return [];
+  }
+}
+
+async function certificatesIn(file: string): Promise<readonly string[]> {
+  const text = await readFile(file, 'latin1').catch((cause: unknown) => {
+    throw unusable(`${file} cannot be read`, cause);
+  });
+  const found = text.match(CERTIFICATE);
+  if (found === null) throw unusable(`${file} holds no certificate in PEM form, "-----BEGIN CERTIFICATE-----"`);
+  return found;
+}
+
+function unusable(what: string, cause?: unknown): Error {
+  return sourceError('unavailable', `${what}. Name another file in ${SETTING}, or none.`, { cause });
+}
