@@ -1,5 +1,5 @@
 /** What every source does with a question before anything is sent: which pages of rows there are, which targets may go out, in which order answers come. */
-import { type InternalFilter, PAGE_LIMITS, type Target, type TargetKind } from '../../../shared/backlinks.ts';
+import { type InternalFilter, PAGE_LIMITS, type Summary, type Target, type TargetKind } from '../../../shared/backlinks.ts';
 import { forSending } from '../urls/privacy.ts';
 import { BacklinkLensError, sourceError } from '../util/errors.ts';
 import type { PageRequest, SummaryResult } from './source.ts';
@@ -84,6 +84,22 @@ export async function answerEach(
   if (asked.length > 0) results.push(...(await ask(asked)));
   const byId = new Map(results.map((result) => [result.target.id, result]));
   return targets.flatMap((target) => byId.get(target.id) ?? []);
+}
+
+/** Reads each target's part of a reply; a part that is wrong or missing fails for itself. */
+export function readEach(asked: readonly Sendable[], read: (asked: Sendable, index: number) => Summary): readonly SummaryResult[] {
+  return asked.map((one, index) => {
+    try {
+      return { target: one.target, summary: read(one, index) };
+    } catch (error) {
+      return { target: one.target, error: knownError(error) };
+    }
+  });
+}
+
+/** The failure for a target of which a reply says nothing. */
+export function leftOut(target: Target, host: string): BacklinkLensError {
+  return sourceError('bad-reply', `${host} left out ${target.name} in its reply. Try again later.`);
 }
 
 /** A failure of ours, for the one target that it concerns; anything else is thrown on as it came. */
