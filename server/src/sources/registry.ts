@@ -4,6 +4,7 @@ import type { Settings } from '../../../shared/settings.ts';
 import { SOURCES, type VendorId } from '../../../shared/sources.ts';
 import { type Clock, systemClock } from '../util/clock.ts';
 import type { Log } from '../util/log.ts';
+import { createAhrefsSource } from './ahrefs/source.ts';
 import { readVendorBase } from './base.ts';
 import { createIndexSource } from './index/indexSource.ts';
 import { limitedSource } from './limited.ts';
@@ -27,7 +28,9 @@ export interface SourceParts {
 }
 
 /** The vendors, a line each. */
-const VENDORS: Readonly<Partial<Record<VendorId, (parts: VendorParts) => Source>>> = {};
+const VENDORS: Readonly<Partial<Record<VendorId, (parts: VendorParts) => Source>>> = {
+  ahrefs: createAhrefsSource,
+};
 
 const ENDPOINTS = 'backlinkLens.endpoints';
 

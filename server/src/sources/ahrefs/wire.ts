@@ -1,0 +1,121 @@
+/**
+ * Rows of Ahrefs API v3 on the wire: which fields are asked for, and what their values are in our words. Shapes and meanings: Ahrefs' OpenAPI document
+ * (schema all-backlinks) and its Python SDK 0.9.
+ */
+import type { Backlink, LinkTag, Strength } from '../../../../shared/backlinks.ts';
+import { blankRow } from '../blank.ts';
+import type { Checker, Fields } from '../check.ts';
+import { readDay } from '../days.ts';
+
+/** Each costs one unit a row; fields that are dearer (`refdomains_source`, `traffic`…) are left out. */
+export const ROW_FIELDS = [
+  'url_from',
+  'url_to',
+  'title',
+  'anchor',
+  'alt',
+  'link_type',
+  'redirect_code',
+  'links_external',
+  'links_internal',
+  'url_rating_source',
+  'is_nofollow',
+  'is_ugc',
+  'is_sponsored',
+  'ip_source',
+  'first_seen_link',
+  'last_visited',
+] as const;
+
+export const UNITS_PER_ROW = ROW_FIELDS.length;
+/** Documented for any call, however few rows it brings. */
+export const LEAST_UNITS = 50;
+
+/** Backlink fields that a row fills. `positions` are ranked keywords, not the place of the link; `last_seen` is the day it was lost. */
+export const FILLED: readonly (keyof Backlink)[] = [
+  'sourceUrl',
+  'title',
+  'anchorText',
+  'externalLinks',
+  'internalLinks',
+  'totalLinks',
+  'strength',
+  'targetUrl',
+  'tag',
+  'nofollow',
+  'rel',
+  'ip',
+  'firstSeen',
+  'lastSeen',
+];
+
+/** A canonical, an alternate or an entry of a feed is no hyperlink: it has no word among ours. */
+const TAGS: Readonly<Record<string, LinkTag>> = { text: 'a', image: 'aimg', frame: 'iframe', form: 'form', redirect: 'redirect' };
+
+/** One row as it came, still in the vendor's words, with what is needed to go on after it. */
+export interface WireRow {
+  readonly fields: Fields;
+  /** Where it stood in the reply, for messages. */
+  readonly path: string;
+  readonly url: string;
+  readonly rating: number | null;
+}
+
+/** Reads the reply of the backlinks call. Throws `source.bad-reply` with the path of the field that is wrong. */
+export function readWireRows(json: unknown, check: Checker): readonly WireRow[] {
+  return check.list(check.object(json, 'the reply')['backlinks'], 'backlinks').map((entry, index) => {
+    const path = `backlinks[${index}]`;
+    const fields = check.object(entry, path);
+    return {
+      fields,
+      path,
+      url: required(fields, 'url_from', path, check),
+      rating: check.score(fields['url_rating_source'], 100, `${path}.url_rating_source`),
+    };
+  });
+}
+
+/** One row in our words. */
+export function readRow({ fields, path, url, rating }: WireRow, check: Checker): Backlink {
+  const at = (name: (typeof ROW_FIELDS)[number]) => [fields[name], `${path}.${name}`] as const;
+  const [externalLinks, internalLinks] = [check.count(...at('links_external')), check.count(...at('links_internal'))];
+  const tag = TAGS[check.text(...at('link_type')) ?? ''] ?? null;
+  const flags = [check.flag(...at('is_nofollow')), check.flag(...at('is_ugc')), check.flag(...at('is_sponsored'))] as const;
+  return {
+    ...blankRow(url, required(fields, 'url_to', path, check)),
+    title: check.textOrNone(...at('title')),
+    anchorText: anchorText(tag, check.text(...at('anchor')), check.textOrNone(...at('alt')), check.count(...at('redirect_code'))),
+    externalLinks,
+    internalLinks,
+    totalLinks: externalLinks === null || internalLinks === null ? null : externalLinks + internalLinks,
+    strength: rated('UR', rating),
+    tag,
+    nofollow: flags.includes(true) ? true : flags.includes(null) ? null : false,
+    rel: relOf(flags),
+    ip: check.textOrNone(...at('ip_source')),
+    firstSeen: readDay(...at('first_seen_link'), check),
+    lastSeen: readDay(...at('last_visited'), check),
+  };
+}
+
+function anchorText(tag: LinkTag | null, anchor: string | null, alt: string | null, code: number | null): string | null {
+  if (tag === 'redirect') return code === null ? '[redirect]' : `[redirect ${code}]`;
+  return tag === 'aimg' ? (alt ?? (anchor || '[img]')) : anchor;
+}
+
+/** The tokens that the flags tell of; others, and their order, are not given. */
+function relOf([nofollow, ugc, sponsored]: readonly [boolean | null, boolean | null, boolean | null]): readonly string[] | null {
+  if (nofollow === null && ugc === null && sponsored === null) return null;
+  return [...(nofollow === true ? ['nofollow'] : []), ...(ugc === true ? ['ugc'] : []), ...(sponsored === true ? ['sponsored'] : [])];
+}
+
+/** A rating of Ahrefs: UR of a page, DR of a domain. */
+export function rated(name: 'UR' | 'DR', value: number | null): Strength | null {
+  return value === null ? null : { basis: 'vendor', name, scale: 100, value };
+}
+
+function required(fields: Fields, name: string, path: string, check: Checker): string {
+  const text = check.textOrNone(fields[name], `${path}.${name}`);
+  if (text === null) throw check.wrong(fields[name], 'text', `${path}.${name}`);
+  return text;
+}
