@@ -6,6 +6,7 @@ import { type Clock, systemClock } from '../util/clock.ts';
 import type { Log } from '../util/log.ts';
 import { createAhrefsSource } from './ahrefs/source.ts';
 import { readVendorBase } from './base.ts';
+import { createDataForSeoSource } from './dataforseo/source.ts';
 import { createIndexSource } from './index/indexSource.ts';
 import { limitedSource } from './limited.ts';
 import type { OpenIndex } from './openedStore.ts';
@@ -29,6 +30,7 @@ export interface SourceParts {
 
 /** The vendors, a line each. */
 const VENDORS: Readonly<Partial<Record<VendorId, (parts: VendorParts) => Source>>> = {
+  dataforseo: createDataForSeoSource,
   ahrefs: createAhrefsSource,
 };
 
