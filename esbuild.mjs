@@ -40,8 +40,10 @@ const BUNDLES = [
   { file: 'extension.cjs', entry: 'client/src/extension.ts', options: { ...node, external: ['vscode'] } },
   { file: 'server.cjs', entry: 'server/src/main.ts', options: node },
   { file: 'indexWorker.cjs', entry: 'server/src/linkIndex/readWorker.ts', options: node },
+  { file: 'cacheWorker.cjs', entry: 'server/src/facts/disk/cacheWorker.ts', options: node },
   { file: 'ingestWorker.cjs', entry: 'server/src/linkIndex/ingest/worker.ts', options: node },
   { file: 'strengthWorker.cjs', entry: 'server/src/linkIndex/strength/rankWorker.ts', options: node },
+  { file: 'treeWorker.cjs', entry: 'server/src/linkIndex/sqlite/build/treeWorker.ts', options: node },
   { file: 'report.js', entry: 'client/src/report/webview/main.ts', options: { platform: 'browser', target: 'chrome128', format: 'iife' } },
   { file: 'cli.js', entry: 'server/src/cli.ts', options: { platform: 'node', target: 'node22.19', format: 'esm', plugins: [slimUndici] } },
 ];

@@ -13,19 +13,21 @@ interface Metafile {
 
 /** Bytes, minified. */
 const BUDGETS: Readonly<Record<string, number>> = { 'extension.cjs': 550_000, 'server.cjs': 1_300_000 };
-const EDITOR = ['extension.cjs', 'server.cjs', 'indexWorker.cjs', 'ingestWorker.cjs', 'strengthWorker.cjs', 'report.js'];
+const EDITOR = ['extension.cjs', 'server.cjs', 'indexWorker.cjs', 'cacheWorker.cjs', 'ingestWorker.cjs', 'strengthWorker.cjs', 'treeWorker.cjs', 'report.js'];
 const ALL = [...EDITOR, 'cli.js'];
 
 const SHIPPED = [
   'CHANGELOG.md',
   'LICENSE',
   'README.md',
+  'dist/cacheWorker.cjs',
   'dist/extension.cjs',
   'dist/indexWorker.cjs',
   'dist/ingestWorker.cjs',
   'dist/report.js',
   'dist/server.cjs',
   'dist/strengthWorker.cjs',
+  'dist/treeWorker.cjs',
   'media/backlinks.svg',
   'media/icon.png',
   'media/report.css',

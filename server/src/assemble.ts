@@ -2,8 +2,11 @@
 import * as l10n from '@vscode/l10n';
 import type { Connection, InitializeParams, InitializeResult } from 'vscode-languageserver';
 import german from '../../l10n/server.de.json' with { type: 'json' };
+import type { FactCache } from './facts/cache.ts';
+import { createDiskCache } from './facts/diskCache.ts';
 import { createFactStore } from './facts/factStore.ts';
 import { openIndexInWorker } from './linkIndex/openIndexInWorker.ts';
+import { programFile } from './linkIndex/programFile.ts';
 import { createActiveSource } from './lsp/activeSource.ts';
 import { createAgree } from './lsp/agreement.ts';
 import { readFolders, readLocale, readOptions, readTraits } from './lsp/clientTraits.ts';
@@ -44,7 +47,8 @@ function initialize(connection: Connection, params: InitializeParams, options: S
     trusted: given.trusted !== false,
   });
   const settings = (uri: string | null) => configuration.get(uri);
-  const facts = createFactStore({ clock, log });
+  const cache = typeof given.storage === 'string' && given.storage !== '' ? keptIn(given.storage, clock, log) : null;
+  const facts = createFactStore({ clock, log, cache });
   const source = createActiveSource({ facts, openIndex, clock, log, credentials: given.credentials ?? {}, http: given.http });
   const workspace = createWorkspace([], { settings, log, clock });
   const service = createBacklinkService({
@@ -66,8 +70,15 @@ function initialize(connection: Connection, params: InitializeParams, options: S
     makeIndex.dispose();
     await service.close();
     await source.close();
+    await cache?.close();
   });
   return { capabilities: serverCapabilities(traits), serverInfo: { name: 'Backlink Lens', version } };
+}
+
+/** The extension's own folder, where facts outlive this process. */
+function keptIn(folder: string, clock: Clock, log: Log): FactCache {
+  const workerFile = programFile(import.meta.url, './facts/disk/cacheWorker.ts', 'cacheWorker.cjs');
+  return createDiskCache({ folder, workerFile, clock, log });
 }
 
 async function pullSections(connection: Connection, scopes: readonly (string | null)[]): Promise<readonly unknown[]> {

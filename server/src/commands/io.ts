@@ -34,7 +34,7 @@ export function exitCodeOf(error: unknown): number {
   if (isAbort(error)) return EXIT.interrupted;
   if (!BacklinkLensError.is(error)) return EXIT.sourceFailed;
   if (error.code === 'usage.invalid' || error.code === 'url.invalid') return EXIT.usage;
-  return error.code.startsWith('source.') ? EXIT.sourceFailed : EXIT.unreadable;
+  return /^(?:source|budget)\./.test(error.code) ? EXIT.sourceFailed : EXIT.unreadable;
 }
 
 /** Warnings and errors to standard error, the rest only with `--verbose`. */

@@ -14,8 +14,10 @@ export const CLOSED_POLICY: FactsPolicy = { automatic: false, consent: false, ig
  */
 export function skipOf(target: Target, capabilities: SourceCapabilities | null, policy: FactsPolicy): SkipReason | null {
   if (capabilities === null) return 'no-source';
-  if (policy.ignore(addressOf(target))) return 'ignored';
-  return capabilities.remote ? privacyOf(target) : null;
+  const address = addressOf(target);
+  if (policy.ignore(address)) return 'ignored';
+  if (!capabilities.remote) return null;
+  return privacyOf(target) ?? (policy.neverSend?.(address) === true ? 'ignored' : null);
 }
 
 /**

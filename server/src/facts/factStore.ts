@@ -1,10 +1,12 @@
 /** Everything that is known from sources, and the only place that asks them: one session for the active source, swapped as a whole. */
 import type { Known, RowPage, SkipReason, Summary, Target } from '../../../shared/backlinks.ts';
+import type { Price } from '../../../shared/spending.ts';
 import type { PageRequest } from '../sources/source.ts';
 import type { Clock } from '../util/clock.ts';
 import { isAbort, sourceError } from '../util/errors.ts';
 import type { Log } from '../util/log.ts';
 import { CLOSED_POLICY, isPrivateAndUnseen, mayAsk, skipOf } from './admission.ts';
+import type { FactCache } from './cache.ts';
 import { createChanges } from './changes.ts';
 import type { FactStore, FactsPolicy, WantOptions } from './facts.ts';
 import { Session } from './session.ts';
@@ -12,6 +14,10 @@ import { Session } from './session.ts';
 export interface FactStoreOptions {
   readonly clock: Clock;
   readonly log: Log;
+  /** What is kept across restarts; whoever made it closes it. Absent or null: nothing is. */
+  readonly cache?: FactCache | null;
+  /** From 0 to below 1, for waits that are not to end everywhere at the same moment. */
+  readonly random?: () => number;
   /** Milliseconds in which wants are merged into one call. */
   readonly window?: number;
   /** Targets kept at most. */
@@ -24,13 +30,14 @@ export interface FactStoreOptions {
 
 /** A store without a source and without consent: everything is skipped until the host says more. */
 export function createFactStore(options: FactStoreOptions): FactStore {
-  const { clock, log, window = 20, maxTargets = 100_000, maxRows = 50_000, lookEvery = 30_000 } = options;
+  const { clock, log, cache = null, random = Math.random, window = 20, maxTargets = 100_000, maxRows = 50_000, lookEvery = 30_000 } = options;
   const changes = createChanges(clock, log);
   let policy: FactsPolicy = CLOSED_POLICY;
   let session: Session | null = null;
   let missing: { readonly setting: string; readonly message: string } | null = null;
 
   const skip = (target: Target) => skipOf(target, session?.source.capabilities ?? null, policy);
+  const admitted = (targets: readonly Target[]) => targets.filter((target) => skip(target) === null);
 
   function swap(next: Session | null): void {
     const former = session;
@@ -52,11 +59,11 @@ export function createFactStore(options: FactStoreOptions): FactStore {
       for (;;) {
         wanted.signal.throwIfAborted();
         const present = session;
-        if (present === null || !mayAsk(present.source.capabilities, policy, wanted.asked)) return;
-        await present.want(
-          targets.filter((target) => skip(target) === null),
-          wanted,
-        );
+        if (present === null) return;
+        // What is kept is shown though nobody may be asked. It is not waited for where nothing is: wants of one tick belong together.
+        const recalled = present.recall(admitted(targets), wanted.signal);
+        if (recalled !== null) await recalled;
+        if (session === present && mayAsk(present.source.capabilities, policy, wanted.asked)) await present.want(admitted(targets), wanted);
         // Another source came in the meantime: what was wanted is wanted from that one.
         if (session === present) return;
       }
@@ -75,6 +82,14 @@ export function createFactStore(options: FactStoreOptions): FactStore {
         }
       }
     },
+    async price(targets, signal): Promise<Price | null> {
+      const present = session;
+      if (present === null) return null;
+      await present.recall(admitted(targets), signal);
+      return present.price(admitted(targets));
+    },
+    usage: () => session?.usage() ?? null,
+    balance: async (signal) => (await session?.balance(signal)) ?? null,
     info: () => session?.info() ?? null,
     health() {
       if (session !== null) return session.health();
@@ -85,10 +100,19 @@ export function createFactStore(options: FactStoreOptions): FactStore {
       missing = why;
       if (source === null) return swap(null);
       const mayRetry = (target: Target, asked: boolean) => skip(target) === null && mayAsk(source.capabilities, policy, asked);
-      swap(new Session({ source, clock, log, changes, window, maxTargets, maxRows, lookEvery, mayRetry }));
+      const budget = () => policy.budgetPerDay ?? null;
+      swap(new Session({ source, clock, log, changes, cache, random, window, maxTargets, maxRows, lookEvery, budget, mayRetry }));
     },
     setPolicy(next) {
       policy = next;
+      session?.budgetChanged();
+      changes.noteEverything();
+    },
+    async clear() {
+      session?.forget();
+      await cache?.clear();
+      // What was on its way to the disk or from it may have come back meanwhile.
+      session?.forget();
       changes.noteEverything();
     },
     async close() {
@@ -106,7 +130,7 @@ function refusal(target: Target, reason: SkipReason, message?: string): Error {
     'no-source': message ?? 'No source of backlinks is chosen: choose one with "Backlinks: Choose Source".',
     private: `${target.name} is private or holds a secret and is not sent to a remote source.`,
     reserved: `${target.name} is a reserved name that does not exist on the web and is not sent to a remote source.`,
-    ignored: `${target.name} matches an ignore pattern: change backlinkLens.ignore to look it up.`,
+    ignored: `${target.name} matches a pattern of backlinkLens.ignore or backlinkLens.neverSend: change it to look this up.`,
     budget: `The budget for look-ups is used up: ${target.name} was not asked for.`,
     manual: 'This folder has not been allowed to ask the remote source: allow it first.',
   };

@@ -17,7 +17,16 @@ export type SourceHealth =
   | { readonly state: 'ok' }
   /** No source is active; `setting` and `message` tell which setting is still empty or wrong where one was chosen. */
   | { readonly state: 'none'; readonly setting?: string; readonly message?: string }
-  | { readonly state: 'problem'; readonly code: string; readonly reason: string; readonly message: string; readonly retryAt: number | null };
+  | {
+      readonly state: 'problem';
+      readonly code: string;
+      /** A FailureReason, or `budget` where today's is used up. */
+      readonly reason: string;
+      readonly message: string;
+      readonly retryAt: number | null;
+      /** True after failure upon failure: it is tried with one call at a time. */
+      readonly paused?: boolean;
+    };
 
 /** What the user and the folder allow. Until one is set, remote sources are not asked at all. */
 export interface FactsPolicy {
@@ -27,6 +36,10 @@ export interface FactsPolicy {
   readonly consent: boolean;
   /** True for an absolute URL that matches an ignore pattern; a domain or host is asked about as `https://name/`. */
   ignore(url: string): boolean;
+  /** Likewise for what is never sent to a remote source; absent: nothing besides what privacy forbids. */
+  neverSend?(url: string): boolean;
+  /** What the active source may cost a day, in its own unit; null or absent: no limit. Local sources have none. */
+  readonly budgetPerDay?: number | null;
 }
 
 export interface Facts {
@@ -46,12 +59,15 @@ export interface Facts {
   /** Where the data stands; null until the source said so, or when there is none. */
   info(): SourceInfo | null;
   health(): SourceHealth;
-  /** What a want of these targets would send and cost now, estimated; asks nothing. Null without a source. */
-  price?(targets: readonly Target[]): Price | null;
+  /** What a look-up of these targets by a person would send and cost now, estimated; asks nobody. Null without a source. */
+  price(targets: readonly Target[], signal: AbortSignal): Promise<Price | null>;
   /** What the active source has cost so far, without the balance; null without a source. */
-  usage?(): Usage | null;
-  /** What is left in the account, asked now; null where the source does not tell it. Rejects with a SourceError or an abort. */
-  balance?(signal: AbortSignal): Promise<Balance | null>;
+  usage(): Usage | null;
+  /**
+   * What is left in the account, asked now; null where the source does not tell it. What other windows spent is read on the way. Rejects with a
+   * SourceError or an abort.
+   */
+  balance(signal: AbortSignal): Promise<Balance | null>;
   /** Targets whose state changed; batched into one call per tick. Empty: everything may have changed (source, policy, new data). */
   onDidChange(listener: (targets: readonly Target[]) => void): { dispose(): void };
   close(): Promise<void>;
@@ -66,4 +82,6 @@ export interface FactStore extends Facts {
    */
   setSource(source: Source | null, why?: { readonly setting: string; readonly message: string } | null): void;
   setPolicy(policy: FactsPolicy): void;
+  /** Forgets what was learned of every source, in memory and on disk; what was spent stays counted. */
+  clear(): Promise<void>;
 }

@@ -2,6 +2,7 @@
 import type { Known, Summary, Target } from '../../../shared/backlinks.ts';
 import type { SummaryResult } from '../sources/source.ts';
 import type { BacklinkLensError } from '../util/errors.ts';
+import type { KeptFact } from './cache.ts';
 import { type FactRecord, newRecord, toKnown } from './record.ts';
 
 export interface Memory {
@@ -17,8 +18,16 @@ export interface Memory {
    * @param retryAt of the whole source when that failed; undefined leaves it to each target's own back-off
    */
   settle(results: readonly SummaryResult[], now: number, retryAt?: number | null): void;
+  /** Takes over what was kept of an earlier session, where it is newer than what is known. */
+  restore(kept: readonly KeptFact[]): void;
   /** Back to what was known before they were pending. */
   drop(targets: readonly Target[]): void;
+  /** As `drop`, for targets that the day's budget has no room for. */
+  hold(targets: readonly Target[]): void;
+  /** The budget may have room again. Returns those that were held. */
+  release(): readonly Target[];
+  /** Forgets every value and failure; what is pending stays so. */
+  forget(): void;
   /** Those that are stale or failed, as far as they may be asked for again. */
   openTargets(now: number, may: (target: Target, asked: boolean) => boolean): readonly Target[];
   /** True when it is another than before: values of the former are stale now. */
@@ -69,6 +78,7 @@ export function createMemory(maxTargets: number, staleAfter: number): Memory {
       for (const result of results) {
         const record = touch(result.target);
         record.pending = false;
+        record.held = false;
         if ('summary' in result) {
           record.value = { value: result.summary, at: now };
           record.generation = generation;
@@ -81,10 +91,33 @@ export function createMemory(maxTargets: number, staleAfter: number): Memory {
       }
       trim();
     },
+    restore(kept) {
+      for (const { target, summary, at, generation: of } of kept) {
+        const before = records.get(target.id)?.value ?? null;
+        if (before !== null && before.at >= at) continue;
+        Object.assign(touch(target), { value: { value: summary, at }, generation: of });
+      }
+      trim();
+    },
     drop(targets) {
       for (const target of targets) {
         const record = records.get(target.id);
         if (record !== undefined) Object.assign(record, { pending: false, asked: false });
+      }
+    },
+    hold(targets) {
+      for (const target of targets) Object.assign(touch(target), { pending: false, asked: false, held: true });
+      trim();
+    },
+    release() {
+      const held = [...records.values()].filter((record) => record.held);
+      for (const record of held) record.held = false;
+      return held.map(({ target }) => target);
+    },
+    forget() {
+      for (const [id, record] of records) {
+        if (record.pending) Object.assign(record, { value: null, failure: null });
+        else records.delete(id);
       }
     },
     openTargets(now, may) {

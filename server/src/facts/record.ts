@@ -11,6 +11,8 @@ export interface FactRecord {
   /** A person asked for it and has no answer yet. */
   asked: boolean;
   failure: Failure | null;
+  /** The day's budget had no room for it. */
+  held: boolean;
 }
 
 export interface Failure {
@@ -31,7 +33,7 @@ export interface Freshness {
 }
 
 export function newRecord(target: Target): FactRecord {
-  return { target, value: null, generation: null, pending: false, asked: false, failure: null };
+  return { target, value: null, generation: null, pending: false, asked: false, failure: null, held: false };
 }
 
 /** The state of a record; `unknown` for one that does not exist or knows nothing. */
@@ -43,7 +45,7 @@ export function toKnown(record: FactRecord | undefined, freshness: Freshness): K
     const { error, retryAt } = record.failure;
     return { state: 'failed', reason: error.reason ?? 'unavailable', code: error.code, message: error.message, retryAt, last };
   }
-  if (last === null) return { state: 'unknown' };
+  if (last === null) return record.held ? { state: 'skipped', reason: 'budget' } : { state: 'unknown' };
   return { state: isStale(record, last, freshness) ? 'stale' : 'fresh', ...last };
 }
 
@@ -55,13 +57,14 @@ function isStale(record: FactRecord, value: Dated<Summary>, { now, staleAfter, g
 /**
  * Whether a want leads to a question.
  *
- * @param asked a person asked: a failure is then tried again before its time
+ * @param asked a person asked: a failure is then tried again before its time, and the budget is looked at once more
  */
 export function needsAsking(known: Known<Summary>, now: number, asked: boolean): boolean {
   switch (known.state) {
     case 'fresh':
-    case 'skipped':
       return false;
+    case 'skipped':
+      return asked && known.reason === 'budget';
     case 'failed':
       return asked || (known.retryAt !== null && known.retryAt <= now);
     case 'stale':

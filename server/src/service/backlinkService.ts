@@ -121,11 +121,11 @@ export class LensService implements BacklinkService {
   }
 
   usage(): Usage | null {
-    return this.#parts.facts.usage?.() ?? null;
+    return this.#parts.facts.usage();
   }
 
   async balance(signal: AbortSignal): Promise<Balance | null> {
-    return (await this.#parts.facts.balance?.(signal)) ?? null;
+    return await this.#parts.facts.balance(signal);
   }
 
   workspaceBacklinks(uri: string): { backlinks: readonly WorkspaceBacklink[]; pages: number } | null {

@@ -25,6 +25,7 @@ export type ErrorCode =
   | 'index.not-writable'
   | 'index.busy'
   | `source.${FailureReason}`
+  | 'budget.spent'
   | 'internal';
 
 export interface ErrorDetails {

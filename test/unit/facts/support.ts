@@ -147,7 +147,7 @@ export async function bench(
   lookEvery = Number.POSITIVE_INFINITY,
 ): Promise<Bench> {
   const clock = fakeClock();
-  const facts = createFactStore({ clock, log: silentLog, window: 20, lookEvery });
+  const facts = createFactStore({ clock, log: silentLog, window: 20, lookEvery, random: () => 0 });
   const source = fakeSource(capabilities);
   const told: number[] = [];
   facts.setPolicy(policy);

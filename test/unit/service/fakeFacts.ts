@@ -23,6 +23,9 @@ export function fakeFacts(): FakeFacts {
     get: ({ id }) => known.get(id) ?? { state: 'unknown' },
     want: async (targets, options) => void wanted.push({ ids: targets.map(({ id }) => id), options }),
     rows: async () => noRows,
+    price: async () => null,
+    usage: () => null,
+    balance: async () => null,
     info: () => null,
     health: () => ({ state: 'ok' }),
     onDidChange(listener) {

@@ -1,0 +1,52 @@
+/** Brings back what earlier sessions learned from this account, and keeps what this one learns. */
+import type { Target } from '../../../shared/backlinks.ts';
+import type { SummaryResult } from '../sources/source.ts';
+import type { Clock } from '../util/clock.ts';
+import type { FactCache, KeptClosure } from './cache.ts';
+import type { Changes } from './changes.ts';
+import type { Memory } from './memory.ts';
+import { needsAsking } from './record.ts';
+
+export interface Recall {
+  /** A wait that an earlier session was told of; everything else waits for this. Never rejects. */
+  readonly ready: Promise<KeptClosure | null>;
+  /** Reads what is kept of those that are not known, in one question. */
+  read(targets: readonly Target[]): Promise<void>;
+  /** Keeps answers; failures are not kept. */
+  keep(results: readonly SummaryResult[], at: number, generation: string | null): void;
+}
+
+export interface RecallParts {
+  readonly cache: FactCache;
+  readonly account: string;
+  readonly memory: Memory;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly changes: Changes;
+}
+
+/** Targets a question, so that reading many keeps nobody else waiting for long. */
+const AT_ONCE = 500;
+
+export function createRecall({ cache, account, memory, clock, changes }: RecallParts): Recall {
+  const ready = cache.closure(account).catch(() => null);
+  return {
+    ready,
+    async read(targets) {
+      await ready;
+      const now = clock.now();
+      const open = targets.filter((target) => {
+        const known = memory.get(target, now);
+        return known.state !== 'pending' && needsAsking(known, now, true);
+      });
+      for (let start = 0; start < open.length; start += AT_ONCE) {
+        const kept = await cache.facts(account, open.slice(start, start + AT_ONCE));
+        memory.restore(kept);
+        changes.note(kept.map(({ target }) => target));
+      }
+    },
+    keep(results, at, generation) {
+      const facts = results.flatMap((result) => ('summary' in result ? [{ ...result, at, generation }] : []));
+      if (facts.length > 0) cache.keepFacts(account, facts);
+    },
+  };
+}
