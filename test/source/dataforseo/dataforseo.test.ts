@@ -1,4 +1,4 @@
-/** DataForSEO against the one suite. What only it does is in details.test.ts and deepRows.test.ts. */
+/** DataForSEO against the one suite. What only it does is in rows, summaries and deepRows. */
 import { createDataForSeoSource } from '../../../server/src/sources/dataforseo/source.ts';
 import { describeVendor } from '../vendor.ts';
 import { DATAFORSEO_FAILURES } from './failures.ts';
