@@ -1,13 +1,10 @@
 /** Entry of the extension: puts the parts together, starts the server, and stops both. */
 import * as vscode from 'vscode';
 import type { BacklinkLensApi } from './api.ts';
-import { registerBuildCommand } from './commands/buildIndex.ts';
-import { registerKeyCommands, wantKey } from './commands/keys.ts';
-import { registerLinkCommands } from './commands/links.ts';
-import { registerReportCommands } from './commands/report.ts';
-import { registerSourceCommands } from './commands/source.ts';
+import { registerCommands } from './commands/register.ts';
 import { createConsent } from './consent.ts';
 import { createLanguageClient, documentSelector } from './languageClient.ts';
+import { createPrices } from './price.ts';
 import { createReportPanels } from './report/panels.ts';
 import { loadSecrets } from './secrets.ts';
 import { keepInStep, startClient } from './session.ts';
@@ -25,27 +22,24 @@ export async function activate(context: vscode.ExtensionContext): Promise<Backli
   const client = createLanguageClient(context, log, secrets);
   const status = createStatusItem(client, documentSelector(), words);
   const consent = createConsent(client, context.workspaceState);
-  const allowed = async () => status.current()?.state !== 'needs-consent' || consent.ask();
+  const prices = createPrices(client, context.globalState, words);
   const tree = new LinksTree(client, words);
-  const reportCommands = registerReportCommands({ client, panels: () => reports, allowed, log });
-  const reports = createReportPanels(context, client, reportCommands.inspect);
+  const commands = registerCommands({ client, ready: () => api.ready, log, secrets, consent, prices, status, words, panels: () => reports });
+  const reports = createReportPanels(context, client, commands.inspect);
   context.subscriptions.push(
     log,
     secrets,
     status,
+    prices,
     tree,
-    reportCommands,
+    commands,
     reports,
-    createLinksView(tree, status, reportCommands.inspect),
-    registerKeyCommands(secrets),
-    registerLinkCommands({ client, inspect: reportCommands.inspect, allowed }),
-    registerBuildCommand({ client, log }),
-    registerSourceCommands({ wantKey: () => wantKey(secrets, 'searchmetrics'), askConsent: consent.ask }),
-    vscode.commands.registerCommand('backlinkLens.showLog', () => log.show()),
+    createLinksView(tree, status, commands.inspect),
     keepInStep(client, { consent, secrets, status, tree }),
   );
   stop = () => client.stop();
-  return { client, ready: startClient(client, log), status, tree, reports, secrets };
+  const api: BacklinkLensApi = { client, ready: startClient(client, log), status, tree, reports, secrets };
+  return api;
 }
 
 export async function deactivate(): Promise<void> {

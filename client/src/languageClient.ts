@@ -43,6 +43,8 @@ export function createLanguageClient(context: vscode.ExtensionContext, log: vsco
       locale: vscode.env.language,
       http: httpSettings(),
       commandLinks: true,
+      asksPrice: true,
+      storage: context.globalStorageUri.fsPath,
     }),
     markdown: { isTrusted: { enabledCommands: Object.values(COMMANDS) }, supportThemeIcons: true, supportHtml: false },
     diagnosticPullOptions: { onChange: true, onSave: true },

@@ -1,22 +1,22 @@
 /** API keys: kept in the editor's secret storage, held in memory for the server's start, never in settings, logs or files. */
 import * as vscode from 'vscode';
 import type { Credentials } from '../../shared/protocol.ts';
+import { SOURCE_IDS, SOURCES, type SourceId } from '../../shared/sources.ts';
 
-/** Sources that need a key. */
-export const KEYED_SOURCES = ['searchmetrics'] as const;
-export type KeyedSource = (typeof KEYED_SOURCES)[number];
+/** Sources that have a key. */
+export const KEYED_SOURCES: readonly SourceId[] = SOURCE_IDS.filter((id) => SOURCES[id].key !== 'none');
 
 export interface Secrets extends vscode.Disposable {
   /** What is known now; empty before `load`. */
   readonly current: () => Credentials;
-  readonly set: (source: KeyedSource, credential: { readonly id: string; readonly secret: string }) => Promise<void>;
-  readonly delete: (source: KeyedSource) => Promise<void>;
-  /** A key was set or deleted, here or in another window. */
+  readonly set: (source: SourceId, credential: { readonly id: string; readonly secret: string }) => Promise<void>;
+  readonly delete: (source: SourceId) => Promise<void>;
+  /** A key was set, changed or deleted, here or in another window. */
   readonly onDidChange: vscode.Event<Credentials>;
 }
 
-/** True for the id of a source that needs a key. */
-export function isKeyedSource(id: unknown): id is KeyedSource {
+/** True for the id of a source that has a key. */
+export function isKeyedSource(id: unknown): id is SourceId {
   return KEYED_SOURCES.some((source) => source === id);
 }
 
@@ -44,16 +44,17 @@ export async function loadSecrets(storage: vscode.SecretStorage, log: vscode.Log
 }
 
 async function readAll(storage: vscode.SecretStorage, log: vscode.LogOutputChannel): Promise<Credentials> {
-  const found: Record<string, { id: string; secret: string }> = {};
-  for (const source of KEYED_SOURCES) {
-    try {
-      const credential = parseCredential(await storage.get(storageKey(source)));
-      if (credential !== null) found[source] = credential;
-    } catch (error) {
-      log.warn(`The secret storage could not be read: ${error instanceof Error ? error.message : String(error)}`);
-    }
-  }
-  return found;
+  const texts = await Promise.all(
+    KEYED_SOURCES.map(async (source) => {
+      try {
+        return [source, parseCredential(await storage.get(storageKey(source)))] as const;
+      } catch (error) {
+        log.warn(`The API key of ${source} could not be read: ${error instanceof Error ? error.message : String(error)}`);
+        return [source, null] as const;
+      }
+    }),
+  );
+  return Object.fromEntries(texts.flatMap(([source, credential]) => (credential === null ? [] : [[source, credential] as const])));
 }
 
 function parseCredential(text: string | undefined): { id: string; secret: string } | null {
@@ -63,6 +64,6 @@ function parseCredential(text: string | undefined): { id: string; secret: string
   return typeof value.id === 'string' && typeof value.secret === 'string' ? { id: value.id, secret: value.secret } : null;
 }
 
-function storageKey(source: KeyedSource): string {
+function storageKey(source: SourceId): string {
   return `backlinkLens.key.${source}`;
 }

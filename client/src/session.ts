@@ -14,6 +14,9 @@ export function startClient(client: LanguageClient, log: vscode.LogOutputChannel
   return started;
 }
 
+/** Settings that say whom links are sent to. */
+const WHERE = ['backlinkLens.source', 'backlinkLens.searchmetrics.endpoint', 'backlinkLens.endpoints'];
+
 export interface Told {
   readonly consent: Consent;
   readonly secrets: Secrets;
@@ -42,7 +45,7 @@ export function keepInStep(client: LanguageClient, parts: Told): vscode.Disposab
       if (client.isRunning()) void logged(client.sendNotification(credentialsNotification, credentials));
     }),
     vscode.workspace.onDidChangeConfiguration((event) => {
-      if (!event.affectsConfiguration('backlinkLens.source') && !event.affectsConfiguration('backlinkLens.searchmetrics.endpoint')) return;
+      if (!WHERE.some((setting) => event.affectsConfiguration(setting))) return;
       if (client.isRunning()) void logged(parts.consent.tell());
     }),
   );

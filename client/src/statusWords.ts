@@ -1,5 +1,6 @@
 /** What the language status item says for each state of the server. Pure. */
 import type { Status, StatusState } from '../../shared/protocol.ts';
+import { budgetWords, spentWords } from './moneyWords.ts';
 import type { Words } from './words.ts';
 
 export interface StatusWords {
@@ -16,7 +17,8 @@ export interface StatusWords {
 export function statusWords(status: Status, words: Words): StatusWords {
   const { t } = words;
   const report = { command: 'backlinkLens.createReport', title: t('Create Report') };
-  const detail = status.state === 'ready' || status.state === 'looking-up' ? status.source : status.detail;
+  const detail = status.state === 'ready' || status.state === 'looking-up' ? sourceDetail(status, words) : status.detail;
+  const usage = { command: 'backlinkLens.showUsage', title: t('Show Usage') };
   const log = { command: 'backlinkLens.showLog', title: t('Show Log') };
   const calm = (text: string, action: StatusWords['action'] = report): StatusWords => ({
     text,
@@ -32,9 +34,14 @@ export function statusWords(status: Status, words: Words): StatusWords {
     case 'looking-up':
       return { ...calm(t('looking up {0}', words.count(Math.max(0, status.total - status.known)))), busy: true };
     case 'throttled':
-      return calm(t('asked to wait'), log);
+      return calm(status.retryAt === null ? t('asked to wait') : t('asked to wait until {0}', words.time(status.retryAt)), log);
     case 'paused':
-      return calm(t('source does not answer, asked again later'), log);
+      return calm(
+        status.retryAt === null
+          ? t('source does not answer, asked again later')
+          : t('source does not answer, asked again at {0}', words.time(status.retryAt)),
+        log,
+      );
     case 'offline':
       return calm(t('offline, showing what is known'), log);
     case 'needs-key':
@@ -42,7 +49,7 @@ export function statusWords(status: Status, words: Words): StatusWords {
     case 'needs-consent':
       return loud(t('source not allowed yet'), { command: 'backlinkLens.allowSending', title: t('Allow…') });
     case 'budget':
-      return calm(t("today's budget is used up"), log);
+      return calm(t("today's budget is used up"), usage);
     case 'index-problem':
       return loud(t('index cannot be read'), { command: 'backlinkLens.chooseIndex', title: t('Choose Index File') });
     case 'no-source':
@@ -72,6 +79,13 @@ export function treeMessage(state: StatusState, detail: string): string {
     case 'index-problem':
       return detail;
   }
+}
+
+/** `DataForSEO · $4.84 of $5.00 left today`; where no budget is set, what today has cost so far. */
+function sourceDetail({ source, usage }: Status, words: Words): string {
+  if (usage === null || !usage.source.remote) return source;
+  const spent = usage.today.calls === 0 ? null : words.t('{0} today', spentWords(usage.today, usage, words));
+  return [source, budgetWords(usage, words) ?? spent].filter((part) => part !== null).join(' · ');
 }
 
 function knownOf(status: Status, { t, count }: Words): string {

@@ -1,4 +1,5 @@
 /** How the client says numbers, ages and states: one voice for tree, status and report. Pure; sentences come through the given translator. */
+import { dollars } from '../../shared/amounts.ts';
 import type { FailureReason, SkipReason, Strength, Summary } from '../../shared/backlinks.ts';
 
 /** The editor's translator (`vscode.l10n.t`), or the identity in tests: fills `{0}`, `{1}` … with the arguments. */
@@ -8,6 +9,12 @@ export interface Words {
   readonly t: Translate;
   /** A whole number as the editor's language writes it. */
   readonly count: (value: number) => string;
+  /** A number with at most two decimals. */
+  readonly number: (value: number) => string;
+  /** `$0.16`. */
+  readonly dollars: (amount: number) => string;
+  /** The time of day. @param at epoch milliseconds */
+  readonly time: (at: number) => string;
   /** `6.2`, or a vendor's own `UR 31`. */
   readonly strength: (strength: Strength) => string;
   /** What the number stands for, for tooltips. */
@@ -31,6 +38,8 @@ export interface Words {
 export function createWords(t: Translate, locale: string): Words {
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const tenth = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const hundredth = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
+  const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'medium' });
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
   const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
@@ -38,6 +47,9 @@ export function createWords(t: Translate, locale: string): Words {
   return {
     t,
     count,
+    number: (value) => hundredth.format(value),
+    dollars: (amount) => dollars(amount, locale),
+    time: (at) => clock.format(at),
     strength: (strength) => (strength.basis === 'vendor' ? `${strength.name} ${count(strength.value)}` : tenth.format(strength.value)),
     basis: (strength) => basisSentence(strength, t, count),
     share: (part) => (part.of === 0 ? null : percent.format(part.links / part.of)),

@@ -1,75 +1,118 @@
-/** *Choose Source* and *Choose Index File*: where backlinks come from, chosen for this machine. */
+/** *Choose Source*: where backlinks from the web come from, chosen for this machine, with what each source fills, needs and costs. */
 import * as vscode from 'vscode';
-import { DEFAULT_SETTINGS } from '../../../shared/settings.ts';
-import type { SourceId } from '../../../shared/sources.ts';
+import type { LanguageClient } from 'vscode-languageclient/node';
+import { isLoopbackHost } from '../../../shared/loopback.ts';
+import { type SourceOffer, sourcesRequest } from '../../../shared/protocol.ts';
+import { SOURCES, type SourceId } from '../../../shared/sources.ts';
 import { changeMachineSetting, currentSettings } from '../configuration.ts';
+import type { Consent } from '../consent.ts';
+import { offerDetail, sourceName } from '../sourceWords.ts';
+import type { Words } from '../words.ts';
+import { chooseIndex, chooseRanks } from './chooseFile.ts';
 
 export interface SourceParts {
-  /** Asks for a key where there is none yet. */
-  readonly wantKey: () => Promise<void>;
-  readonly askConsent: () => Promise<boolean>;
+  readonly client: LanguageClient;
+  /** Resolves when the server runs. */
+  readonly ready: () => Promise<void>;
+  /** Asks for a key where there is none yet; true when there is one then. */
+  readonly wantKey: (source: SourceId) => Promise<boolean>;
+  readonly hasKey: (source: SourceId) => boolean;
+  readonly consent: Consent;
+  readonly words: Words;
 }
 
 export function registerSourceCommands(parts: SourceParts): vscode.Disposable {
   return vscode.Disposable.from(
     vscode.commands.registerCommand('backlinkLens.chooseSource', () => chooseSource(parts)),
     vscode.commands.registerCommand('backlinkLens.chooseIndex', () => chooseIndex()),
-    vscode.commands.registerCommand('backlinkLens.allowSending', () => parts.askConsent()),
+    vscode.commands.registerCommand('backlinkLens.allowSending', () => parts.consent.ask()),
+    vscode.commands.registerCommand('backlinkLens.withdrawConsent', () => withdraw(parts.consent)),
   );
 }
 
 async function chooseSource(parts: SourceParts): Promise<void> {
-  const settings = currentSettings();
-  const chosenMark = (id: SourceId) => (settings.source === id ? ` $(check)` : '');
-  const choices: (vscode.QuickPickItem & { readonly id: SourceId })[] = [
-    {
-      id: 'index',
-      label: `$(database) ${vscode.l10n.t('Embedded index')}${chosenMark('index')}`,
-      description: settings.indexPath === '' ? vscode.l10n.t('no file chosen') : settings.indexPath,
-      detail: vscode.l10n.t('A file on this machine. Costs nothing, works offline, sends nothing.'),
-    },
-    {
-      id: 'searchmetrics',
-      label: `$(cloud) ${vscode.l10n.t('Contract endpoint')}${chosenMark('searchmetrics')}`,
-      description: settings.endpoint === '' ? vscode.l10n.t('no address yet') : settings.endpoint,
-      detail: vscode.l10n.t('A service that is told the URLs and domains you look up. May need a key and cost units.'),
-    },
-    {
-      id: 'none',
-      label: `$(circle-slash) ${vscode.l10n.t('None')}${chosenMark('none')}`,
-      detail: vscode.l10n.t('Only backlinks among the files of the open folder.'),
-    },
+  await parts.ready();
+  const offers = await parts.client.sendRequest(sourcesRequest, {});
+  const title = vscode.l10n.t('Where do backlinks from the web come from?');
+  const chosen = await vscode.window.showQuickPick(sourceItems(offers, parts), {
+    title,
+    placeHolder: title,
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
+  if (chosen?.id !== undefined) await use(chosen.id, parts);
+}
+
+export interface SourceItem extends vscode.QuickPickItem {
+  /** Absent for a line between groups. */
+  readonly id?: SourceId;
+}
+
+/** The picker's lines: what stays on this machine, services, services that nobody could try, and none at all. */
+export function sourceItems(offers: readonly SourceOffer[], parts: Pick<SourceParts, 'hasKey' | 'words'>): SourceItem[] {
+  const { t } = parts.words;
+  const isLocal = ({ id }: SourceOffer) => SOURCES[id].needs === 'file';
+  const groups: readonly (readonly [string, (offer: SourceOffer) => boolean])[] = [
+    [t('On this machine'), isLocal],
+    [t('Services'), (offer) => !isLocal(offer) && offer.id !== 'none' && !offer.experimental],
+    [t('Experimental: their replies could not be tried'), (offer) => offer.experimental],
+    [t('Nothing'), ({ id }) => id === 'none'],
   ];
-  const chosen = await vscode.window.showQuickPick(choices, { title: vscode.l10n.t('Where do backlinks from the web come from?') });
-  switch (chosen?.id) {
+  return groups.flatMap(([label, belongs]) => {
+    const items = offers.filter(belongs).map((offer) => sourceItem(offer, parts));
+    return items.length === 0 ? [] : [{ label, kind: vscode.QuickPickItemKind.Separator }, ...items];
+  });
+}
+
+function sourceItem(offer: SourceOffer, { hasKey, words }: Pick<SourceParts, 'hasKey' | 'words'>): SourceItem {
+  const { t } = words;
+  const { id } = offer;
+  const settings = currentSettings();
+  const icon = SOURCES[id].needs === 'file' ? 'database' : id === 'none' ? 'circle-slash' : 'cloud';
+  const state = [
+    ...(settings.source === id ? [t('in use')] : []),
+    ...(SOURCES[id].needs === 'file' ? [fileOf(id) === '' ? t('no file chosen') : fileOf(id)] : []),
+    ...(id === 'searchmetrics' ? [settings.endpoint === '' ? t('no address yet') : settings.endpoint] : []),
+    ...(SOURCES[id].key === 'none' || id === 'searchmetrics' ? [] : [hasKey(id) ? t('key is set') : t('needs a key')]),
+    ...(offer.experimental ? [t('experimental')] : []),
+  ];
+  const label = `$(${settings.source === id ? 'check' : icon}) ${sourceName(id, t)}`;
+  return { id, label, description: state.join(' · '), detail: offerDetail(offer, words) };
+}
+
+function fileOf(id: SourceId): string {
+  const { indexPath, ranksPath } = currentSettings();
+  return id === 'ranks' && ranksPath !== '' ? ranksPath : indexPath;
+}
+
+/** Leaving any question on the way leaves everything as it was; a refused consent leaves the source chosen and not asked. */
+async function use(id: SourceId, { wantKey, consent }: SourceParts): Promise<void> {
+  switch (id) {
     case 'index':
-      if (settings.indexPath !== '' || (await chooseIndex())) await changeMachineSetting('source', 'index');
+      if (fileOf(id) !== '' || (await chooseIndex())) await changeMachineSetting('source', id);
       return;
-    case 'searchmetrics':
-      return chooseEndpoint(parts);
+    case 'ranks':
+      if (fileOf(id) !== '' || (await chooseRanks())) await changeMachineSetting('source', id);
+      return;
     case 'none':
-      return changeMachineSetting('source', 'none');
-    default:
+      return changeMachineSetting('source', id);
+    case 'searchmetrics': {
+      const endpoint = await askEndpoint();
+      if (endpoint === undefined) return;
+      await changeMachineSetting('endpoint', endpoint);
+      await changeMachineSetting('source', id);
+      await wantKey(id);
+      await consent.ask();
       return;
+    }
+    default:
+      if (!(await wantKey(id))) return;
+      await changeMachineSetting('source', id);
+      await consent.ask();
   }
 }
 
-/** @returns false when no file was chosen */
-async function chooseIndex(): Promise<boolean> {
-  const files = await vscode.window.showOpenDialog({
-    title: vscode.l10n.t('Choose Index File'),
-    openLabel: vscode.l10n.t('Use as Index'),
-    canSelectMany: false,
-    filters: { [vscode.l10n.t('Backlink index')]: ['db', 'index', 'sqlite'], [vscode.l10n.t('All files')]: ['*'] },
-  });
-  const file = files?.[0];
-  if (file === undefined) return false;
-  await changeMachineSetting('indexPath', file.fsPath);
-  if (currentSettings().source !== DEFAULT_SETTINGS.source) await changeMachineSetting('source', 'index');
-  return true;
-}
-
-async function chooseEndpoint({ wantKey, askConsent }: SourceParts): Promise<void> {
+async function askEndpoint(): Promise<string | undefined> {
   const endpoint = await vscode.window.showInputBox({
     title: vscode.l10n.t('Address of the contract endpoint'),
     prompt: vscode.l10n.t('Base address, up to but without /v3'),
@@ -78,15 +121,20 @@ async function chooseEndpoint({ wantKey, askConsent }: SourceParts): Promise<voi
     ignoreFocusOut: true,
     validateInput: (text) => (isEndpoint(text.trim()) ? null : vscode.l10n.t('A web address that begins with https://, or http:// on this machine.')),
   });
-  if (endpoint === undefined) return;
-  await changeMachineSetting('endpoint', endpoint.trim().replace(/\/+$/, ''));
-  await changeMachineSetting('source', 'searchmetrics');
-  await wantKey();
-  await askConsent();
+  return endpoint?.trim().replace(/\/+$/, '');
 }
 
 function isEndpoint(text: string): boolean {
   const url = URL.parse(text);
   if (url === null || url.username !== '' || url.password !== '') return false;
-  return url.protocol === 'https:' || (url.protocol === 'http:' && /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname));
+  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopbackHost(url.hostname));
+}
+
+async function withdraw(consent: Consent): Promise<void> {
+  const hosts = await consent.withdraw();
+  const message =
+    hosts.length === 0
+      ? vscode.l10n.t('No consent was given for this workspace: its links are sent nowhere.')
+      : vscode.l10n.t('Links of this workspace are no longer sent to {0}.', hosts.join(', '));
+  await vscode.window.showInformationMessage(message);
 }

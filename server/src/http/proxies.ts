@@ -1,6 +1,6 @@
 /** Which proxy a request goes through: the editor's, the environment's, or none; this machine is always reached directly. */
 import type { HttpSettings } from '../../../shared/protocol.ts';
-import { isLoopbackHost } from '../urls/loopback.ts';
+import { isLoopbackHost } from '../../../shared/loopback.ts';
 import { parseWebUrl } from '../urls/resolve.ts';
 import { sourceError } from '../util/errors.ts';
 import { readNoProxy } from './noProxy.ts';

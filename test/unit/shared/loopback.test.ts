@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { isLoopbackHost } from '../../../server/src/urls/loopback.ts';
+import { isLoopbackHost } from '../../../shared/loopback.ts';
 
 describe('loopback hosts', () => {
   it('are the names and addresses that never leave the machine, whatever the resolver does', () => {
