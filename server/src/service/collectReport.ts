@@ -19,9 +19,6 @@ export type ReportSources = ServiceParts & ScanParts;
 /** What one report is made with: `agree` is told its price, where there is somebody to tell. */
 type ReportParts = ReportSources & { readonly agree: Agree | undefined };
 
-/** Targets handed over at once, so that progress shows. */
-const BATCH = 500;
-
 export async function collectReport(
   scope: ReportScope,
   parts: ReportParts,
@@ -83,11 +80,20 @@ async function readDocument(uri: string, parts: ReportSources, signal: AbortSign
   return scanDocument({ uri, languageId: '', version: 0, text }, parts);
 }
 
+/** All in one want, so that every call to the source but the last is full. */
 async function wantAll({ facts, agree }: ReportParts, targets: readonly Target[], progress: ReportProgress, signal: AbortSignal): Promise<void> {
   if (!(await mayCost(facts, targets, signal, agree))) return;
-  for (let start = 0; start < targets.length; start += BATCH) {
-    progress(start, targets.length, l10n.t('Looking up {0} targets', targets.length));
-    await facts.want(targets.slice(start, start + BATCH), { priority: 'workspace', asked: true, signal });
+  const open = new Set(targets.map(({ id }) => id));
+  const tell = () => progress(targets.length - open.size, targets.length, l10n.t('Looking up {0} targets', targets.length));
+  tell();
+  const subscription = facts.onDidChange((changed) => {
+    for (const target of changed.length === 0 ? targets : changed) if (!/^(?:pending|unknown)$/.test(facts.get(target).state)) open.delete(target.id);
+    tell();
+  });
+  try {
+    await facts.want(targets, { priority: 'workspace', asked: true, signal });
+  } finally {
+    subscription.dispose();
   }
 }
 

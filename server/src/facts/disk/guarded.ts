@@ -36,9 +36,9 @@ export function createGuardedCache(file: string, now: () => number, says: (sente
     says(sentence);
   }
 
-  function open(with_: (file: string) => DatabaseSync | null): void {
+  function open(how: typeof openCacheFile): void {
     try {
-      const database = with_(file);
+      const database = how(file, () => say(`${file} was damaged: it was set aside, and what is looked up from now on is kept in a new one.`));
       if (database === null) say(`What is looked up is not kept across restarts: this program's Node.js (${process.version}) has no SQLite.`);
       else opened = { database, store: createCacheStore(database, now, bounds), spending: createSpendingStore(database) };
     } catch (error) {
@@ -69,7 +69,6 @@ export function createGuardedCache(file: string, now: () => number, says: (sente
     answer(request) {
       let outcome = attempt(request);
       if ('error' in outcome && isDamage(outcome.error)) {
-        say(`${file} was damaged: it was set aside, and what is looked up from now on is kept in a new one.`);
         close();
         open(reopenDamaged);
         outcome = attempt(request);

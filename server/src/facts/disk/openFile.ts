@@ -10,10 +10,11 @@ const BUSY_TIMEOUT = 2_000;
 
 /**
  * @param file its folder is made where it is missing; only the user may read it, for it holds addresses of documents
+ * @param damaged called when a damaged one was moved aside
  * @returns null where the runtime has no SQLite
  * @throws what SQLite or the file system says
  */
-export function openCacheFile(file: string): DatabaseSync | null {
+export function openCacheFile(file: string, damaged: () => void): DatabaseSync | null {
   const sqlite = loadSqlite();
   if (sqlite === null) return null;
   mkdirSync(path.dirname(file), { recursive: true });
@@ -25,6 +26,7 @@ export function openCacheFile(file: string): DatabaseSync | null {
   } catch (error) {
     if (!isDamage(error)) throw error;
     moveAside(file, inode);
+    damaged();
     closeSync(openSync(file, 'a', 0o600));
     return prepared(new sqlite.DatabaseSync(file));
   }
@@ -37,9 +39,9 @@ export function isDamage(error: unknown): boolean {
 }
 
 /** As `openCacheFile`, for a file that turned out to be damaged while it was open: it is looked at whole before it is used again. */
-export function reopenDamaged(file: string): DatabaseSync | null {
+export function reopenDamaged(file: string, damaged: () => void): DatabaseSync | null {
   const inode = inodeOf(file);
-  const database = openCacheFile(file);
+  const database = openCacheFile(file, damaged);
   try {
     const said = database?.prepare('PRAGMA quick_check(1)').get();
     if (said === undefined || Object.values(said)[0] === 'ok') return database;
@@ -48,7 +50,8 @@ export function reopenDamaged(file: string): DatabaseSync | null {
   }
   database?.close();
   moveAside(file, inode);
-  return openCacheFile(file);
+  damaged();
+  return openCacheFile(file, damaged);
 }
 
 function prepared(database: DatabaseSync): DatabaseSync {
