@@ -46,8 +46,9 @@ function stateOf({ health, pending, tooLarge, needsConsent }: StatusInput): Stat
   return pending > 0 ? 'looking-up' : 'ready';
 }
 
-function problemState({ code, reason }: SourceHealth & { state: 'problem' }): StatusState {
+function problemState({ code, reason, paused }: SourceHealth & { state: 'problem' }): StatusState {
   if (code.startsWith('index.')) return 'index-problem';
+  if (paused === true) return 'paused';
   switch (reason) {
     case 'throttled':
       return 'throttled';

@@ -54,8 +54,14 @@ export function createActiveSource(parts: ActiveSourceParts): ActiveSource {
 
   const consent = () => settings !== null && consents.has(consentKey(settings.source, hostAsked(settings) ?? ''));
   const setPolicy = () => {
-    const { automatic, ignore } = settings ?? { automatic: false, ignore: [] };
-    facts.setPolicy({ automatic, consent: consent(), ignore: (url) => ignoredBy(url, ignore) !== null });
+    const { automatic, ignore, neverSend, budgetPerDay, source: id } = settings ?? DEFAULT_SETTINGS;
+    facts.setPolicy({
+      automatic,
+      consent: consent(),
+      ignore: (url) => ignoredBy(url, ignore) !== null,
+      neverSend: (url) => ignoredBy(url, neverSend) !== null,
+      budgetPerDay: budgetPerDay[id] ?? null,
+    });
   };
   const remake = () => {
     if (settings === null) return;

@@ -113,7 +113,7 @@ describe('status', () => {
     now: NOW,
     locale: 'en',
   };
-  const problem = (reason: string, code = `source.${reason}`, retryAt: number | null = null): SourceHealth => ({
+  const problem = (reason: string, code = `source.${reason}`, retryAt: number | null = null): SourceHealth & { state: 'problem' } => ({
     state: 'problem',
     code,
     reason,
@@ -136,6 +136,8 @@ describe('status', () => {
     ['throttled', { health: problem('throttled', 'source.throttled', NOW + 40_000) }, 'throttled', 'It is throttled. Asked again in 40 s.'],
     ['offline', { health: problem('offline') }, 'offline', 'It is offline.'],
     ['time-out', { health: problem('timeout') }, 'offline', 'It is timeout.'],
+    ['paused', { health: { ...problem('offline', 'source.offline', NOW + 40_000), paused: true } }, 'paused', 'It is offline. Asked again in 40 s.'],
+    ["today's budget", { health: problem('budget', 'source.budget') }, 'budget', 'It is budget.'],
     ['key', { health: problem('auth') }, 'needs-key', 'It is auth.'],
     ['quota', { health: problem('quota') }, 'budget', 'It is quota.'],
     ['damaged index', { health: problem('unavailable', 'index.damaged') }, 'index-problem', 'It is unavailable.'],
