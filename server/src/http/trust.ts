@@ -1,4 +1,5 @@
 /** Which certificates are trusted besides those that Node trusts by itself: the operating system's, and those in a file of the user's. */
+import { X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createSecureContext, getCACertificates, type SecureContext } from 'node:tls';
 import type { HttpSettings } from '../../../shared/protocol.ts';
@@ -19,14 +20,7 @@ export async function trustedBesides(http: HttpSettings | undefined): Promise<Se
   const system = http?.systemCertificates === true ? systemCertificates() : [];
   const own = file === '' ? [] : await certificatesIn(file);
   if (system.length === 0 && own.length === 0) return null;
-  const ca = [...new Set([...getCACertificates('default'), ...system, ...own])];
-  try {
-    return createSecureContext({ ca });
-  } catch (cause) {
-    if (own.length > 0) throw unusable(`${file} holds a certificate that is damaged`, cause);
-    // One that the operating system trusts and OpenSSL cannot read must not end all calls.
-    return null;
-  }
+  return createSecureContext({ ca: [...new Set([...getCACertificates('default'), ...system, ...own])] });
 }
 
 function systemCertificates(): readonly string[] {
@@ -44,6 +38,14 @@ async function certificatesIn(file: string): Promise<readonly string[]> {
   });
   const found = text.match(CERTIFICATE);
   if (found === null) throw unusable(`${file} holds no certificate in PEM form, "-----BEGIN CERTIFICATE-----"`);
+  for (const [at, certificate] of found.entries()) {
+    try {
+      new X509Certificate(certificate);
+    } catch (cause) {
+      // Whoever makes a context of it would pass over it without a word.
+      throw unusable(`Certificate ${at + 1} in ${file} is damaged`, cause);
+    }
+  }
   return found;
 }
 

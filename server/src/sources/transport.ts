@@ -5,6 +5,7 @@
 import type { Dispatcher } from 'undici';
 import type { HttpSettings } from '../../../shared/protocol.ts';
 import { type Dispatchers, openDispatchers } from '../http/dispatchers.ts';
+import { abortable } from '../util/abortable.ts';
 import { sourceError } from '../util/errors.ts';
 import { readBody } from './body.ts';
 import { networkFailure } from './networkFailure.ts';
@@ -74,7 +75,7 @@ export function createTransport(options: TransportOptions = {}): Transport {
 
   async function exchange(url: URL, request: HttpRequest, signal: AbortSignal): Promise<{ reply: HttpReply; location: string | null }> {
     const dispatcher = (await opened()).for(url);
-    const response = await dispatcher.request({
+    const call = dispatcher.request({
       origin: url.origin,
       path: url.pathname + url.search,
       method: request.method,
@@ -84,6 +85,8 @@ export function createTransport(options: TransportOptions = {}): Transport {
       bodyTimeout: totalTimeout,
       signal,
     });
+    // undici heeds the signal only once the connection stands; what is aborted before that it never sends.
+    const response = await abortable(call, signal);
     const headers = firstValues(response.headers);
     const text = await readBody(response.body, headers['content-encoding'], maxBody, url.host);
     return { reply: { status: response.statusCode, headers, text }, location: headers['location'] ?? null };
