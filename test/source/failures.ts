@@ -65,6 +65,8 @@ const COMMON: readonly CommonCase[] = [
   { what: 'an empty body', reply: () => ({ status: 200, body: '' }), reason: 'bad-reply', says: /empty reply/ },
   { what: 'an endless body', behaviour: 'endless', reason: 'bad-reply', says: /more than/ },
   { what: 'no answer in time', behaviour: 'hangs', transport: { totalTimeout: 60 }, reason: 'timeout', says: /asked again later/ },
+  { what: 'a body that stalls', behaviour: 'stalls', transport: { totalTimeout: 60 }, reason: 'timeout', says: /asked again later/ },
+  { what: 'a body that breaks off', behaviour: 'breaks', reason: 'unavailable', says: /service runs/ },
   { what: 'nobody there', behaviour: 'down', reason: 'unavailable', says: /service runs/ },
 ];
 

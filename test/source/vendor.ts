@@ -9,9 +9,10 @@ import { BacklinkLensError } from '../../server/src/util/errors.ts';
 import { type Log, silentLog } from '../../server/src/util/log.ts';
 import { type InternalFilter, PAGE_LIMITS, type TargetKind } from '../../shared/backlinks.ts';
 import { describeSource, FULL, type Shape } from './contract.ts';
+import { answersOrFails, damaged, soundCount, soundRow, soundSummary } from './damage.ts';
 import { ask, describeNetworkFailures, type FailureCase, failureOf, listening, type Question } from './failures.ts';
 import { httpWire, mockWire, type OpenWire, type Wire } from './wires.ts';
-import { BIG, BIG_TOTAL, EMPTY, type Handler, type Instead, OF_KIND, SMALL, SMALL_TOTAL, target, type WireRequest } from './world.ts';
+import { BIG, BIG_TOTAL, EMPTY, type Handler, type Instead, OF_KIND, SMALL, SMALL_TOTAL, target, type WireReply, type WireRequest } from './world.ts';
 
 export interface VendorParts {
   readonly base: string;
@@ -104,6 +105,54 @@ export function describeVendor(kit: VendorKit): void {
     const network = { name, open, questions, failures: kit.failures, secrets: kit.secrets, handler: kit.handler, free, source };
     describeNetworkFailures(network);
     describeManners({ name, kit, shape, questions, open, free, source });
+  }
+  describeDamage(kit, questions, free, source);
+}
+
+/** Over MockAgent alone: the way of a reply to the reader is the same. */
+function describeDamage(
+  kit: VendorKit,
+  questions: readonly Question[],
+  free: (request: WireRequest) => boolean,
+  source: (wire: Wire, overrides?: Overrides) => Source,
+): void {
+  describe(`damaged replies: ${kit.id}${kit.variant === undefined ? '' : `, ${kit.variant}`}`, () => {
+    for (const question of questions) {
+      it(`${question}: sound rows and totals, or one of our failures, whatever comes`, async () => {
+        const good = kit.handler();
+        const replies: WireReply[] = [];
+        const keeping = await mockWire((request) => {
+          const reply = good(request);
+          if (!free(request)) replies.push(reply);
+          return reply;
+        });
+        await ask(source(keeping), question, target(SMALL));
+        await keeping.close();
+        let [tried, failed] = [0, 0];
+        for (const [at, reply] of replies.entries()) {
+          for (const bad of damaged(reply)) {
+            let calls = 0;
+            const wire = await mockWire(kit.handler((request) => (free(request) || calls++ !== at ? null : bad)));
+            const asked = source(wire);
+            tried++;
+            if (!(await answersOrFails(() => soundly(asked, question)))) failed++;
+            await asked.close();
+            await wire.close();
+          }
+        }
+        assert.ok(tried > 20, `${tried} replies`);
+        assert.ok(failed < tried, 'a value that is not read does no harm');
+      });
+    }
+  });
+}
+
+async function soundly(asked: Source, question: Question): Promise<void> {
+  if (question === 'summaries') for (const result of await asked.summaries([target(SMALL)], never())) soundSummary(result);
+  else {
+    const page = await asked.rows(target(SMALL), { limit: 10, offset: 0, internal: 'exclude' }, never());
+    soundCount(page.total);
+    for (const row of page.rows) soundRow(row);
   }
 }
 

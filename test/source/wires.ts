@@ -4,10 +4,10 @@ import { text } from 'node:stream/consumers';
 import { MockAgent } from 'undici';
 import type { TransportOptions } from '../../server/src/sources/transport.ts';
 import { listen } from '../support/listen.ts';
-import type { Handler, WireRequest } from './world.ts';
+import type { Handler, WireReply, WireRequest } from './world.ts';
 
-/** What the stand-in does besides answering. */
-export type Behaviour = 'answers' | 'hangs' | 'endless' | 'down';
+/** What the stand-in does besides answering: `stalls` and `breaks` in the middle of a body, where there is a body to send. */
+export type Behaviour = 'answers' | 'hangs' | 'stalls' | 'breaks' | 'endless' | 'down';
 
 export interface Wire {
   /** Base address of the stand-in; over MockAgent every other one is answered, too. */
@@ -30,8 +30,9 @@ export async function mockWire(handler: Handler, behaviour: Behaviour = 'answers
   const requests: WireRequest[] = [];
   for (const method of ['GET', 'POST']) {
     const intercepted = pool.intercept({ path: () => true, method });
-    if (behaviour === 'down') {
-      intercepted.replyWithError(Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' })).persist();
+    if (behaviour === 'down' || behaviour === 'breaks') {
+      const code = behaviour === 'down' ? 'ECONNREFUSED' : 'ECONNRESET';
+      intercepted.replyWithError(Object.assign(new Error(code), { code })).persist();
       continue;
     }
     const scope = intercepted.reply(({ path, headers, body, origin }) => {
@@ -41,7 +42,7 @@ export async function mockWire(handler: Handler, behaviour: Behaviour = 'answers
       const data = behaviour === 'endless' ? 'x'.repeat(2_000_000) : reply.body;
       return { statusCode: reply.status, data, responseOptions: { headers: { ...reply.headers } } };
     });
-    if (behaviour === 'hangs') scope.delay(60_000);
+    if (behaviour === 'hangs' || behaviour === 'stalls') scope.delay(60_000);
     scope.persist();
   }
   return { address, options: { dispatcher: agent, maxBody: 1_000_000 }, requests, close: () => agent.close() };
@@ -78,9 +79,19 @@ async function respond(
   requests.push(request);
   if (behaviour === 'hangs') return;
   const reply = handler(request);
+  if (behaviour === 'stalls' || behaviour === 'breaks') return sendHalf(response, reply, behaviour);
   response.writeHead(reply.status, reply.headers);
   if (behaviour !== 'endless') response.end(reply.body);
   else pour(response);
+}
+
+/** Promises the whole body, and goes quiet or away in its middle. */
+function sendHalf(response: ServerResponse, reply: WireReply, then: 'stalls' | 'breaks'): void {
+  const body = Buffer.from(reply.body, 'utf8');
+  response.writeHead(reply.status, { ...reply.headers, 'content-length': String(body.length) });
+  response.write(body.subarray(0, Math.floor(body.length / 2)), () => {
+    if (then === 'breaks') response.destroy();
+  });
 }
 
 /** Writes until the other side hangs up. */

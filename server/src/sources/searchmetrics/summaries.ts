@@ -6,6 +6,7 @@
 import type { Strength, Summary, Target } from '../../../../shared/backlinks.ts';
 import { BacklinkLensError, sourceError } from '../../util/errors.ts';
 import type { Checker, Fields } from '../check.ts';
+import { readDay } from '../days.ts';
 import { clean } from '../failures.ts';
 import type { SummaryResult } from '../source.ts';
 import { readError, readRow } from './wire.ts';
@@ -59,7 +60,7 @@ function readEntry(target: Target, fields: Fields, path: string, check: Checker)
     topAnchors: pairs(fields['topAnchors'], `${path}.topAnchors`, 'text', 'count', check)?.map(([text, times]) => ({ text, count: times })) ?? null,
     redirectsTo: optional(fields['redirectsTo'], (value) => readRedirect(value, `${path}.redirectsTo`, check)),
     strongest: optional(fields['strongest'], (value) => readStrongest(value, `${path}.strongest`, check)),
-    asOf: check.textOrNone(fields['asOf'], `${path}.asOf`),
+    asOf: readDay(fields['asOf'], `${path}.asOf`, check),
   };
   return { target, summary };
 }
@@ -77,7 +78,7 @@ function readRedirect(value: unknown, path: string, check: Checker): NonNullable
   const fields = check.object(value, path);
   const url = check.textOrNone(fields['url'], `${path}.url`);
   if (url === null) throw check.wrong(fields['url'], 'text', `${path}.url`);
-  return { url, status: certain(check, fields['status'], `${path}.status`), on: check.textOrNone(fields['on'], `${path}.on`) };
+  return { url, status: certain(check, fields['status'], `${path}.status`), on: readDay(fields['on'], `${path}.on`, check) };
 }
 
 function readStrongest(value: unknown, path: string, check: Checker): NonNullable<Summary['strongest']> {
