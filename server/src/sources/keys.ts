@@ -29,3 +29,8 @@ function noKey(source: string, host: string, login: boolean): BacklinkLensError 
 export function basicAuth({ id, secret }: VendorKey): string {
   return `Basic ${Buffer.from(`${id}:${secret}`, 'utf8').toString('base64')}`;
 }
+
+/** Words of the other side without the key, which some repeat where they refuse it. */
+export function withoutKey(words: string, { id, secret }: VendorKey): string {
+  return [secret, id].reduce((text, part) => (part === '' ? text : text.replaceAll(part, '…')), words);
+}

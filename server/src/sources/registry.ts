@@ -9,7 +9,9 @@ import { readVendorBase } from './base.ts';
 import { createDataForSeoSource } from './dataforseo/source.ts';
 import { createIndexSource } from './index/indexSource.ts';
 import { limitedSource } from './limited.ts';
+import { createMajesticSource } from './majestic/source.ts';
 import type { OpenIndex } from './openedStore.ts';
+import { createOpenPageRankSource } from './openpagerank/source.ts';
 import { createRanksSource } from './ranks/ranksSource.ts';
 import { readEndpoint } from './searchmetrics/endpoint.ts';
 import { createSearchmetricsSource } from './searchmetrics/source.ts';
@@ -32,6 +34,8 @@ export interface SourceParts {
 const VENDORS: Readonly<Partial<Record<VendorId, (parts: VendorParts) => Source>>> = {
   dataforseo: createDataForSeoSource,
   ahrefs: createAhrefsSource,
+  majestic: createMajesticSource,
+  openpagerank: createOpenPageRankSource,
 };
 
 const ENDPOINTS = 'backlinkLens.endpoints';
