@@ -11,6 +11,8 @@ import { inputRules, linkRules, mattering, type UrlRule, urlRules } from './urlR
 import { collapse, decodeText, decodeValue, tokens } from './value.ts';
 
 const STYLE = 1 << AT.style;
+const HREF = 1 << AT.href;
+const LINK_RULE = urlRules(EL.a, false)[0] as UrlRule;
 
 export class Collector implements TagSink {
   private readonly writer: LinkWriter;
@@ -59,7 +61,13 @@ export class Collector implements TagSink {
     if (element !== 0 && this.link.isOpen) this.insideLink(element, attributes);
     // Most tags say nothing about links.
     const asked = attributes.mask & (mattering(element) | STYLE);
-    if (attributes.handlers.length === 0 && (asked === 0 || (asked === STYLE && !this.hasUrlInStyle(attributes)))) return;
+    if (attributes.handlers.length === 0) {
+      if (asked === 0 || (asked === STYLE && !this.hasUrlInStyle(attributes))) return;
+      if (element === EL.a && attributes.mask === HREF && !inSvg) {
+        this.plainLink(tagStart, attributes);
+        return;
+      }
+    }
     this.linkTag(element, tagStart, nameStart, nameEnd, attributes, inSvg);
   }
 
@@ -104,6 +112,16 @@ export class Collector implements TagSink {
     if (attributes.has(AT.style)) writer.style(attributes.startOf(AT.style), attributes.endOf(AT.style));
     if (attributes.handlers.length > 0) this.handlers(attributes.handlers);
     if (element === EL.a && attributes.complete && links.length > first) this.link.open(links, first, ownText);
+  }
+
+  /** `<a>` with nothing but an address, as most links are: what `linkTag` comes down to. */
+  private plainLink(tagStart: number, attributes: TagAttributes): void {
+    const { writer } = this;
+    const { links } = writer.drafts;
+    const first = links.length;
+    writer.begin(tagStart, 'a', '', NO_REL, attributes.complete);
+    writer.byRule(LINK_RULE, attributes.startOf(AT.href), attributes.endOf(AT.href));
+    if (attributes.complete && links.length > first) this.link.open(links, first, '');
   }
 
   private hasUrlInStyle(attributes: TagAttributes): boolean {

@@ -5,7 +5,7 @@ import { ForeignContent } from './foreign.ts';
 import { HASH_START, hashStep } from './names.ts';
 import { endBehind, endOfComment, endOfRawText, endOfScript } from './rawText.ts';
 
-const [BANG, SLASH, LESS, GREATER, QUESTION] = [0x21, 0x2f, 0x3c, 0x3e, 0x3f] as const;
+const [SPACE, BANG, SLASH, LESS, GREATER, QUESTION] = [0x20, 0x21, 0x2f, 0x3c, 0x3e, 0x3f] as const;
 
 /** Traits that make a start tag more than a tag. */
 const SPECIAL = TRAIT.content | TRAIT.foreign;
@@ -102,8 +102,9 @@ export class HtmlScanner {
   private startTag(at: number): number {
     const { text, attributes, foreign } = this;
     const nameStart = at + 1;
-    const nameEnd = this.nameEnd(nameStart);
-    const element = ELEMENT_NAMES.codeOf(text, nameStart, nameEnd, this.hash);
+    const isLink = isStartOfLink(text, nameStart);
+    const nameEnd = isLink ? nameStart + 1 : this.nameEnd(nameStart);
+    const element = isLink ? EL.a : ELEMENT_NAMES.codeOf(text, nameStart, nameEnd, this.hash);
     const end = attributes.read(text, nameEnd);
     // Most tags neither hold raw text nor stand in svg or math: they are only handed on.
     const special = element !== 0 && (foreign.kind !== 0 || ((ELEMENT_TRAITS[element] ?? 0) & SPECIAL) !== 0);
@@ -195,6 +196,11 @@ function isEndOfLink(text: string, at: number): boolean {
   return (
     at + 3 < text.length && text.charCodeAt(at + 1) === SLASH && (text.charCodeAt(at + 2) | 0x20) === 0x61 && text.charCodeAt(at + 3) === GREATER
   );
+}
+
+/** True at the name of `<a …>`: it needs no look-up. */
+function isStartOfLink(text: string, at: number): boolean {
+  return at + 1 < text.length && (text.charCodeAt(at) | 0x20) === 0x61 && text.charCodeAt(at + 1) === SPACE;
 }
 
 function isDigit(code: number): boolean {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { TagAttributes } from '../../../../server/src/scan/html/attributes.ts';
+import { ATTRIBUTE_TEXT, TagAttributes } from '../../../../server/src/scan/html/attributes.ts';
 import { rcdataElements } from '../../../../server/src/scan/html/elements.ts';
 import { HtmlScanner, type TagSink } from '../../../../server/src/scan/html/scanner.ts';
 import { decodeText, decodeValue } from '../../../../server/src/scan/html/value.ts';
@@ -29,10 +29,19 @@ class AllAttributes extends TagAttributes {
   }
 
   protected override keep(text: string, nameStart: number, nameEnd: number, hash: number, start: number, end: number): void {
-    const name = lowerName(text.slice(nameStart, nameEnd));
-    if (!Object.hasOwn(this.values, name))
-      Object.defineProperty(this.values, name, { value: decodeValue(text.slice(start, end)), enumerable: true, configurable: true });
+    this.record(lowerName(text.slice(nameStart, nameEnd)), text.slice(start, end));
     super.keep(text, nameStart, nameEnd, hash, start, end);
+  }
+
+  /** Some known names are read without `keep`. */
+  protected override place(text: string, code: number, start: number, end: number): void {
+    this.record(ATTRIBUTE_TEXT[code] ?? '', text.slice(start, end));
+    super.place(text, code, start, end);
+  }
+
+  private record(name: string, raw: string): void {
+    if (Object.hasOwn(this.values, name)) return;
+    Object.defineProperty(this.values, name, { value: decodeValue(raw), enumerable: true, configurable: true });
   }
 }
 
