@@ -9,7 +9,7 @@ import { BacklinkLensError } from '../util/errors.ts';
 import type { DaySpent } from './cache.ts';
 import { dayOf, nextDay } from './day.ts';
 import { type Ledger, NOTHING } from './ledger.ts';
-import { amountText, targetsFor, unitOf } from './price.ts';
+import { amountText, numberText, targetsFor, unitOf } from './price.ts';
 
 export interface Meter {
   /**
@@ -121,7 +121,7 @@ function budgetSpent({ capabilities: { label, cost } }: Source, { amount, reserv
   const hours = Math.ceil((nextDay(now) - now) / 3_600_000);
   return new BacklinkLensError(
     'budget.spent',
-    `Today's budget for ${label} has no room for this: ${amountText(amount + reserved, unit)} of ${amountText(perDay, unit)} are spent, and it ` +
+    `Today's budget for ${label} has no room for this: ${numberText(amount + reserved, unit)} of ${amountText(perDay, unit)} are spent, and it ` +
       `would cost about ${amountText(price, unit)}. The budget begins anew at midnight (in ${hours} h); to go on now, raise backlinkLens.budget.perDay.`,
   );
 }

@@ -44,6 +44,12 @@ export function priceOf(targets: number, { remote, cost, summaryBatch }: SourceC
 
 /** `$0.16`, `1,200 credits`: for sentences in English. */
 export function amountText(amount: number, unit: CostUnit): string {
-  if (unit !== 'USD') return `${amount.toLocaleString('en', { maximumFractionDigits: 2 })} ${unit}`;
+  if (unit === 'USD') return numberText(amount, unit);
+  return `${numberText(amount, unit)} ${amount === 1 ? unit.slice(0, -1) : unit}`;
+}
+
+/** `$0.16`, `1,200`: where the unit stands beside another amount. */
+export function numberText(amount: number, unit: CostUnit): string {
+  if (unit !== 'USD') return amount.toLocaleString('en', { maximumFractionDigits: 2 });
   return amount.toLocaleString('en', { style: 'currency', currency: 'USD', maximumFractionDigits: amount < 0.1 ? 4 : 2 });
 }

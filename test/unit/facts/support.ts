@@ -2,7 +2,8 @@
 
 import { createFactStore } from '../../../server/src/facts/factStore.ts';
 import type { FactStore, FactsPolicy } from '../../../server/src/facts/facts.ts';
-import type { PageRequest, Source, SourceCapabilities, SourceInfo, SummaryResult } from '../../../server/src/sources/source.ts';
+import { rowsCost, summariesCost } from '../../../server/src/facts/price.ts';
+import type { PageRequest, Source, SourceCapabilities, SourceInfo, Spent, SummaryResult } from '../../../server/src/sources/source.ts';
 import { parseTarget } from '../../../server/src/urls/targets.ts';
 import type { Clock } from '../../../server/src/util/clock.ts';
 import { silentLog } from '../../../server/src/util/log.ts';
@@ -68,6 +69,8 @@ export function summary(of: Target, backlinks: number): Summary {
 }
 
 export interface FakeSource extends Source {
+  /** Every call counts one and costs what the formula says. */
+  spent: Spent;
   /** Targets of each summary call. */
   readonly calls: (readonly Target[])[];
   readonly rowCalls: PageRequest[];
@@ -81,6 +84,10 @@ export interface FakeSource extends Source {
 }
 
 export function fakeSource(capabilities: Partial<SourceCapabilities> = {}): FakeSource {
+  const spend = (amount: number) => {
+    const { calls, rows, amount: before } = source.spent;
+    source.spent = { calls: calls + 1, rows, amount: source.capabilities.cost === null ? 0 : before + amount };
+  };
   const source: FakeSource = {
     account: null,
     spent: { calls: 0, rows: 0, amount: 0 },
@@ -106,11 +113,13 @@ export function fakeSource(capabilities: Partial<SourceCapabilities> = {}): Fake
     answer: async (asked) => asked.map((of) => ({ target: of, summary: summary(of, 1) })),
     check: () => {},
     summaries(asked, signal) {
+      spend(summariesCost(source.capabilities.cost, asked.length));
       source.calls.push(asked);
       source.signals.push(signal);
       return source.answer(asked, signal);
     },
     async rows(_target, page, signal) {
+      spend(rowsCost(source.capabilities.cost, page.limit));
       source.rowCalls.push(page);
       source.signals.push(signal);
       source.check();
