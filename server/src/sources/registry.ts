@@ -10,11 +10,14 @@ import { createDataForSeoSource } from './dataforseo/source.ts';
 import { createIndexSource } from './index/indexSource.ts';
 import { limitedSource } from './limited.ts';
 import { createMajesticSource } from './majestic/source.ts';
+import { createMozSource } from './moz/source.ts';
 import type { OpenIndex } from './openedStore.ts';
 import { createOpenPageRankSource } from './openpagerank/source.ts';
 import { createRanksSource } from './ranks/ranksSource.ts';
 import { readEndpoint } from './searchmetrics/endpoint.ts';
 import { createSearchmetricsSource } from './searchmetrics/source.ts';
+import { createSemrushSource } from './semrush/source.ts';
+import { createSerankingSource } from './seranking/source.ts';
 import type { Source } from './source.ts';
 import type { Transport } from './transport.ts';
 import type { VendorParts } from './vendorParts.ts';
@@ -35,6 +38,9 @@ const VENDORS: Readonly<Partial<Record<VendorId, (parts: VendorParts) => Source>
   dataforseo: createDataForSeoSource,
   ahrefs: createAhrefsSource,
   majestic: createMajesticSource,
+  moz: createMozSource,
+  semrush: createSemrushSource,
+  seranking: createSerankingSource,
   openpagerank: createOpenPageRankSource,
 };
 

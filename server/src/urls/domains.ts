@@ -16,3 +16,8 @@ export function withoutWww(host: string): string {
   while (rest.startsWith('www.') && getDomain(rest.slice(4), { allowPrivateDomains: true }) !== null) rest = rest.slice(4);
   return rest;
 }
+
+/** True for a registrable domain by the public suffixes alone, the private ones left out: `example.co.uk`, and not `somebody.github.io`. */
+export function isDomainByPublicSuffix(host: string): boolean {
+  return getDomain(host, { allowPrivateDomains: false }) === host;
+}

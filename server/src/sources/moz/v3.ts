@@ -1,0 +1,115 @@
+/**
+ * The Moz API, for accounts with an API token: JSON-RPC 2.0 at `/jsonrpc`, methods `data.site.metrics.fetch.multiple` and `data.site.link.list`.
+ * Sources: the JSON schema that Moz publishes with its methods, with examples of replies, and errors that were captured without a token. Not
+ * captured: the words for a used-up quota.
+ */
+import { randomUUID } from 'node:crypto';
+import { withoutScheme } from '../../urls/resolve.ts';
+import { BacklinkLensError, sourceError } from '../../util/errors.ts';
+import { createChecker, type Fields } from '../check.ts';
+import { clean } from '../failures.ts';
+import { withoutKey } from '../keys.ts';
+import { matchReplies } from '../matching.ts';
+import { type Scope, scopeOf } from '../scope.ts';
+import type { SummaryResult } from '../source.ts';
+import { type Api, type CallParts, type Complaint, createSend } from './calls.ts';
+import { readLinks, readMetrics, readNext } from './wire.ts';
+
+const SCOPES: Readonly<Record<Scope, string>> = { page: 'url', host: 'subdomain', domain: 'domain' };
+const ENDS = { source: 'source_site_metrics', target: 'target_site_metrics' };
+
+/** What came for one target: its metrics or an error, with where it stood in the reply. */
+interface Entry {
+  readonly name: string;
+  readonly group: string;
+  readonly path: string;
+  readonly fields: Fields;
+}
+
+export function createV3(parts: CallParts): Api {
+  const { host } = parts.base;
+  const check = createChecker(host);
+  const send = createSend(parts, complaintOf);
+
+  async function call(method: string, data: unknown, signal: AbortSignal): Promise<Fields> {
+    // The id is the call's, not the account's, and has to have 24 characters or more.
+    const body = { jsonrpc: '2.0', id: randomUUID(), method, params: { data } };
+    const reply = check.object(await send('/jsonrpc', { 'x-moz-token': parts.key.secret }, body, signal), 'the reply');
+    return check.object(reply['result'], 'result');
+  }
+
+  function readEntries(result: Fields, name: string): readonly Entry[] {
+    return check.list(result[name] ?? [], name).map((entry, index) => {
+      const path = `${name}[${index}]`;
+      const fields = check.object(entry, path);
+      const query = check.object(fields['site_query'], `${path}.site_query`);
+      const asked =
+        query['original_site_query'] == null ? query : check.object(query['original_site_query'], `${path}.site_query.original_site_query`);
+      return {
+        name: check.text(asked['query'], `${path}.site_query.query`) ?? '',
+        group: check.text(asked['scope'], `${path}.site_query.scope`) ?? '',
+        path,
+        fields,
+      };
+    });
+  }
+
+  function readEntry(target: SummaryResult['target'], entry: Entry | undefined): SummaryResult {
+    if (entry === undefined) return { target, error: sourceError('bad-reply', `${host} left out ${target.name}. Try again later.`) };
+    if (entry.fields['error'] === undefined) {
+      return { target, summary: readMetrics(target, entry.fields['site_metrics'], `${entry.path}.site_metrics`, check) };
+    }
+    const { status, words } = complaintAbout(entry.fields['error'], 400);
+    const said = words === null ? 'no reason given' : clean(withoutKey(words, parts.key));
+    const reason = status >= 500 ? 'unavailable' : 'refused-target';
+    return { target, error: sourceError(reason, `${host} could not answer for ${target.name} (${said}). Check the target.`) };
+  }
+
+  return {
+    async metrics(asked, signal) {
+      const sent = asked.map(({ target, sent: text }) => ({ name: withoutScheme(text), group: SCOPES[scopeOf(target)] }));
+      const data = { site_queries: sent.map(({ name, group }) => ({ query: name, scope: group })) };
+      const result = await call('data.site.metrics.fetch.multiple', data, signal);
+      check.list(result['results_by_site'], 'results_by_site');
+      const entries = [...readEntries(result, 'results_by_site'), ...readEntries(result, 'errors_by_site')];
+      parts.spending.note({ amount: entries.filter(({ fields }) => fields['error'] === undefined).length });
+      const matched = matchReplies(sent, entries);
+      return asked.map(({ target }, index) => {
+        try {
+          return readEntry(target, matched[index]);
+        } catch (error) {
+          if (BacklinkLensError.is(error)) return { target, error };
+          throw error;
+        }
+      });
+    },
+    async links({ target, sent }, place, count, signal) {
+      const data = {
+        site_query: { query: withoutScheme(sent), scope: SCOPES[scopeOf(target)] },
+        // Where there are several filters, `external` must be one of them; without `not_deleted` links that are gone are among the others.
+        options: { sort: 'source_page_authority', filters: ['external', 'not_deleted'] },
+        offset: { limit: count, ...(place === null ? {} : { token: place }) },
+      };
+      const result = await call('data.site.link.list', data, signal);
+      const rows = readLinks(result['links'], 'links', ENDS, check);
+      parts.spending.note({ rows: rows.length, amount: rows.length });
+      return { rows, next: readNext(check.object(result['offset'], 'offset')['token'], 'offset.token', check) };
+    },
+  };
+}
+
+/** An error comes with a matching status, or inside a reply of status 200. */
+function complaintOf(json: unknown, status: number): Complaint | null {
+  if (typeof json !== 'object' || json === null || !('error' in json) || json.error == null) return null;
+  return complaintAbout(json.error, status >= 400 ? status : 400);
+}
+
+/** The status of an error stands under one of two names. */
+function complaintAbout(error: unknown, otherwise: number): Complaint {
+  if (typeof error !== 'object' || error === null) return { status: otherwise, words: typeof error === 'string' ? error : null };
+  const said = error as Fields;
+  const status = [said['status'], said['httpStatus']].find((value) => typeof value === 'number' && value >= 400);
+  const details = typeof said['data'] === 'object' && said['data'] !== null ? (said['data'] as Fields) : {};
+  const words = [said['message'], details['explanation'], details['issue'], said['name']].filter((text) => typeof text === 'string' && text !== '');
+  return { status: typeof status === 'number' ? status : otherwise, words: words.length === 0 ? null : words.join(', ') };
+}
