@@ -20,8 +20,10 @@ export function httpSettings(): HttpSettings {
   const http = vscode.workspace.getConfiguration('http');
   const proxy = http.get<unknown>('proxy');
   const noProxy = http.get<unknown>('noProxy');
+  const authorization = http.get<unknown>('proxyAuthorization');
   return {
     proxy: typeof proxy === 'string' && proxy !== '' ? proxy : undefined,
+    proxyAuthorization: typeof authorization === 'string' && authorization !== '' ? authorization : undefined,
     noProxy: Array.isArray(noProxy) ? noProxy.filter((entry): entry is string => typeof entry === 'string') : undefined,
     strictSSL: http.get<boolean>('proxyStrictSSL'),
     systemCertificates: http.get<boolean>('systemCertificates'),

@@ -140,7 +140,7 @@ describe('source contract: ranks', () => {
 
   it('says where its data stand', async () => {
     const info = await ranks.info(never());
-    assert.deepEqual([info.id, info.label, info.pages, info.asOf], ['ranks', 'Common Crawl domain ranks', null, '2026-05-31']);
+    assert.deepEqual([info.id, info.label, info.pages, info.asOf, info.rows], ['ranks', 'Common Crawl domain ranks', null, '2026-05-31', false]);
     assert.ok(info.generation !== null);
   });
 

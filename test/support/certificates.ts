@@ -94,7 +94,10 @@ export function makeAuthority(subject = 'An authority of these tests'): Authorit
     issue(hosts, validity = { from, until }) {
       const own = newKey();
       const names = sequence(oid(OID.subjectAltName), der(0x04, sequence(...hosts.map(alternativeName))));
-      return { cert: signed({ subject: hosts[0] ?? '', issuer: subject, ...validity, publicKey: own.publicKey, extension: names, signer }), key: own.key };
+      return {
+        cert: signed({ subject: hosts[0] ?? '', issuer: subject, ...validity, publicKey: own.publicKey, extension: names, signer }),
+        key: own.key,
+      };
     },
   };
 }

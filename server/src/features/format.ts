@@ -11,6 +11,13 @@ export function count(value: number | null, locale: string): string {
   return value === null ? '–' : new Intl.NumberFormat(locale).format(value);
 }
 
+/** `118.8 M`: a large number by its first digits. */
+export function shortCount(value: number, locale: string): string {
+  const parts = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 }).formatToParts(value);
+  // English sets no space before its letters, which then read like a part of the number.
+  return parts.map(({ type, value: text }, at) => (type === 'compact' && parts[at - 1]?.type !== 'literal' ? `\u00A0${text}` : text)).join('');
+}
+
 /** Strength or another number with one decimal. */
 export function decimal(value: number, locale: string): string {
   return new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(value);
@@ -43,12 +50,18 @@ export function basisText(strength: Strength, locale: string): string {
     case 'index':
       return l10n.t('in this index of {0} known pages', count(strength.population, locale));
     case 'rank':
-      return l10n.t('rank {0} of {1} domains', count(strength.position, locale), count(strength.population, locale));
+      return rankText(strength, locale);
     case 'vendor':
       return l10n.t('{0}, given by the source, out of {1}', strength.name, count(strength.scale, locale));
     case 'estimated':
       return l10n.t('estimated from counts');
   }
+}
+
+/** `rank 1,234 of 118.8 M domains`; beside a host it says whose rank that is. */
+function rankText({ position, population, of }: Extract<Strength, { basis: 'rank' }>, locale: string): string {
+  const [place, all] = [count(position, locale), shortCount(population, locale)];
+  return of === undefined ? l10n.t('rank {0} of {1} domains', place, all) : l10n.t('rank {0} of {1} domains, that of {2}', place, all, of);
 }
 
 /** The same for a page beside its domain: an index measures pages among its pages and domains among its domains. Null without any strength. */

@@ -2,13 +2,13 @@
 import type { LookupFunction } from 'node:net';
 import type { Agent, Dispatcher, Pool, ProxyAgent } from 'undici';
 import type { HttpSettings } from '../../../shared/protocol.ts';
-import { type Proxy, readProxies } from './proxies.ts';
+import { type ProxyServer, readProxies } from './proxies.ts';
 import { trustedBesides } from './trust.ts';
 
 export interface Dispatchers {
   for(url: URL): Dispatcher;
   /** The proxy that a request goes through, for messages; null for none. */
-  proxyOf(url: URL): Proxy | null;
+  proxyOf(url: URL): ProxyServer | null;
   close(): Promise<void>;
 }
 

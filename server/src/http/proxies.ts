@@ -1,11 +1,12 @@
 /** Which proxy a request goes through: the editor's, the environment's, or none; this machine is always reached directly. */
-import type { HttpSettings } from '../../../shared/protocol.ts';
+
 import { isLoopbackHost } from '../../../shared/loopback.ts';
+import type { HttpSettings } from '../../../shared/protocol.ts';
 import { parseWebUrl } from '../urls/resolve.ts';
 import { sourceError } from '../util/errors.ts';
 import { readNoProxy } from './noProxy.ts';
 
-export interface Proxy {
+export interface ProxyServer {
   /** As it was written, with name and password if there are any: never shown. */
   readonly address: string;
   /** Host with its port, for messages. */
@@ -26,7 +27,7 @@ export interface ProxyOptions {
  * @returns the proxy of a URL, null for none
  * @throws BacklinkLensError source.unavailable for a proxy address that is none
  */
-export function readProxies({ http, env }: ProxyOptions): (url: URL) => Proxy | null {
+export function readProxies({ http, env }: ProxyOptions): (url: URL) => ProxyServer | null {
   const variable = (name: string) => env[name.toLowerCase()] ?? env[name] ?? '';
   const excepted = readNoProxy([...(http?.noProxy ?? []), variable('NO_PROXY')].join(','));
   const chosen = readProxy(http?.proxy ?? '', 'http.proxy');
@@ -36,7 +37,7 @@ export function readProxies({ http, env }: ProxyOptions): (url: URL) => Proxy | 
 }
 
 /** As the user wrote it, checked; a host and port without a scheme means http, as in curl. */
-function readProxy(text: string, setting: string): Proxy | null {
+function readProxy(text: string, setting: string): ProxyServer | null {
   if (text === '') return null;
   const address = text.includes('://') ? text : `http://${text}`;
   const url = parseWebUrl(address);

@@ -69,7 +69,7 @@ export function createActiveSource(parts: ActiveSourceParts): ActiveSource {
     const made = JSON.stringify([id, indexPath, ranksPath, endpoint, endpoints[id], credentials[id], transportFrom]);
     if (made === madeFrom) return;
     madeFrom = made;
-    source = createSource(settings, { transport, credentials, openIndex, log, clock: () => clock.now() });
+    source = createSource(settings, { transport, credentials, openIndex, log, clock: () => clock.now(), after: (...alarm) => clock.after(...alarm) });
     log.info(source === null ? 'No source is active.' : `Source: ${source.capabilities.label}`);
     facts.setSource(source, source === null ? whyNoSource(settings) : null);
   };

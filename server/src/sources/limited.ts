@@ -3,7 +3,7 @@ import type { Clock } from '../util/clock.ts';
 import { BacklinkLensError } from '../util/errors.ts';
 import { retryAfter } from './failures.ts';
 import { createLimiter, type Limiter } from './limiter.ts';
-import type { Source } from './source.ts';
+import type { Balance, Source } from './source.ts';
 import type { Transport } from './transport.ts';
 
 /**
@@ -44,7 +44,6 @@ function listening(source: Source, limiter: Limiter): Source {
       throw error;
     }
   };
-  const { balance } = source;
   return {
     get account() {
       return source.account;
@@ -62,7 +61,13 @@ function listening(source: Source, limiter: Limiter): Source {
     },
     rows: (target, page, signal) => heeding(source.rows(target, page, signal)),
     info: (signal) => source.info(signal),
-    ...(balance === undefined ? {} : { balance: (signal: AbortSignal) => heeding(balance.call(source, signal)) }),
+    ...('balance' in source ? { balance: (signal: AbortSignal) => heeding(balanceOf(source, signal)) } : {}),
     close: () => source.close(),
   };
+}
+
+async function balanceOf(source: Source, signal: AbortSignal): Promise<Balance> {
+  const balance = await source.balance?.(signal);
+  if (balance === undefined) throw new BacklinkLensError('internal', 'A source without a balance was asked for it. Please report it.');
+  return balance;
 }

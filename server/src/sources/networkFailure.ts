@@ -1,5 +1,5 @@
 /** What went wrong on the way, as one of the reasons every surface understands: it tells the proxy's failures from those of the host behind it. */
-import type { Proxy } from '../http/proxies.ts';
+import type { ProxyServer } from '../http/proxies.ts';
 import { BacklinkLensError, type ErrorDetails, isAbort, sourceError } from '../util/errors.ts';
 
 const UNREACHABLE = /^(?:ENOTFOUND|EAI_AGAIN|ENETUNREACH|ENETDOWN|EHOSTUNREACH|EHOSTDOWN)$/;
@@ -14,7 +14,7 @@ export interface Way {
   /** With its port, if it is not the usual one. */
   readonly host: string;
   /** Through which the request went. */
-  readonly proxy: Proxy | null;
+  readonly proxy: ProxyServer | null;
   /** Milliseconds of the total time-out when that ended it, else null. */
   readonly spent: number | null;
 }
@@ -49,7 +49,13 @@ export function networkFailure(error: unknown, { host, proxy, spent }: Way): Bac
 }
 
 /** Null where it was not the proxy that failed. */
-function proxyFailure(error: unknown, code: string, host: string, { host: proxy, setting }: Proxy, details: ErrorDetails): BacklinkLensError | null {
+function proxyFailure(
+  error: unknown,
+  code: string,
+  host: string,
+  { host: proxy, setting }: ProxyServer,
+  details: ErrorDetails,
+): BacklinkLensError | null {
   const status = proxyStatus(error);
   if (status === 407) {
     return sourceError('auth', `The proxy ${proxy} before ${host} wants a name and password (407). Set the right ones in ${setting}.`, details);
@@ -58,7 +64,11 @@ function proxyFailure(error: unknown, code: string, host: string, { host: proxy,
     return sourceError('unavailable', `The proxy ${proxy} refused the connection to ${host} (${status}). Check ${setting}.`, details);
   }
   if (code === 'UND_ERR_PRX_TLS') {
-    return sourceError('unavailable', `The certificate of the proxy ${proxy} was not accepted (${codeOf(causeOf(error))}). Check ${setting}.`, details);
+    return sourceError(
+      'unavailable',
+      `The certificate of the proxy ${proxy} was not accepted (${codeOf(causeOf(error))}). Check ${setting}.`,
+      details,
+    );
   }
   if (code === 'UND_ERR_HEADERS_TIMEOUT') {
     return sourceError('timeout', `The proxy ${proxy} did not reach ${host} in time. Check ${setting}; it is asked again later.`, details);

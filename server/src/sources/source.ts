@@ -105,6 +105,8 @@ export interface SourceInfo {
   readonly pages: number | null;
   readonly asOf: string | null;
   readonly generation: string | null;
+  /** False where the source gives no rows at all; absent: it does. */
+  readonly rows?: false;
 }
 
 export interface Source {

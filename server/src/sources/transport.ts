@@ -64,7 +64,8 @@ export function createTransport(options: TransportOptions = {}): Transport {
 
   /** A file of certificates that could not be read is looked for again at the next call. */
   async function opened(): Promise<Dispatchers> {
-    const present = (dispatchers ??= open());
+    dispatchers ??= open();
+    const present = dispatchers;
     try {
       return await present;
     } catch (error) {

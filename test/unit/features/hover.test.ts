@@ -106,6 +106,49 @@ describe('hover on a link to the web', () => {
     assert.match(text, / · Strength: in this index of 203,118 known domains \(/);
   });
 
+  describe('from a source that knows domains by rank alone', () => {
+    const blank = {
+      backlinks: null,
+      referringDomains: null,
+      internalBacklinks: null,
+      followed: null,
+      strongest: null,
+      strength: null,
+      asOf: '2026-05-31',
+    };
+    const source = { id: 'ranks', label: 'Common Crawl domain ranks', pages: null, asOf: '2026-05-31', generation: 'g1', rows: false as const };
+    const page = fresh(summary(blank));
+    const ranked = (of?: string) => ({
+      basis: 'rank' as const,
+      value: 6.2,
+      position: 1_234,
+      population: 118_800_000,
+      ...(of === undefined ? {} : { of }),
+    });
+
+    it('shows its strength and its rank, and offers no rows', () => {
+      const text = read({ page, domain: fresh(summary({ ...blank, strength: ranked() })), input: { source } });
+      assert.match(text, /^\| Strength \| – \| 6\.2 ▰▰▰▰▰▰▱▱▱▱ \|$/m);
+      assert.match(text, /^Common Crawl domain ranks, .* · Strength: rank 1,234 of 118\.8 M domains \(/m);
+      assert.doesNotMatch(text, /Show all|Backlinks|not among/);
+      const german = read({ page, domain: fresh(summary({ ...blank, strength: ranked() })), input: { source, locale: 'de' } });
+      assert.match(german, /rank 1\.234 of 118,8 Mio\. domains/);
+    });
+
+    it('says whose rank it is where that is another name', () => {
+      assert.match(
+        read({ page, domain: fresh(summary({ ...blank, strength: ranked('example.org') })) }),
+        /rank 1,234 of 118\.8 M domains, that of example\.org/,
+      );
+    });
+
+    it('says that a domain is not among the first ones', () => {
+      const text = read({ page, domain: fresh(summary({ ...blank, notAmongFirst: 1_000_000 })), input: { source } });
+      assert.match(text, /^example\.org is not among the first 1,000,000 domains of these ranks\.$/m);
+      assert.doesNotMatch(text, /\| Strength/);
+    });
+  });
+
   it('never writes a zero: none is what was seen, not what there is', () => {
     const nothing = summary({ backlinks: 0, referringDomains: 0, internalBacklinks: 0, followed: { links: 0, of: 0 }, strength: null });
     const text = read({ page: fresh(nothing), domain: fresh(domain), input: { uses: { page: 1, domain: 0 } } });

@@ -1,7 +1,7 @@
 /** Numbers, ages, bars, patterns, generic texts and the status: small pure things, by table. */
 import assert from 'node:assert/strict';
 import type { SourceHealth } from '../../../server/src/facts/facts.ts';
-import { age, bar, count, day, daysSince, share } from '../../../server/src/features/format.ts';
+import { age, bar, count, day, daysSince, share, shortCount } from '../../../server/src/features/format.ts';
 import { isBareUrl, isGenericText } from '../../../server/src/features/genericText.ts';
 import { hostPattern, ignoredBy, linkPattern } from '../../../server/src/features/ignorePatterns.ts';
 import { sourceLine } from '../../../server/src/features/sourceLine.ts';
@@ -11,6 +11,12 @@ import { INFO, NOW } from './samples.ts';
 describe('numbers and times', () => {
   it('counts, and knows what is not known', () => {
     assert.deepEqual([count(48_210, 'en'), count(0, 'en'), count(null, 'en'), count(1_234_567, 'de')], ['48,210', '0', '–', '1.234.567']);
+  });
+
+  it('says large numbers by their first digits', () => {
+    const texts = [118_800_000, 118_849_999, 97_000, 7, 1_000_000].map((value) => shortCount(value, 'en').replace('\u00A0', ' '));
+    assert.deepEqual(texts, ['118.8 M', '118.8 M', '97 K', '7', '1 M']);
+    assert.match(shortCount(118_800_000, 'de'), /^118,8\sMio\.$/);
   });
 
   const shares: readonly [links: number, of: number, text: string][] = [

@@ -5,7 +5,7 @@ import { createSecureServer, type Http2SecureServer, type Http2ServerRequest, ty
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { brotliCompressSync } from 'node:zlib';
-import { createTransport, type Transport, type TransportOptions } from '../../../server/src/sources/transport.ts';
+import { createTransport, type HttpRequest, type TransportOptions } from '../../../server/src/sources/transport.ts';
 import { BacklinkLensError, isAbort } from '../../../server/src/util/errors.ts';
 import { makeAuthority } from '../../support/certificates.ts';
 import { temporaryFolder } from '../../support/folders.ts';
@@ -40,10 +40,10 @@ async function serve(
   return { base: `https://127.0.0.1:${port}`, sessions: () => sessions };
 }
 
-function transport(options: TransportOptions = {}): Transport {
+function transport(options: TransportOptions = {}) {
   const made = createTransport({ env: {}, http: { caFile }, ...options });
   closing.push(() => made.close());
-  return made;
+  return { request: (url: string, request: HttpRequest) => made.request(url, request) };
 }
 
 const never = new AbortController().signal;

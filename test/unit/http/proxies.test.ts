@@ -159,7 +159,8 @@ describe('through a real proxy', () => {
       const url = await secure();
       const { address } = await proxy(`${USER}:right`);
       const wrong = withLogin(address, USER, PASSWORD);
-      const says = (setting: string) => new RegExp(`^The proxy 127\\.0\\.0\\.1:\\d+ before ${HOST}(?::\\d+)? wants a name and password.* ${setting}\\.$`);
+      const says = (setting: string) =>
+        new RegExp(`^The proxy 127\\.0\\.0\\.1:\\d+ before ${HOST}(?::\\d+)? wants a name and password.* ${setting}\\.$`);
       await fails(url, { http: { proxy: address, caFile } }, 'auth', says('http\\.proxy'));
       await fails(url, { http: { proxy: wrong, caFile } }, 'auth', says('http\\.proxy'));
       await fails(url, { env: { HTTPS_PROXY: wrong } }, 'auth', says('HTTPS_PROXY'));
@@ -174,7 +175,12 @@ describe('through a real proxy', () => {
     assert.equal((await transport({ http: { proxy: address, caFile } }).get(url)).text, 'HTTP/1.1');
     await fails(url, { http: { proxy: address } }, 'unavailable', /UNABLE_TO_VERIFY_LEAF_SIGNATURE/);
     const other = await proxy(null, true, ['proxy.links-service.com']);
-    await fails(url, { http: { proxy: other.address, caFile } }, 'unavailable', /certificate of the proxy localhost:\d+ was not accepted \(ERR_TLS_CERT_ALTNAME/);
+    await fails(
+      url,
+      { http: { proxy: other.address, caFile } },
+      'unavailable',
+      /certificate of the proxy localhost:\d+ was not accepted \(ERR_TLS_CERT_ALTNAME/,
+    );
   });
 
   it('says that the proxy is not there, by its own name and setting', async () => {
@@ -190,13 +196,23 @@ describe('through a real proxy', () => {
       await fails(url, options, 'unavailable', new RegExp(`^The proxy ${host} before ${HOST} cannot be reached \\(ECONNREFUSED\\).*${setting}\\.$`));
     }
     await fails(`http://${HOST}/`, { http: { proxy: gone } }, 'unavailable', /^The proxy .* cannot be reached \(ECONNREFUSED\)/);
-    await fails(url, { http: { proxy: 'http://proxy.service.invalid:3128' } }, 'offline', /^The proxy proxy\.service\.invalid:3128 before .* cannot be reached/);
+    await fails(
+      url,
+      { http: { proxy: 'http://proxy.service.invalid:3128' } },
+      'offline',
+      /^The proxy proxy\.service\.invalid:3128 before .* cannot be reached/,
+    );
   });
 
   it('gives up on a proxy that takes the connection and says nothing more', async () => {
     const silent = await raw(() => {});
     const http = { proxy: silent };
-    await fails(`https://${HOST}/`, { http, connectTimeout: 1_000 }, 'timeout', /^The proxy 127\.0\.0\.1:\d+ did not reach api\.links-service\.com in time/);
+    await fails(
+      `https://${HOST}/`,
+      { http, connectTimeout: 1_000 },
+      'timeout',
+      /^The proxy 127\.0\.0\.1:\d+ did not reach api\.links-service\.com in time/,
+    );
     await fails(`https://${HOST}/`, { http, totalTimeout: 150 }, 'timeout', /within 1 s through the proxy 127\.0\.0\.1:\d+\./);
     await fails(`http://${HOST}/`, { http, totalTimeout: 150 }, 'timeout', /within 1 s through the proxy/);
   }).timeout(10_000);

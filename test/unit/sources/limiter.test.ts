@@ -15,7 +15,7 @@ interface Going {
   /** When each call went out, by its number. */
   readonly went: { readonly call: number; readonly at: number }[];
   readonly failed: { readonly call: number; readonly error: unknown }[];
-  call(signal?: AbortSignal): number;
+  readonly call: (signal?: AbortSignal) => number;
 }
 
 function going(rate: RateLimit | null): Going {
@@ -168,7 +168,10 @@ describe('limiter', () => {
     await clock.advance(10);
     controller.abort();
     await clock.advance(990);
-    assert.deepEqual(went.map((one) => one.call), [0, last]);
+    assert.deepEqual(
+      went.map((one) => one.call),
+      [0, last],
+    );
     assert.ok(isAbort(failed[0]?.error));
     call(AbortSignal.abort());
     await clock.advance(0);
@@ -183,7 +186,11 @@ describe('limiter', () => {
   it('is not held up for hours by a clock that is set back', async () => {
     let now = 10_000_000;
     const alarms: (() => void)[] = [];
-    const clock = { now: () => now, after: (_: number, run: () => void) => (alarms.push(run), () => {}) };
+    const ringLater = (_: number, run: () => void) => {
+      alarms.push(run);
+      return () => {};
+    };
+    const clock = { now: () => now, after: ringLater };
     const limiter = createLimiter({ clock, rate: () => ({ calls: 1, milliseconds: 1_000 }) });
     await limiter.admit(HOST, never);
     now -= 3_600_000;

@@ -16,7 +16,7 @@ export function actionLine(input: HoverInput): string {
     }
     const known = lastKnown(view.page)?.value;
     // Links inside the same site are rows, too, where the settings ask for them.
-    const hasRows = known !== undefined && (known.backlinks !== 0 || (known.internalBacklinks ?? 0) > 0);
+    const hasRows = known !== undefined && input.source?.rows !== false && (known.backlinks !== 0 || (known.internalBacklinks ?? 0) > 0);
     if (view.targets !== null && hasRows) {
       links.push(commandLink(l10n.t('Show all'), COMMANDS.showBacklinks, { target: view.targets.page }));
     }

@@ -12,9 +12,9 @@ export function stateLines(input: HoverInput): string[] {
   const { page } = input.view;
   switch (page.state) {
     case 'fresh':
-      return none(input, page);
+      return [...none(input, page), ...unranked(input)];
     case 'stale':
-      return [...none(input, page), l10n.t('Last asked {0}.', age(page.at, input.now, input.locale))];
+      return [...none(input, page), ...unranked(input), l10n.t('Last asked {0}.', age(page.at, input.now, input.locale))];
     case 'pending':
       return [l10n.t('Looking up {0} …', name(input)) + remembered(page.last, input)];
     case 'failed':
@@ -29,6 +29,13 @@ export function stateLines(input: HoverInput): string[] {
 function none(input: HoverInput, page: Known<Summary>): string[] {
   const summary = lastKnown(page)?.value;
   return summary?.backlinks === 0 ? [noneSeen(input.source, summary.internalBacklinks, input.locale)] : [];
+}
+
+/** Why there is no strength: domain ranks know the first so many only. */
+function unranked({ view, locale }: HoverInput): string[] {
+  const first = lastKnown(view.domain)?.value.notAmongFirst ?? null;
+  if (first === null) return [];
+  return [l10n.t('{0} is not among the first {1} domains of these ranks.', webText(view.targets?.domain.name ?? '', 60), count(first, locale))];
 }
 
 function failure(input: HoverInput, page: Known<Summary> & { state: 'failed' }): string {

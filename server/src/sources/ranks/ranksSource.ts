@@ -92,7 +92,7 @@ function ofDomain(strength: Strength, domain: string): Strength {
 }
 
 function toInfo({ generation }: IndexInfo, ranks: Ranks): SourceInfo {
-  return { id: CAPABILITIES.id, label: CAPABILITIES.label, pages: null, asOf: asOfDay(ranks), generation };
+  return { id: CAPABILITIES.id, label: CAPABILITIES.label, pages: null, asOf: asOfDay(ranks), generation, rows: false };
 }
 
 /** The ISO day up to which the release speaks; null for a list that names none. */
