@@ -60,7 +60,7 @@ export function soundRow(row: Backlink): void {
   assert.ok(position === null || (Number.isSafeInteger(position) && position >= 1), `position ${position}`);
   assert.ok(tag === null || LINK_TAGS.includes(tag), `tag ${tag}`);
   assert.ok(nofollow === null || typeof nofollow === 'boolean', `nofollow ${nofollow}`);
-  assert.ok(rel === null || (Array.isArray(rel) && rel.every(isText)), `rel ${rel}`);
+  assert.ok(rel === null || (Array.isArray(rel) && rel.every(isText)), `rel ${JSON.stringify(rel)}`);
   for (const day of [row.firstSeen, row.lastSeen, ...(lost === null ? [] : [lost.on])]) soundDay(day);
 }
 

@@ -32,8 +32,8 @@ export interface VendorKit {
   /** Never to be seen in a message or a log line. */
   readonly secrets: readonly string[];
   /** A well-behaved server of the vendor's shape over the invented web. It checks the key. */
-  handler(instead?: Instead): Handler;
-  create(parts: VendorParts): Source;
+  readonly handler: (instead?: Instead) => Handler;
+  readonly create: (parts: VendorParts) => Source;
   /** The vendor's own ways to fail. */
   readonly failures: readonly FailureCase[];
 
@@ -56,7 +56,7 @@ export interface VendorKit {
   /** True where a service on this machine may be open. */
   readonly openOnLoopback?: boolean;
   /** Calls before the real one, as for a token, that are not counted. */
-  free?(request: WireRequest): boolean;
+  readonly free?: (request: WireRequest) => boolean;
 }
 
 const never = () => new AbortController().signal;
@@ -173,14 +173,15 @@ interface Manners {
   readonly shape: Shape;
   readonly questions: readonly Question[];
   readonly open: OpenWire;
-  free(request: WireRequest): boolean;
-  source(wire: Wire, overrides?: Overrides): Source;
+  readonly free: (request: WireRequest) => boolean;
+  readonly source: (wire: Wire, overrides?: Overrides) => Source;
 }
 
 function describeManners({ name, kit, shape, questions, open, free, source }: Manners): void {
   /** Runs a test with a stand-in and a source over it. */
   const over =
-    (test: (at: { readonly asked: Source; readonly wire: Wire; counted(): number }) => Promise<void>, overrides?: Overrides) => async () => {
+    (test: (at: { readonly asked: Source; readonly wire: Wire; readonly counted: () => number }) => Promise<void>, overrides?: Overrides) =>
+    async () => {
       const wire = await open(kit.handler());
       const asked = source(wire, overrides);
       try {

@@ -11,7 +11,7 @@ export interface Asked {
   readonly source: Source;
   readonly requests: readonly WireRequest[];
   /** Bodies that were sent: the one task of each. */
-  tasks(): readonly Record<string, unknown>[];
+  readonly tasks: () => readonly Record<string, unknown>[];
 }
 
 /** Runs a test over MockAgent, at the vendor's own address unless another is given. */
