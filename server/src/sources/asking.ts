@@ -97,6 +97,11 @@ export function readEach(asked: readonly Sendable[], read: (asked: Sendable, ind
   });
 }
 
+/** How many of a batch got an answer, for the log. */
+export function tellAnswered(results: readonly SummaryResult[]): string {
+  return `${results.filter((result) => 'summary' in result).length} answered`;
+}
+
 /** The failure for a target of which a reply says nothing. */
 export function leftOut(target: Target, host: string): BacklinkLensError {
   return sourceError('bad-reply', `${host} left out ${target.name} in its reply. Try again later.`);

@@ -19,7 +19,7 @@ function answer(request: WireRequest): WireReply {
   if (request.method !== 'POST' || request.path !== '/api/json') return { status: 404, body: '<html>not here' };
   if (form.get('app_api_key') !== KEY.secret) return refusal('InvalidAPIKey', `API key ${form.get('app_api_key')} is not valid`);
   if (form.get('datasource') !== 'fresh') return refusal('InvalidParameter', 'this stand-in wants datasource=fresh');
-  switch (form.get('cmd')) {
+  switch (form.get('cmd') ?? '') {
     case 'GetBackLinkData':
       return backLinks(form);
     case 'GetIndexItemInfo':

@@ -1,26 +1,16 @@
 /** The calls of Ahrefs API v3: what is asked, what it cost, and what a reply that is no success means. */
 import { type BacklinkLensError, sourceError } from '../../util/errors.ts';
 import type { Sendable } from '../asking.ts';
-import type { Base } from '../base.ts';
 import { type Checker, createChecker } from '../check.ts';
 import { clean, statusFailure } from '../failures.ts';
 import { notJson, parseJson } from '../json.ts';
-import { requireKey, type VendorKey } from '../keys.ts';
+import { requireKey } from '../keys.ts';
 import type { Balance, SummaryResult } from '../source.ts';
-import type { Spending } from '../spending.ts';
-import type { HttpReply, HttpRequest, Transport } from '../transport.ts';
+import type { HttpReply, HttpRequest } from '../transport.ts';
+import type { CallParts } from '../vendorParts.ts';
 import { filterFrom, ORDER, type Place } from './keyset.ts';
 import { readBatch, readUsage, SUMMARY_FIELDS, UNITS_PER_TARGET } from './summaries.ts';
 import { LEAST_UNITS, ROW_FIELDS, readWireRows, UNITS_PER_ROW, type WireRow } from './wire.ts';
-
-export interface CallParts {
-  readonly base: Base;
-  readonly credentials: VendorKey | null;
-  readonly transport: Transport;
-  readonly spending: Spending;
-  /** Epoch milliseconds. */
-  readonly clock: () => number;
-}
 
 /** What Ahrefs calls the scope of a target. */
 export type Mode = 'exact' | 'prefix' | 'subdomains';

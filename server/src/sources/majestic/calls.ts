@@ -5,25 +5,14 @@
 
 import type { Backlink } from '../../../../shared/backlinks.ts';
 import type { Sendable } from '../asking.ts';
-import type { Base } from '../base.ts';
 import { type Checker, createChecker, type Fields } from '../check.ts';
 import { retryAfter, statusFailure } from '../failures.ts';
 import { notJson, parseJson } from '../json.ts';
-import { requireKey, type VendorKey, withoutKey } from '../keys.ts';
+import { requireKey, withoutKey } from '../keys.ts';
 import type { SourceCost, SummaryResult } from '../source.ts';
-import type { Spending } from '../spending.ts';
-import type { Transport } from '../transport.ts';
+import type { CallParts } from '../vendorParts.ts';
 import { codeFailure, SUCCESS, saysNothingFound } from './codes.ts';
 import { readBackLinks, readEnvelope, readIndexItems } from './wire.ts';
-
-export interface CallParts {
-  readonly base: Base;
-  readonly credentials: VendorKey | null;
-  readonly transport: Transport;
-  readonly spending: Spending;
-  /** Epoch milliseconds. */
-  readonly clock: () => number;
-}
 
 export interface Calls {
   readonly check: Checker;

@@ -1,24 +1,14 @@
 /** The one call of Open PageRank, and what a reply that is no success means. */
 import { type BacklinkLensError, sourceError } from '../../util/errors.ts';
 import type { Sendable } from '../asking.ts';
-import type { Base } from '../base.ts';
 import { createChecker } from '../check.ts';
 import { clean, statusFailure } from '../failures.ts';
 import { notJson, parseJson } from '../json.ts';
 import { requireKey, type VendorKey, withoutKey } from '../keys.ts';
 import type { SummaryResult } from '../source.ts';
-import type { Spending } from '../spending.ts';
-import type { HttpReply, Transport } from '../transport.ts';
+import type { HttpReply } from '../transport.ts';
+import type { CallParts } from '../vendorParts.ts';
 import { readFailure, readScores } from './wire.ts';
-
-export interface CallParts {
-  readonly base: Base;
-  readonly credentials: VendorKey | null;
-  readonly transport: Transport;
-  readonly spending: Spending;
-  /** Epoch milliseconds. */
-  readonly clock: () => number;
-}
 
 export interface Calls {
   /** @param asked at most 100 domains. Rejects with a SourceError or an abort. */

@@ -1,0 +1,77 @@
+/**
+ * The source that every vendor's is: what is refused before anything is sent, the order of answers, the rule for pages, and all that follows
+ * from its address and key. A vendor adds its calls and what it can do.
+ */
+import { type Backlink, type InternalFilter, PAGE_LIMITS, type Target } from '../../../shared/backlinks.ts';
+import { SOURCES, type VendorId } from '../../../shared/sources.ts';
+import { sourceError } from '../util/errors.ts';
+import { accountName } from './account.ts';
+import { answerEach, checkExternalOnly, checkPage, type Sendable, sentForm } from './asking.ts';
+import type { Base } from './base.ts';
+import type { Balance, PageRequest, Source, SourceCapabilities, SummaryResult } from './source.ts';
+import type { Spending } from './spending.ts';
+
+/** Some rows with the number of all; null where that is not known. */
+export interface SomeRows {
+  readonly rows: readonly Backlink[];
+  readonly total: number | null;
+}
+
+export interface VendorPlan {
+  readonly id: VendorId;
+  readonly base: Base;
+  readonly spending: Spending;
+  /** What makes two accounts' answers differ: the key, or the name that it belongs to. It is kept as a hash only. */
+  readonly identity: readonly string[];
+  /** The rest of the capabilities. */
+  readonly can: Omit<SourceCapabilities, 'id' | 'label' | 'remote' | 'pageLimits'>;
+  /** Links that it can tell apart by origin; absent: only those from other domains. */
+  readonly internal?: readonly InternalFilter[];
+  /** The form in which a target goes out, from that of `sentForm`; absent: as it is. */
+  readonly form?: (sent: string, target: Target) => string;
+  /** Answers a batch, in any order; at least one target, at most `can.summaryBatch`. */
+  readonly ask: (asked: readonly Sendable[], signal: AbortSignal) => Promise<readonly SummaryResult[]>;
+  /** One page of rows; absent: it has none. */
+  readonly page?: (asked: Sendable, page: PageRequest, signal: AbortSignal) => Promise<SomeRows>;
+  readonly balance?: (signal: AbortSignal) => Promise<Balance>;
+}
+
+/** A source that has sent nothing yet. */
+export function createVendorSource(plan: VendorPlan): Source {
+  const { id, base, spending, can, page: pageOf, internal = ['exclude'], balance } = plan;
+  const { host } = base;
+  const { label } = SOURCES[id];
+  const remote = !base.loopback;
+
+  function form(target: Target): string {
+    const sent = sentForm(target, { host, remote, kinds: can.targetKinds });
+    return plan.form?.(sent, target) ?? sent;
+  }
+
+  return {
+    account: remote ? accountName(id, base.base, ...plan.identity) : null,
+    get spent() {
+      return spending.spent;
+    },
+    capabilities: { ...can, id, label, remote, pageLimits: pageOf === undefined ? [] : PAGE_LIMITS },
+    async summaries(targets, signal) {
+      signal.throwIfAborted();
+      return await answerEach(targets, form, (asked) => plan.ask(asked, signal));
+    },
+    async rows(target, page, signal) {
+      signal.throwIfAborted();
+      if (pageOf === undefined) throw noRows(target, host);
+      checkPage(page);
+      if (!internal.includes(page.internal)) checkExternalOnly(page.internal, host);
+      const { rows, total } = await pageOf({ target, sent: form(target) }, page, signal);
+      return { rows, offset: page.offset, total, generation: null };
+    },
+    info: async () => ({ id, label, pages: null, asOf: null, generation: null }),
+    ...(balance === undefined ? {} : { balance }),
+    async close() {},
+  };
+}
+
+function noRows({ name }: Target, host: string): Error {
+  return sourceError('refused-target', `${host} has no rows, only totals: choose another source to see who links to ${name}.`);
+}
