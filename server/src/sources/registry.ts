@@ -6,6 +6,7 @@ import { type Clock, systemClock } from '../util/clock.ts';
 import type { Log } from '../util/log.ts';
 import { createAhrefsSource } from './ahrefs/source.ts';
 import { readVendorBase } from './base.ts';
+import { createBingSource } from './bing/source.ts';
 import { createDataForSeoSource } from './dataforseo/source.ts';
 import { createIndexSource } from './index/indexSource.ts';
 import { limitedSource } from './limited.ts';
@@ -42,6 +43,7 @@ const VENDORS: Readonly<Partial<Record<VendorId, (parts: VendorParts) => Source>
   semrush: createSemrushSource,
   seranking: createSerankingSource,
   openpagerank: createOpenPageRankSource,
+  bing: createBingSource,
 };
 
 const ENDPOINTS = 'backlinkLens.endpoints';
