@@ -75,7 +75,7 @@ const SHAPES: readonly (readonly [Question, string, ReturnType<typeof reply>, Re
   ['rows', 'a kind that is no text', rowWith({ item_type: 3 }), /item_type/],
   ['rows', 'a dofollow of 2', rowWith({ dofollow: 2 }), /dofollow/],
   ['rows', 'attributes that are no list', rowWith({ attributes: 'nofollow' }), /attributes/],
-  ['rows', 'an attribute that is no text', rowWith({ attributes: [null] }), /attributes\[0\]/],
+  ['rows', 'an attribute that is no text', rowWith({ attributes: [3] }), /attributes\[0\]/],
   ['rows', 'an address that is no text', rowWith({ domain_from_ip: 1 }), /domain_from_ip/],
   ['rows', 'a text that is none', rowWith({ anchor: {} }), /anchor/],
   ['rows', 'a day that is none', rowWith({ first_seen: 'yesterday' }), /first_seen/],

@@ -1,31 +1,19 @@
 /** The calls of DataForSEO API v3: one task a request, what it cost, and what a reply that is no success means. */
-import type { InternalFilter, Target } from '../../../../shared/backlinks.ts';
+import type { InternalFilter } from '../../../../shared/backlinks.ts';
 import { registrableDomain } from '../../urls/domains.ts';
-import type { Base } from '../base.ts';
+import type { Sendable } from '../asking.ts';
 import { type Checker, createChecker } from '../check.ts';
 import { statusFailure } from '../failures.ts';
 import { notJson, parseJson } from '../json.ts';
-import { basicAuth, requireKey, type VendorKey } from '../keys.ts';
+import { basicAuth, requireKey } from '../keys.ts';
 import type { SourceCost } from '../source.ts';
-import type { Spending } from '../spending.ts';
-import type { Transport } from '../transport.ts';
+import type { CallParts } from '../vendorParts.ts';
+import { readFailure, readTask, SUCCESS, type TaskReply } from './envelope.ts';
 import { codeFailure } from './statuses.ts';
-import { type BulkItem, type RowsReply, readBalance, readBulk, readFailure, readRows, readTask, SUCCESS, type TaskReply } from './wire.ts';
-
-export interface CallParts {
-  readonly base: Base;
-  readonly credentials: VendorKey | null;
-  readonly transport: Transport;
-  readonly spending: Spending;
-  /** Epoch milliseconds. */
-  readonly clock: () => number;
-}
+import { type BulkItem, type RowsReply, readBalance, readBulk, readRows } from './wire.ts';
 
 /** Which rows: the same question whatever part of its rows is asked for. */
-export interface Question {
-  readonly target: Target;
-  /** As it goes over the wire. */
-  readonly sent: string;
+export interface Question extends Sendable {
   readonly internal: InternalFilter;
 }
 

@@ -2,8 +2,8 @@
  * Rows beyond the 20,000th, where DataForSEO takes no offset any more: each reply has a token for the rows after it. Tokens and the stretch
  * that was read last are remembered for a few targets, so that reading on costs one call for each thousand rows; a jump walks there.
  */
-import type { Backlink, RowPage } from '../../../../shared/backlinks.ts';
 import type { PageRequest } from '../source.ts';
+import type { SomeRows } from '../vendorSource.ts';
 import type { Calls, Question } from './calls.ts';
 import type { RowsReply } from './wire.ts';
 
@@ -21,7 +21,7 @@ interface Trail {
 
 export interface DeepRows {
   /** One page from an offset at or beyond DEEP_FROM. Rejects as the calls do; then what was remembered of the target is forgotten. */
-  page(question: Question, page: PageRequest, signal: AbortSignal): Promise<RowPage>;
+  page(question: Question, page: Pick<PageRequest, 'limit' | 'offset'>, signal: AbortSignal): Promise<SomeRows>;
 }
 
 /** @param read one call of the source, as it makes all of them */
@@ -63,8 +63,7 @@ export function createDeepRows(read: Calls['rows']): DeepRows {
       try {
         const { n, reply } = await stretch(trailOf(key), question, wanted, signal);
         const start = offset - DEEP_FROM - n * STRETCH;
-        const rows: readonly Backlink[] = n === wanted ? reply.rows.slice(start, start + limit) : [];
-        return { rows, offset, total: reply.total, generation: null };
+        return { rows: n === wanted ? reply.rows.slice(start, start + limit) : [], total: reply.total };
       } catch (error) {
         trails.delete(key);
         throw error;

@@ -7,18 +7,8 @@ import type { Backlink, LinkTag, Strength, Summary, Target } from '../../../../s
 import { blankRow, blankSummary } from '../blank.ts';
 import type { Checker, Fields } from '../check.ts';
 import { readDay } from '../days.ts';
+import { requiredText } from '../fields.ts';
 import { scopeOf } from '../scope.ts';
-
-/** What a reply says of its one task. */
-export interface TaskReply {
-  /** The vendor's own status, of the envelope where that is no success, else of the task. */
-  readonly code: number;
-  readonly message: string | null;
-  /** US dollars; null where the reply does not say. */
-  readonly cost: number | null;
-  /** Null where there is no data. */
-  readonly result: Fields | null;
-}
 
 /** One page of rows in our words. */
 export interface RowsReply {
@@ -27,11 +17,6 @@ export interface RowsReply {
   /** Asks for the rows after these. */
   readonly token: string | null;
 }
-
-export const SUCCESS = 20_000;
-/** "No Search Results.", and "Task completed with partial results.": successes both. */
-const NO_RESULTS = 40_102;
-const PARTIAL = 40_106;
 
 /** The scale that is asked for: `rank_scale: one_thousand`. */
 const RANK_SCALE = 1000;
@@ -59,32 +44,6 @@ const TAGS: Readonly<Record<string, LinkTag>> = { anchor: 'a', image: 'aimg', me
 
 const UNFOLLOWED = ['nofollow', 'ugc', 'sponsored'];
 
-/** Reads the envelope with its two levels of status. Throws `source.bad-reply` where it is none. */
-export function readTask(json: unknown, check: Checker): TaskReply {
-  const reply = check.object(json, 'the reply');
-  const code = readCode(reply, 'status_code', check);
-  const message = check.text(reply['status_message'], 'status_message');
-  if (code !== SUCCESS) return { code, message, cost: readCost(reply), result: null };
-  const task = check.object(check.list(reply['tasks'], 'tasks')[0], 'tasks[0]');
-  const inner = readCode(task, 'tasks[0].status_code', check);
-  const cost = readCost(task) ?? readCost(reply);
-  const succeeded = inner === SUCCESS || inner === NO_RESULTS || inner === PARTIAL;
-  return {
-    code: succeeded ? SUCCESS : inner,
-    message: check.text(task['status_message'], 'tasks[0].status_message'),
-    cost,
-    result: succeeded ? readResult(task['result'], check) : null,
-  };
-}
-
-/** Status and words of a body that came with an HTTP failure; null where it holds none. Never throws: something is wrong already. */
-export function readFailure(json: unknown): { readonly code: number; readonly message: string | null } | null {
-  if (typeof json !== 'object' || json === null || !('status_code' in json)) return null;
-  const { status_code: code, status_message: message } = json as Fields;
-  if (typeof code !== 'number' || code < 40_000) return null;
-  return { code, message: typeof message === 'string' ? message : null };
-}
-
 /**
  * Reads the rows of backlinks/live. Throws `source.bad-reply` with the path of the field that is wrong.
  *
@@ -111,7 +70,7 @@ export interface BulkItem {
 /** Reads the parts of bulk_pages_summary/live, in any order; a target without data may be left out. */
 export function readBulk(result: Fields | null, check: Checker): readonly BulkItem[] {
   if (result === null) return [];
-  return itemsOf(result, check).map(({ fields, path }) => ({ name: required(check, fields['url'], `${path}.url`), group: '', fields, path }));
+  return itemsOf(result, check).map(({ fields, path }) => ({ name: requiredText(fields, 'url', path, check), group: '', fields, path }));
 }
 
 /**
@@ -155,7 +114,7 @@ function readRow(fields: Fields, path: string, check: Checker): Backlink {
   const lastSeen = readDay(...at('last_seen'), check);
   const lostOn = check.flag(...at('is_lost')) === true ? (lastSeen ?? firstSeen) : null;
   return {
-    ...blankRow(required(check, ...at('url_from')), required(check, ...at('url_to'))),
+    ...blankRow(requiredText(fields, 'url_from', path, check), requiredText(fields, 'url_to', path, check)),
     title: check.textOrNone(...at('page_from_title')),
     anchorText: readText(tag, fields, path, check),
     externalLinks,
@@ -190,7 +149,10 @@ function isUnfollowed(dofollow: boolean | null, rel: readonly string[] | null): 
 
 function readRel(value: unknown, path: string, check: Checker): readonly string[] | null {
   if (value === undefined || value === null) return null;
-  return check.list(value, path).map((token, index) => required(check, token, `${path}[${index}]`).toLowerCase());
+  return check
+    .list(value, path)
+    .map((token, index) => (check.textOrNone(token, `${path}[${index}]`) ?? '').toLowerCase())
+    .filter((token) => token !== '');
 }
 
 function readRank(fields: Fields, name: string, path: string, check: Checker): Strength | null {
@@ -209,26 +171,4 @@ function itemsOf(result: Fields, check: Checker): readonly { readonly fields: Fi
     const path = `tasks[0].result[0].items[${index}]`;
     return { fields: check.object(item, path), path };
   });
-}
-
-function readResult(result: unknown, check: Checker): Fields | null {
-  if (result === undefined || result === null) return null;
-  const [first] = check.list(result, 'tasks[0].result');
-  return first === undefined || first === null ? null : check.object(first, 'tasks[0].result[0]');
-}
-
-function readCode(fields: Fields, path: string, check: Checker): number {
-  const code = check.count(fields['status_code'], path);
-  if (code === null) throw check.wrong(fields['status_code'], 'a status', path);
-  return code;
-}
-
-function readCost({ cost }: Fields): number | null {
-  return typeof cost === 'number' && Number.isFinite(cost) && cost >= 0 ? cost : null;
-}
-
-function required(check: Checker, value: unknown, path: string): string {
-  const text = check.textOrNone(value, path);
-  if (text === null) throw check.wrong(value, 'text', path);
-  return text;
 }
