@@ -5,7 +5,7 @@ import { documentBase } from './html/base.ts';
 import { Collector } from './html/collector.ts';
 import { FactsDraft } from './html/pageFacts.ts';
 import { HtmlScanner } from './html/scanner.ts';
-import { dropUnknown, paintTemplate } from './html/templates.ts';
+import { dropUnknownFacts, dropUnknownLinks, paintTemplate } from './html/templates.ts';
 import type { Scan } from './link.ts';
 import { finishResolved } from './numbering.ts';
 
@@ -21,7 +21,10 @@ export const scanHtml: Scan = (text, options = {}) => {
   const collector = new Collector(markup, 0, drafts, facts);
   new HtmlScanner(markup, collector).run(0, Number.POSITIVE_INFINITY);
   collector.closeLink();
-  if (template !== undefined) dropUnknown(drafts, facts);
+  if (template !== undefined) {
+    dropUnknownLinks(drafts);
+    dropUnknownFacts(facts);
+  }
   const base = documentBase(facts.base, options.url);
   const resolve = resolverFor(base);
   return { links: finishResolved(drafts, resolve, base !== undefined && isWebUrl(base)), facts: facts.finish(resolve, base ?? null) };

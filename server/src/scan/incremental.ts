@@ -1,10 +1,11 @@
 /** Documents that stay open: scanned once whole, and after each edit only where it can have changed something. */
 
 import { HtmlDocument } from './html/document.ts';
-import { scanHtml } from './html.ts';
+import { paintTemplate } from './html/templates.ts';
 import type { ScannerKind } from './languages.ts';
 import type { ScanOptions, ScanResult } from './link.ts';
 import { MarkdownDocument } from './markdown/document.ts';
+import { jsxToHtml } from './markdown/mdx.ts';
 
 /** `removed` UTF-16 units from `start` on give way to `inserted` new ones. */
 export interface Edit {
@@ -30,23 +31,43 @@ export interface OpenDocument {
 
 /** Scans a text that will be edited. */
 export function openDocument(kind: ScannerKind, text: string, options: ScanOptions = {}): OpenDocument {
-  if (options.template !== undefined) return new WholeDocument(text, options);
-  return kind === 'html' ? new HtmlDocument(text, options) : new MarkdownDocument(text, options, true);
+  const { template, mdx } = options;
+  if (template !== undefined) {
+    return new RewrittenDocument(
+      text,
+      (whole) => paintTemplate(whole, template),
+      (painted) => new HtmlDocument(painted, options),
+    );
+  }
+  if (kind === 'html') return new HtmlDocument(text, options);
+  if (mdx !== true) return new MarkdownDocument(text, options, true);
+  return new RewrittenDocument(text, jsxToHtml, (html) => new MarkdownDocument(html, options, true));
 }
 
-/** Templates are scanned whole: what their tags hide depends on all the text before. */
-class WholeDocument implements OpenDocument {
-  result: ScanResult;
-  private readonly options: ScanOptions;
+/**
+ * A document of which a rewritten form is scanned. One keystroke can rewrite all that follows (`{{` without an end), so the rewriting, which is
+ * the lesser part of the work, is done anew; what came out otherwise than before is the edit that is scanned.
+ */
+class RewrittenDocument implements OpenDocument {
+  private readonly rewrite: (text: string) => string;
+  private readonly scanned: OpenDocument;
+  private rewritten: string;
 
-  constructor(text: string, options: ScanOptions) {
-    this.options = options;
-    this.result = scanHtml(text, options);
+  constructor(text: string, rewrite: (text: string) => string, open: (rewritten: string) => OpenDocument) {
+    this.rewrite = rewrite;
+    this.rewritten = rewrite(text);
+    this.scanned = open(this.rewritten);
+  }
+
+  get result(): ScanResult {
+    return this.scanned.result;
   }
 
   update(text: string): ScanResult {
-    this.result = scanHtml(text, this.options);
-    return this.result;
+    const before = this.rewritten;
+    this.rewritten = this.rewrite(text);
+    const edit = editBetween(before, this.rewritten);
+    return edit === null ? this.result : this.scanned.update(this.rewritten, edit);
   }
 }
 

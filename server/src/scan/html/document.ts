@@ -13,6 +13,7 @@ import { Collector } from './collector.ts';
 import { detachDrafts } from './detach.ts';
 import { FactsDraft, mergeFacts } from './pageFacts.ts';
 import { HtmlScanner } from './scanner.ts';
+import { dropUnknownFacts, dropUnknownLinks } from './templates.ts';
 
 interface Part {
   /** Offset of its first character. */
@@ -32,7 +33,10 @@ export class HtmlDocument implements OpenDocument {
   private base: string | undefined;
   private latest: ScanResult;
 
-  /** @param partLength characters of a part at least; small parts make edits cheap, large ones the list of parts short */
+  /**
+   * @param text with `options.template`, the text as `paintTemplate` leaves it
+   * @param partLength characters of a part at least; small parts make edits cheap, large ones the list of parts short
+   */
   constructor(text: string, options: ScanOptions = {}, partLength = PART_LENGTH) {
     this.options = options;
     this.partLength = partLength;
@@ -79,8 +83,13 @@ export class HtmlDocument implements OpenDocument {
   }
 
   private findBase(): string | undefined {
-    const part = this.parts.find(({ facts }) => facts.base !== null);
-    return documentBase(part?.facts.base ?? null, this.options.url);
+    return documentBase(this.facts().base, this.options.url);
+  }
+
+  private facts(): FactsDraft {
+    const facts = mergeFacts(this.parts.map((part) => part.facts));
+    if (this.options.template !== undefined) dropUnknownFacts(facts);
+    return facts;
   }
 
   private assemble(): ScanResult {
@@ -93,8 +102,7 @@ export class HtmlDocument implements OpenDocument {
       for (let index = 0; index < own.length; index++) links.push(own[index] as Link);
       before += part.links.numbered;
     }
-    const facts = mergeFacts(this.parts.map((part) => part.facts));
-    return { links, facts: facts.finish(resolve, this.base ?? null) };
+    return { links, facts: this.facts().finish(resolve, this.base ?? null) };
   }
 
   /**
@@ -117,6 +125,7 @@ export class HtmlDocument implements OpenDocument {
       const start = at;
       at = scanner.run(start, Math.min(start + this.partLength, startOf(met)));
       if (at >= text.length) collector.closeLink();
+      if (this.options.template !== undefined) dropUnknownLinks(drafts);
       if (old.length > 0) detachDrafts(drafts, facts);
       added.push({ start, links: new PlacedLinks(drafts, start), facts });
       while (startOf(met) < at) met++;

@@ -74,10 +74,14 @@ export function paintTemplate(text: string, languageId: string): string {
   return syntax === undefined ? text : new Painter(text, syntax).paint();
 }
 
-/** Takes out what holds a part that only the template knows. */
-export function dropUnknown(drafts: LinkDrafts, facts: FactsDraft): void {
+/** Takes out the links whose URL holds a part that only the template knows. */
+export function dropUnknownLinks(drafts: LinkDrafts): void {
   for (const link of drafts.links) link.text = link.text.replaceAll(UNKNOWN_PART, '');
   drafts.keep(({ url }) => !url.includes(UNKNOWN_PART));
+}
+
+/** The same for what the page says of itself. */
+export function dropUnknownFacts(facts: FactsDraft): void {
   if (facts.base?.includes(UNKNOWN_PART)) facts.base = null;
   if (facts.canonical?.includes(UNKNOWN_PART)) facts.canonical = null;
   if (facts.language?.includes(UNKNOWN_PART)) facts.language = null;

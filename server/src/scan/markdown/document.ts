@@ -15,7 +15,6 @@ import { BlockParser } from './blocks.ts';
 import { Collector } from './collect.ts';
 import { frontMatterEnd } from './frontMatter.ts';
 import { LabelTable } from './labels.ts';
-import { jsxToHtml } from './mdx.ts';
 import { firstFact, gatherFacts } from './pageFacts.ts';
 import { labelsIn, newPart, overlap, type Part } from './parts.ts';
 
@@ -32,6 +31,7 @@ export class MarkdownDocument implements OpenDocument {
   private edited = false;
   private latest: ScanResult;
 
+  /** @param text with `options.mdx`, the text as `jsxToHtml` leaves it */
   constructor(text: string, options: ScanOptions, keeps: boolean) {
     this.text = text;
     this.options = options;
@@ -45,12 +45,12 @@ export class MarkdownDocument implements OpenDocument {
 
   update(text: string, edit: Edit): ScanResult {
     this.edited = true;
-    this.latest = this.options.mdx === true ? this.whole(text) : this.around(text, edit);
+    this.latest = this.around(text, edit);
     return this.latest;
   }
 
   private whole(text: string): ScanResult {
-    this.text = this.options.mdx === true ? jsxToHtml(text) : text;
+    this.text = text;
     this.frontEnd = frontMatterEnd(this.text);
     this.parts = this.parse(0, 0, 0).blocks.map(newPart);
     this.labels = new LabelTable(this.parts);
