@@ -8,6 +8,7 @@ import { sourceError } from '../util/errors.ts';
 import { accountName } from './account.ts';
 import { answerEach, checkExternalOnly, checkPage, type Sendable, sentForm } from './asking.ts';
 import type { Base } from './base.ts';
+import { answerHalves } from './halving.ts';
 import type { Balance, PageRequest, Source, SourceCapabilities, SummaryResult } from './source.ts';
 import type { Spending } from './spending.ts';
 
@@ -29,7 +30,10 @@ export interface VendorPlan {
   readonly internal?: readonly InternalFilter[];
   /** The form in which a target goes out, from that of `sentForm`; absent: as it is. */
   readonly form?: (sent: string, target: Target) => string;
-  /** Answers a batch, in any order; at least one target, at most `can.summaryBatch`. */
+  /**
+   * Answers a batch, in any order; at least one target, at most `can.summaryBatch`. Where it rejects as `refused-target`, halves are asked
+   * again, until the target that spoils the batch stands alone.
+   */
   readonly ask: (asked: readonly Sendable[], signal: AbortSignal) => Promise<readonly SummaryResult[]>;
   /** One page of rows; absent: it has none. */
   readonly page?: (asked: Sendable, page: PageRequest, signal: AbortSignal) => Promise<SomeRows>;
@@ -56,7 +60,7 @@ export function createVendorSource(plan: VendorPlan): Source {
     capabilities: { ...can, id, label, remote, pageLimits: pageOf === undefined ? [] : PAGE_LIMITS },
     async summaries(targets, signal) {
       signal.throwIfAborted();
-      return await answerEach(targets, form, (asked) => plan.ask(asked, signal));
+      return await answerEach(targets, form, (asked) => answerHalves(asked, (some) => plan.ask(some, signal)));
     },
     async rows(target, page, signal) {
       signal.throwIfAborted();

@@ -34,6 +34,12 @@ const FAILURES: readonly FailureCase[] = [
   },
   { what: 'a plan without the call (403)', reply: () => json({ error: 'Insufficient plan' }, 403), reason: 'auth', says: /plan.*another key/i },
   { what: 'a refusal without words (403)', reply: () => json({}, 403), reason: 'auth', says: /refused the key/ },
+  {
+    what: 'a key that is echoed (401)',
+    reply: () => json({ error: `API key ${KEY.secret} has expired` }, 401),
+    reason: 'auth',
+    says: /API key … has expired/,
+  },
   { what: 'a refused question (400)', reply: () => json({ error: 'bad target' }, 400), reason: 'refused-target', says: /bad target/ },
   {
     what: 'an address that is not the API (404)',
@@ -319,6 +325,21 @@ describe('Ahrefs', () => {
           results.map((result) => ('summary' in result ? result.summary.backlinks : result.error.reason)),
           [533, 'bad-reply', 3],
         );
+      },
+    ));
+
+  it('finds the target that spoils a batch, and answers the others', () =>
+    over(
+      ahrefs((request) => (request.body.includes('odd-site.com') ? json({ error: 'bad target' }, 400) : null)),
+      async (source, wire) => {
+        const sites = Array.from({ length: 100 }, (_, n) => (n === 37 ? 'odd-site.com' : `site-${n}.com`));
+        const results = await source.summaries(sites.map(target), never());
+        const odd = results.filter((result) => 'error' in result);
+        assert.deepEqual(
+          odd.map(({ target: { name }, ...result }) => [name, 'error' in result ? result.error.reason : '']),
+          [['odd-site.com', 'refused-target']],
+        );
+        assert.ok(wire.requests.length <= 15, `${wire.requests.length} calls`);
       },
     ));
 

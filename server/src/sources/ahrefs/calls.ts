@@ -4,7 +4,7 @@ import type { Sendable } from '../asking.ts';
 import { type Checker, createChecker } from '../check.ts';
 import { clean, statusFailure } from '../failures.ts';
 import { notJson, parseJson } from '../json.ts';
-import { requireKey } from '../keys.ts';
+import { requireKey, withoutKey } from '../keys.ts';
 import type { Balance, SummaryResult } from '../source.ts';
 import type { HttpReply, HttpRequest } from '../transport.ts';
 import type { CallParts } from '../vendorParts.ts';
@@ -56,7 +56,8 @@ export function createCalls({ base, credentials, transport, spending, clock }: C
   }
 
   /** 403 stands for a plan that does not include the call as well as for units that are used up: only the words tell. */
-  function failure(reply: HttpReply, words: string | null): BacklinkLensError {
+  function failure(reply: HttpReply, said: string | null): BacklinkLensError {
+    const words = said === null || credentials === null ? said : withoutKey(said, credentials);
     if (reply.status === 403 && words !== null && /\b(?:units?|limits?|quota|exceeded|exhausted)\b/i.test(words)) {
       return sourceError('quota', `The units at ${host} are used up (403: ${clean(words)}). Add units or wait for the next period.`);
     }

@@ -6,6 +6,7 @@ import type { Backlink, LinkTag, Strength } from '../../../../shared/backlinks.t
 import { blankRow } from '../blank.ts';
 import type { Checker, Fields } from '../check.ts';
 import { readDay } from '../days.ts';
+import { requiredText } from '../fields.ts';
 
 /** Each costs one unit a row; fields that are dearer (`refdomains_source`, `traffic`…) are left out. */
 export const ROW_FIELDS = [
@@ -69,7 +70,7 @@ export function readWireRows(json: unknown, check: Checker): readonly WireRow[] 
     return {
       fields,
       path,
-      url: required(fields, 'url_from', path, check),
+      url: requiredText(fields, 'url_from', path, check),
       rating: check.score(fields['url_rating_source'], 100, `${path}.url_rating_source`),
     };
   });
@@ -82,7 +83,7 @@ export function readRow({ fields, path, url, rating }: WireRow, check: Checker):
   const tag = TAGS[check.text(...at('link_type')) ?? ''] ?? null;
   const flags = [check.flag(...at('is_nofollow')), check.flag(...at('is_ugc')), check.flag(...at('is_sponsored'))] as const;
   return {
-    ...blankRow(url, required(fields, 'url_to', path, check)),
+    ...blankRow(url, requiredText(fields, 'url_to', path, check)),
     title: check.textOrNone(...at('title')),
     anchorText: anchorText(tag, check.text(...at('anchor')), check.textOrNone(...at('alt')), check.count(...at('redirect_code'))),
     externalLinks,
@@ -112,10 +113,4 @@ function relOf([nofollow, ugc, sponsored]: readonly [boolean | null, boolean | n
 /** A rating of Ahrefs: UR of a page, DR of a domain. */
 export function rated(name: 'UR' | 'DR', value: number | null): Strength | null {
   return value === null ? null : { basis: 'vendor', name, scale: 100, value };
-}
-
-function required(fields: Fields, name: string, path: string, check: Checker): string {
-  const text = check.textOrNone(fields[name], `${path}.${name}`);
-  if (text === null) throw check.wrong(fields[name], 'text', `${path}.${name}`);
-  return text;
 }

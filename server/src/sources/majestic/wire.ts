@@ -9,6 +9,7 @@ import { blankRow, blankSummary } from '../blank.ts';
 import type { Checker, Fields } from '../check.ts';
 import { readDay } from '../days.ts';
 import { clean } from '../failures.ts';
+import { requiredText } from '../fields.ts';
 import type { SummaryResult } from '../source.ts';
 
 /** Backlink fields that a row fills. Link counts, place, IP and country of a page are not in it. */
@@ -60,7 +61,7 @@ function readRow(value: unknown, path: string, check: Checker): Backlink {
   const tag = flag('FlagRedirect') ? 'redirect' : flag('FlagFrame') ? 'iframe' : flag('FlagImages') ? 'aimg' : (TAGS[kind] ?? null);
   const anchor = check.text(row['AnchorText'], `${path}.AnchorText`);
   return {
-    ...blankRow(required(row, 'SourceURL', path, check), required(row, 'TargetURL', path, check)),
+    ...blankRow(requiredText(row, 'SourceURL', path, check), requiredText(row, 'TargetURL', path, check)),
     title: check.textOrNone(...at('SourceTitle')),
     anchorText: tag === 'redirect' ? '[redirect]' : tag === 'aimg' ? anchor || '[img]' : anchor,
     strength: flow(...at('SourceCitationFlow'), check),
@@ -135,10 +136,4 @@ function count(value: unknown, path: string, check: Checker): number | null {
 /** The value, or null where Majestic writes that it knows none. */
 function known(value: unknown): unknown {
   return value === -1 || value === '-1' || (typeof value === 'string' && value.trim() === '') ? null : value;
-}
-
-function required(row: Fields, name: string, path: string, check: Checker): string {
-  const text = check.textOrNone(row[name], `${path}.${name}`);
-  if (text === null) throw check.wrong(row[name], 'text', `${path}.${name}`);
-  return text;
 }
