@@ -2,7 +2,7 @@
  * Common Crawl's domain ranks as a source: the strength of domains, offline and for nothing, from an index file that holds ranks. It knows no
  * backlinks and no pages, and says so: a page is answered with nothing but unknowns, a host with the rank of its registrable domain.
  */
-import { PAGE_LIMITS, type Strength, type Summary, type Target } from '../../../../shared/backlinks.ts';
+import type { Strength, Summary, Target } from '../../../../shared/backlinks.ts';
 import { releaseDay } from '../../linkIndex/releaseDay.ts';
 import type { BacklinkStore, IndexInfo } from '../../linkIndex/store.ts';
 import { domainTarget } from '../../urls/targets.ts';
@@ -26,7 +26,7 @@ const CAPABILITIES: SourceCapabilities = {
   remote: false,
   experimental: false,
   targetKinds: ['domain', 'host', 'page'],
-  pageLimits: PAGE_LIMITS,
+  pageLimits: [],
   summaryBatch: 500,
   concurrency: 1,
   knowsTotals: false,
