@@ -31,6 +31,8 @@ export interface SourceTraits {
   readonly key: KeyNeed;
   /** The vendor's own address, where targets are sent unless the user set another; null for what has none. */
   readonly home: string | null;
+  /** A second address of the vendor, asked instead of `home` where the key is a token without a login; absent: there is none. */
+  readonly tokenHome?: string;
 }
 
 /** In the order in which they are offered. */
@@ -41,7 +43,7 @@ export const SOURCES: Readonly<Record<SourceId, SourceTraits>> = {
   dataforseo: { label: 'DataForSEO', needs: 'nothing', key: 'login', home: 'https://api.dataforseo.com' },
   ahrefs: { label: 'Ahrefs', needs: 'nothing', key: 'key', home: 'https://api.ahrefs.com' },
   majestic: { label: 'Majestic', needs: 'nothing', key: 'key', home: 'https://api.majestic.com' },
-  moz: { label: 'Moz', needs: 'nothing', key: 'key-or-login', home: 'https://lsapi.seomoz.com' },
+  moz: { label: 'Moz', needs: 'nothing', key: 'key-or-login', home: 'https://lsapi.seomoz.com', tokenHome: 'https://api.moz.com' },
   semrush: { label: 'Semrush', needs: 'nothing', key: 'key', home: 'https://api.semrush.com' },
   seranking: { label: 'SE Ranking', needs: 'nothing', key: 'key', home: 'https://api.seranking.com' },
   openpagerank: { label: 'Open PageRank', needs: 'nothing', key: 'key', home: 'https://openpagerank.keywordseverywhere.com' },

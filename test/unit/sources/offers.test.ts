@@ -39,6 +39,8 @@ describe('offers of sources', () => {
   it('asks the address that the user set in place of the own one of a vendor', () => {
     assert.equal(hostAsked(readSettings({ source: 'ahrefs' })), 'api.ahrefs.com');
     assert.equal(hostAsked(readSettings({ source: 'ahrefs', endpoints: { ahrefs: 'https://gateway.links.org:444/a' } })), 'gateway.links.org:444');
+    assert.equal(hostAsked(readSettings({ source: 'moz' })), 'lsapi.seomoz.com, api.moz.com');
+    assert.equal(hostAsked(readSettings({ source: 'moz', endpoints: { moz: 'https://gateway.links.org' } })), 'gateway.links.org');
     assert.equal(hostAsked(readSettings({ source: 'index', 'searchmetrics.endpoint': 'https://links.org' })), null);
     assert.equal(hostAsked(readSettings({ source: 'none' })), null);
     assert.equal(hostAsked(readSettings({ source: 'searchmetrics' })), null);

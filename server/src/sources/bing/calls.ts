@@ -1,23 +1,13 @@
 /** The calls of the Bing Webmaster API. The key can only go into the address, which is made at the last moment. */
 import type { Backlink, FailureReason } from '../../../../shared/backlinks.ts';
 import { type BacklinkLensError, sourceError } from '../../util/errors.ts';
-import type { Base } from '../base.ts';
 import { createChecker } from '../check.ts';
 import { clean, statusFailure } from '../failures.ts';
 import { notJson, parseJson } from '../json.ts';
 import { requireKey, type VendorKey, withoutKey } from '../keys.ts';
-import type { Spending } from '../spending.ts';
-import type { HttpReply, Transport } from '../transport.ts';
+import type { HttpReply } from '../transport.ts';
+import type { CallParts } from '../vendorParts.ts';
 import { type LinkedPage, type Part, readCounts, readLinks, readSites, type Site } from './wire.ts';
-
-export interface CallParts {
-  readonly base: Base;
-  readonly credentials: VendorKey | null;
-  readonly transport: Transport;
-  readonly spending: Spending;
-  /** Epoch milliseconds. */
-  readonly clock: () => number;
-}
 
 /** Pages of lists count from 0. Every call rejects with a SourceError or an abort. */
 export interface Calls {

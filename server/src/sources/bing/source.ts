@@ -3,17 +3,16 @@
  * target's site, which take a call for each page of that list and are remembered for ten minutes; rows take a call for each page that has links.
  * Documented, with examples, but not confirmed by a captured reply; users report empty lists for sites that have links.
  */
-import { type Backlink, PAGE_LIMITS, type RowPage, type Target } from '../../../../shared/backlinks.ts';
-import { SOURCES } from '../../../../shared/sources.ts';
+import type { Backlink, Target } from '../../../../shared/backlinks.ts';
 import { BacklinkLensError, concernsEveryTarget, sourceError } from '../../util/errors.ts';
-import { accountName } from '../account.ts';
-import { answerEach, checkExternalOnly, checkPage, type Sendable, sentForm } from '../asking.ts';
+import { type Sendable, tellAnswered } from '../asking.ts';
 import { vendorBase } from '../base.ts';
 import { createCursorPaging } from '../cursorPaging.ts';
 import { createLogged } from '../logged.ts';
-import type { PageRequest, Source, SourceCapabilities, SummaryResult } from '../source.ts';
+import type { Source, SummaryResult } from '../source.ts';
 import { createSpending } from '../spending.ts';
 import type { VendorParts } from '../vendorParts.ts';
+import { createVendorSource } from '../vendorSource.ts';
 import { createCalls } from './calls.ts';
 import { createCounts } from './counts.ts';
 import { sitesOf } from './sites.ts';
@@ -21,19 +20,17 @@ import { type Counted, listsOf, summaryOf } from './summary.ts';
 import { createWalk, type Place } from './walk.ts';
 import { FILLED } from './wire.ts';
 
-const KINDS = ['domain', 'host', 'page'] as const;
-const TARGETS_PER_BATCH = 100;
+const MOST_TARGETS = 100;
 
 /** A source over one account; nothing is sent before the first question. Throws `usage.invalid` for a base address that is none. */
-export function createBingSource({ credentials, base: given, transport, log, clock }: VendorParts): Source {
-  const base = vendorBase('bing', given);
-  const { host, loopback } = base;
+export function createBingSource({ base: address, credentials, transport, log, clock }: VendorParts): Source {
+  const base = vendorBase('bing', address);
+  const { host } = base;
   const spending = createSpending();
   const logged = createLogged('bing', log, clock);
   const calls = createCalls({ base, credentials, transport, spending, clock });
   const counts = createCounts(calls, clock);
   const walk = createWalk(calls, clock);
-  const form = (target: Target) => sentForm(target, { host, remote: !loopback, kinds: KINDS });
   const paging = createCursorPaging<Backlink, Place>({
     host,
     most: Number.MAX_SAFE_INTEGER,
@@ -73,51 +70,30 @@ export function createBingSource({ credentials, base: given, transport, log, clo
     return results;
   }
 
-  const capabilities: SourceCapabilities = {
+  return createVendorSource({
     id: 'bing',
-    label: SOURCES.bing.label,
-    remote: !loopback,
-    experimental: true,
-    targetKinds: KINDS,
-    pageLimits: PAGE_LIMITS,
-    summaryBatch: TARGETS_PER_BATCH,
-    concurrency: 1,
-    knowsTotals: false,
-    fields: FILLED,
-    // The list of sites and the first page of one site's counts: a large site takes more, and a site that was asked of late takes none.
-    cost: { unit: 'calls', perCall: 2, perTarget: 0, perPage: 1, perRow: 0 },
-    rate: null,
-  };
-
-  return {
-    account: loopback ? null : accountName('bing', base.base, credentials?.secret ?? ''),
-    get spent() {
-      return spending.spent;
+    base,
+    spending,
+    identity: [credentials?.secret ?? ''],
+    can: {
+      experimental: true,
+      targetKinds: ['domain', 'host', 'page'],
+      summaryBatch: MOST_TARGETS,
+      concurrency: 1,
+      knowsTotals: false,
+      fields: FILLED,
+      // The list of sites and the first page of one site's counts: a large site takes more, and a site that was asked of late takes none.
+      cost: { unit: 'calls', perCall: 2, perTarget: 0, perPage: 1, perRow: 0 },
+      rate: null,
     },
-    capabilities,
-    async summaries(targets, signal) {
-      signal.throwIfAborted();
-      return await answerEach(targets, form, (asked) =>
-        logged(
-          `summaries of ${asked.length} targets`,
-          () => answer(asked, signal),
-          () => 'ok',
-        ),
-      );
-    },
-    async rows(target: Target, page: PageRequest, signal: AbortSignal): Promise<RowPage> {
-      signal.throwIfAborted();
-      checkPage(page);
-      checkExternalOnly(page.internal, host);
-      const asked = { target, sent: form(target) };
+    ask: (asked, signal) => logged(`summaries of ${asked.length} targets`, () => answer(asked, signal), tellAnswered),
+    async page(asked, page, signal) {
       const rows = await logged(
         'rows of 1 target',
         () => paging.page(asked, page, signal),
         (read) => `${read.length} rows`,
       );
-      return { rows, offset: page.offset, total: null, generation: null };
+      return { rows, total: null };
     },
-    info: async () => ({ id: 'bing', label: SOURCES.bing.label, pages: null, asOf: null, generation: null }),
-    async close() {},
-  };
+  });
 }

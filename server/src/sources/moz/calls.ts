@@ -2,24 +2,18 @@
 import type { Backlink } from '../../../../shared/backlinks.ts';
 import { type BacklinkLensError, sourceError } from '../../util/errors.ts';
 import type { Sendable } from '../asking.ts';
-import type { Base } from '../base.ts';
 import type { Stretch } from '../cursorPaging.ts';
 import { clean, statusFailure } from '../failures.ts';
 import { notJson, parseJson } from '../json.ts';
 import { type VendorKey, withoutKey } from '../keys.ts';
 import type { SummaryResult } from '../source.ts';
-import type { Spending } from '../spending.ts';
-import type { HttpReply, Transport } from '../transport.ts';
+import type { HttpReply } from '../transport.ts';
+import type { CallParts } from '../vendorParts.ts';
 import type { Patience } from './patience.ts';
 
-export interface CallParts {
-  readonly base: Base;
+export interface MozParts extends Omit<CallParts, 'credentials'> {
   readonly key: VendorKey;
-  readonly transport: Transport;
-  readonly spending: Spending;
   readonly patience: Patience;
-  /** Epoch milliseconds. */
-  readonly clock: () => number;
 }
 
 /** One of the two APIs. Every call rejects with a SourceError or an abort. */
@@ -44,7 +38,7 @@ export type Send = (path: string, headers: Readonly<Record<string, string>>, bod
 /**
  * @param complaintOf finds what a reply of any status says is wrong; null where it says nothing
  */
-export function createSend(parts: CallParts, complaintOf: (json: unknown, status: number) => Complaint | null): Send {
+export function createSend(parts: MozParts, complaintOf: (json: unknown, status: number) => Complaint | null): Send {
   const { base, key, transport, spending, patience, clock } = parts;
 
   function failure(reply: HttpReply, complaint: Complaint | null): BacklinkLensError {

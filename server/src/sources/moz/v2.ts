@@ -8,13 +8,13 @@ import { createChecker } from '../check.ts';
 import { basicAuth } from '../keys.ts';
 import { type Scope, scopeOf } from '../scope.ts';
 import type { SummaryResult } from '../source.ts';
-import { type Api, type CallParts, type Complaint, createSend } from './calls.ts';
+import { type Api, type Complaint, createSend, type MozParts } from './calls.ts';
 import { readLinks, readMetrics, readNext } from './wire.ts';
 
 const SCOPES: Readonly<Record<Scope, string>> = { page: 'page', host: 'subdomain', domain: 'root_domain' };
 const ENDS = { source: 'source', target: 'target' };
 
-export function createV2(parts: CallParts): Api {
+export function createV2(parts: MozParts): Api {
   const check = createChecker(parts.base.host);
   const send = createSend(parts, complaintOf);
   const headers = { authorization: basicAuth(parts.key) };

@@ -12,7 +12,7 @@ import { withoutKey } from '../keys.ts';
 import { matchReplies } from '../matching.ts';
 import { type Scope, scopeOf } from '../scope.ts';
 import type { SummaryResult } from '../source.ts';
-import { type Api, type CallParts, type Complaint, createSend } from './calls.ts';
+import { type Api, type Complaint, createSend, type MozParts } from './calls.ts';
 import { readLinks, readMetrics, readNext } from './wire.ts';
 
 const SCOPES: Readonly<Record<Scope, string>> = { page: 'url', host: 'subdomain', domain: 'domain' };
@@ -26,7 +26,7 @@ interface Entry {
   readonly fields: Fields;
 }
 
-export function createV3(parts: CallParts): Api {
+export function createV3(parts: MozParts): Api {
   const { host } = parts.base;
   const check = createChecker(host);
   const send = createSend(parts, complaintOf);

@@ -1,25 +1,14 @@
 /** The calls of Semrush's Analytics API v3: what is asked, what it costs. The key can only go into the address, which is made at the last moment. */
 import type { Backlink } from '../../../../shared/backlinks.ts';
 import type { Sendable } from '../asking.ts';
-import type { Base } from '../base.ts';
 import { createChecker } from '../check.ts';
-import { requireKey, type VendorKey, withoutKey } from '../keys.ts';
+import { requireKey, withoutKey } from '../keys.ts';
 import { scopeOf } from '../scope.ts';
 import type { SummaryResult } from '../source.ts';
-import type { Spending } from '../spending.ts';
-import type { Transport } from '../transport.ts';
+import type { CallParts } from '../vendorParts.ts';
 import { complaintOf, failureOf, NOTHING_FOUND } from './errors.ts';
 import { type Line, type Mend, readTable } from './table.ts';
 import { COMPARISON_COLUMNS, mendRow, OVERVIEW_COLUMNS, ROW_COLUMNS, readComparison, readOverview, readRow, TARGET_TYPES } from './wire.ts';
-
-export interface CallParts {
-  readonly base: Base;
-  readonly credentials: VendorKey | null;
-  readonly transport: Transport;
-  readonly spending: Spending;
-  /** Epoch milliseconds. */
-  readonly clock: () => number;
-}
 
 /** Every call rejects with a SourceError or an abort. */
 export interface Calls {

@@ -2,7 +2,6 @@
 import type { Backlink } from '../../../../shared/backlinks.ts';
 import { type BacklinkLensError, sourceError } from '../../util/errors.ts';
 import type { Sendable } from '../asking.ts';
-import type { Base } from '../base.ts';
 import { createChecker } from '../check.ts';
 import type { Stretch } from '../cursorPaging.ts';
 import { clean, statusFailure } from '../failures.ts';
@@ -10,18 +9,9 @@ import { notJson, parseJson } from '../json.ts';
 import { requireKey, type VendorKey, withoutKey } from '../keys.ts';
 import { scopeOf } from '../scope.ts';
 import type { SummaryResult } from '../source.ts';
-import type { Spending } from '../spending.ts';
-import type { HttpReply, HttpRequest, Transport } from '../transport.ts';
+import type { HttpReply, HttpRequest } from '../transport.ts';
+import type { CallParts } from '../vendorParts.ts';
 import { MODES, readRaw, readSummaries } from './wire.ts';
-
-export interface CallParts {
-  readonly base: Base;
-  readonly credentials: VendorKey | null;
-  readonly transport: Transport;
-  readonly spending: Spending;
-  /** Epoch milliseconds. */
-  readonly clock: () => number;
-}
 
 /** Every call rejects with a SourceError or an abort. */
 export interface Calls {

@@ -3,52 +3,51 @@
  * and pages of one batch take a call each. Rows come by cursor, strongest page first, one credit each. Not confirmed by a captured reply: how `raw`
  * hands on its cursor, that a cursor goes on with a page of another size, and the price of a row.
  */
-import { type Backlink, PAGE_LIMITS, type RowPage, type Target } from '../../../../shared/backlinks.ts';
-import { SOURCES } from '../../../../shared/sources.ts';
+import type { Backlink } from '../../../../shared/backlinks.ts';
 import { BacklinkLensError } from '../../util/errors.ts';
-import { accountName } from '../account.ts';
-import { answerEach, checkExternalOnly, checkPage, type Sendable, sentForm } from '../asking.ts';
+import { type Sendable, tellAnswered } from '../asking.ts';
 import { vendorBase } from '../base.ts';
-import { createCursorPaging, type Stretch } from '../cursorPaging.ts';
+import { createCursorPaging } from '../cursorPaging.ts';
 import { answerHalves } from '../halving.ts';
 import { createKnownTotals } from '../knownTotals.ts';
 import { createLogged } from '../logged.ts';
 import { scopeOf } from '../scope.ts';
-import type { PageRequest, Source, SourceCapabilities, SummaryResult } from '../source.ts';
+import type { Source, SummaryResult } from '../source.ts';
 import { createSpending } from '../spending.ts';
 import type { VendorParts } from '../vendorParts.ts';
+import { createVendorSource } from '../vendorSource.ts';
 import { CREDITS, createCalls } from './calls.ts';
 import { FILLED, MODES } from './wire.ts';
 
-const KINDS = ['domain', 'host', 'page'] as const;
-const TARGETS_PER_CALL = 100;
+const MOST_TARGETS = 100;
 /** Rows of one call on the way to a page far ahead. */
-const ROWS_PER_CALL = 5_000;
+const MOST_ROWS = 5_000;
 
-/** A source over SE Ranking; nothing is sent before the first question. */
-export function createSerankingSource({ credentials, base, transport, log, clock }: VendorParts): Source {
-  const address = vendorBase('seranking', base);
-  const { host, loopback } = address;
+/** A source over the account of one key; nothing is sent before the first question. Throws `usage.invalid` for a base address that is none. */
+export function createSerankingSource({ base: address, credentials, transport, log, clock }: VendorParts): Source {
+  const base = vendorBase('seranking', address);
   const spending = createSpending();
   const totals = createKnownTotals();
   const logged = createLogged('seranking', log, clock);
-  const calls = createCalls({ base: address, credentials, transport, spending, clock });
-  const paging = createCursorPaging<Backlink, string>({ host, most: ROWS_PER_CALL, after });
-  const form = (target: Target) => sentForm(target, { host, remote: !loopback, kinds: KINDS });
+  const calls = createCalls({ base, credentials, transport, spending, clock });
 
-  /** A place that is refused is one that is no longer known. */
-  async function after(asked: Sendable, place: string | null, count: number, signal: AbortSignal): Promise<Stretch<Backlink, string> | null> {
-    try {
-      return await logged(
-        'rows of 1 target',
-        () => calls.raw(asked, place, count, signal),
-        ({ rows }) => `${rows.length} rows`,
-      );
-    } catch (error) {
-      if (place !== null && BacklinkLensError.is(error, 'source.refused-target')) return null;
-      throw error;
-    }
-  }
+  const paging = createCursorPaging<Backlink, string>({
+    host: base.host,
+    most: MOST_ROWS,
+    async after(asked, place, count, signal) {
+      try {
+        return await logged(
+          'rows of 1 target',
+          () => calls.raw(asked, place, count, signal),
+          ({ rows }) => `${rows.length} rows`,
+        );
+      } catch (error) {
+        // A place that is refused is one that is no longer known.
+        if (place !== null && BacklinkLensError.is(error, 'source.refused-target')) return null;
+        throw error;
+      }
+    },
+  });
 
   /** A mode that fails fails for its own targets, unless nothing at all was answered. */
   async function ask(asked: readonly Sendable[], signal: AbortSignal): Promise<readonly SummaryResult[]> {
@@ -57,56 +56,35 @@ export function createSerankingSource({ credentials, base, transport, log, clock
       try {
         results.push(...(await answerHalves(some, (part) => summary(part, mode, signal))));
       } catch (error) {
-        if (!BacklinkLensError.is(error) || results.length === 0) throw error;
+        const refused = BacklinkLensError.is(error, 'source.refused-target');
+        if (!BacklinkLensError.is(error) || (results.length === 0 && !refused)) throw error;
         results.push(...some.map(({ target }) => ({ target, error })));
       }
     }
+    totals.learn(results);
     return results;
   }
 
-  async function summary(asked: readonly Sendable[], mode: string, signal: AbortSignal): Promise<readonly SummaryResult[]> {
-    return await logged(
-      `summaries of ${asked.length} targets`,
-      () => calls.summary(asked, mode, signal),
-      () => 'ok',
-    );
+  function summary(asked: readonly Sendable[], mode: string, signal: AbortSignal): Promise<readonly SummaryResult[]> {
+    return logged(`summaries of ${asked.length} targets`, () => calls.summary(asked, mode, signal), tellAnswered);
   }
 
-  const capabilities: SourceCapabilities = {
+  return createVendorSource({
     id: 'seranking',
-    label: SOURCES.seranking.label,
-    remote: !loopback,
-    experimental: true,
-    targetKinds: KINDS,
-    pageLimits: PAGE_LIMITS,
-    summaryBatch: TARGETS_PER_CALL,
-    concurrency: 2,
-    knowsTotals: false,
-    fields: FILLED,
-    cost: { unit: 'credits', perCall: 0, perTarget: CREDITS.target, perPage: 0, perRow: CREDITS.row },
-    rate: { calls: 10, milliseconds: 1_000 },
-  };
-
-  return {
-    account: loopback ? null : accountName('seranking', address.base, credentials?.secret ?? ''),
-    get spent() {
-      return spending.spent;
+    base,
+    spending,
+    identity: [credentials?.secret ?? ''],
+    can: {
+      experimental: true,
+      targetKinds: ['domain', 'host', 'page'],
+      summaryBatch: MOST_TARGETS,
+      concurrency: 2,
+      knowsTotals: false,
+      fields: FILLED,
+      cost: { unit: 'credits', perCall: 0, perTarget: CREDITS.target, perPage: 0, perRow: CREDITS.row },
+      rate: { calls: 10, milliseconds: 1_000 },
     },
-    capabilities,
-    async summaries(targets, signal) {
-      signal.throwIfAborted();
-      const results = await answerEach(targets, form, (asked) => ask(asked, signal));
-      totals.learn(results);
-      return results;
-    },
-    async rows(target: Target, page: PageRequest, signal: AbortSignal): Promise<RowPage> {
-      signal.throwIfAborted();
-      checkPage(page);
-      checkExternalOnly(page.internal, host);
-      const rows = await paging.page({ target, sent: form(target) }, page, signal);
-      return { rows, offset: page.offset, total: totals.of(target.id), generation: null };
-    },
-    info: async () => ({ id: 'seranking', label: SOURCES.seranking.label, pages: null, asOf: null, generation: null }),
-    async close() {},
-  };
+    ask,
+    page: async (asked, page, signal) => ({ rows: await paging.page(asked, page, signal), total: totals.of(asked.target.id) }),
+  });
 }
