@@ -5,6 +5,9 @@ export const KEY = { id: '', secret: 'ahrefs-key-nobody-may-see' };
 
 type Row = Readonly<Record<string, unknown>>;
 
+export const isRows = ({ path }: WireRequest) => path.includes('/all-backlinks');
+export const isBatch = ({ path }: WireRequest) => path.includes('/batch-analysis');
+
 export function ahrefs(instead?: Instead): Handler {
   return (request) => instead?.(request) ?? answer(request);
 }

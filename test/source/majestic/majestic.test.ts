@@ -1,101 +1,11 @@
 /** Majestic against the one suite, and what is its own: the fresh index, codes in replies of status 200, estimates, -1. */
 import assert from 'node:assert/strict';
 import { createMajesticSource } from '../../../server/src/sources/majestic/source.ts';
-import type { Source } from '../../../server/src/sources/source.ts';
-import { createTransport } from '../../../server/src/sources/transport.ts';
-import { silentLog } from '../../../server/src/util/log.ts';
-import type { FailureCase } from '../failures.ts';
+import { never, overMock } from '../over.ts';
 import { describeVendor } from '../vendor.ts';
-import { mockWire, type Wire } from '../wires.ts';
-import { BIG, type Handler, json, linkOf, SMALL, target } from '../world.ts';
+import { BIG, linkOf, SMALL, target } from '../world.ts';
+import { FAILURES } from './failures.ts';
 import { backLinksReply, formOf, itemOf, itemsReply, KEY, majestic, refusal, rowOf } from './world.ts';
-
-const row = (fields: Record<string, unknown>) => () => backLinksReply([{ ...rowOf(linkOf(SMALL, 0)), ...fields }], 1);
-const bad = (what: string, fields: Record<string, unknown>, says: RegExp): FailureCase => ({ what, reply: row(fields), reason: 'bad-reply', says });
-const item = (fields: Record<string, unknown>, globals?: Record<string, unknown>) => () => itemsReply([{ ...itemOf(SMALL, 0), ...fields }], globals);
-const badItem = (what: string, fields: Record<string, unknown>, says: RegExp): FailureCase => ({
-  what,
-  ask: 'summaries',
-  reply: item(fields),
-  reason: 'bad-reply',
-  says,
-});
-const code = (name: string, reason: FailureCase['reason'], says: RegExp): FailureCase => ({
-  what: `${name} in a reply of status 200`,
-  reply: () => refusal(name, `about the key ${KEY.secret}`),
-  reason,
-  says,
-});
-
-const FAILURES: readonly FailureCase[] = [
-  code('InvalidAPIKey', 'auth', /InvalidAPIKey: about the key ….*another key/),
-  code('InsufficientIndexItemInfoUnits', 'quota', /units are used up.*Add units/),
-  code('InsufficientAnalysisResUnits', 'quota', /Add units/),
-  code('RateLimitExceeded', 'throttled', /asks us to wait/),
-  code('RealTimePrefixQueryNotPossible', 'refused-target', /Check the target/),
-  code('MissingParameter', 'refused-target', /Check the target/),
-  code('InternalError', 'unavailable', /has trouble.*asked again later/),
-  code('SomethingNew', 'unavailable', /SomethingNew/),
-  {
-    what: 'throttled by a code, with Retry-After',
-    reply: () => ({ ...refusal('RateLimitExceeded'), headers: { 'retry-after': '9' } }),
-    reason: 'throttled',
-    says: /wait/,
-  },
-  {
-    what: 'an address that is not the API (404)',
-    reply: () => ({ status: 404, body: '<html>' }),
-    reason: 'unavailable',
-    says: /address of the endpoint/,
-  },
-  { what: 'JSON that is no object', reply: () => json('OK'), reason: 'bad-reply', says: /an object/ },
-  { what: 'no code', reply: () => json({ DataTables: {} }), reason: 'bad-reply', says: /Code/ },
-  { what: 'a code that is no text', reply: () => json({ Code: 0 }), reason: 'bad-reply', says: /Code/ },
-  { what: 'no tables', reply: () => json({ Code: 'OK' }), reason: 'bad-reply', says: /DataTables/ },
-  {
-    what: 'another table',
-    reply: () => json({ Code: 'OK', DataTables: { Results: { Data: [] } } }),
-    reason: 'bad-reply',
-    says: /DataTables\.BackLinks/,
-  },
-  { what: 'no rows in the table', reply: () => json({ Code: 'OK', DataTables: { BackLinks: {} } }), reason: 'bad-reply', says: /BackLinks\.Data/ },
-  {
-    what: 'headers that are none',
-    reply: () => json({ Code: 'OK', DataTables: { BackLinks: { Headers: 7, Data: [] } } }),
-    reason: 'bad-reply',
-    says: /Headers/,
-  },
-  { what: 'a total that is none', reply: () => backLinksReply([], 'many'), reason: 'bad-reply', says: /TotalBackLinks/ },
-  { what: 'rows that are none', reply: () => backLinksReply([7], 1), reason: 'bad-reply', says: /Data\[0\]/ },
-  bad('a row without its page', { SourceURL: '' }, /Data\[0\]\.SourceURL/),
-  bad('a row without its target', { TargetURL: null }, /Data\[0\]\.TargetURL/),
-  bad('a title that is no text', { SourceTitle: 7 }, /Data\[0\]\.SourceTitle/),
-  bad('an anchor that is no text', { AnchorText: [] }, /Data\[0\]\.AnchorText/),
-  bad('a kind that is no text', { LinkType: 3 }, /Data\[0\]\.LinkType/),
-  bad('a nofollow of 2', { FlagNoFollow: 2 }, /Data\[0\]\.FlagNoFollow/),
-  bad('a redirect of 2', { FlagRedirect: 2 }, /Data\[0\]\.FlagRedirect/),
-  bad('a frame that is no flag', { FlagFrame: 'yes' }, /Data\[0\]\.FlagFrame/),
-  bad('an image that is no flag', { FlagImages: {} }, /Data\[0\]\.FlagImages/),
-  bad('a flow off its scale', { SourceCitationFlow: 101 }, /Data\[0\]\.SourceCitationFlow/),
-  bad('a first day that is none', { FirstIndexedDate: 'soon' }, /Data\[0\]\.FirstIndexedDate/),
-  bad('a last day that no calendar has', { LastSeenDate: '2026-13-01' }, /Data\[0\]\.LastSeenDate/),
-  { what: 'an item that is refused', ask: 'summaries', reply: item({ ResultCode: 'InvalidItem' }), reason: 'refused-target', says: /InvalidItem/ },
-  { what: 'nothing found for a batch', ask: 'summaries', reply: () => refusal('ItemNotFound'), reason: 'bad-reply', says: /DataTables/ },
-  {
-    what: 'a day of the index that is none',
-    ask: 'summaries',
-    reply: item({}, { MostRecentBackLinkDate: 20 }),
-    reason: 'bad-reply',
-    says: /MostRecentBackLinkDate/,
-  },
-  badItem('no item for the target', { ItemNum: 5 }, /left out/),
-  badItem('a place that is none', { ItemNum: 'first' }, /Data\[0\]\.ItemNum/),
-  badItem('a result that is no text', { ResultCode: 7 }, /Data\[0\]\.ResultCode/),
-  badItem('a status that is no text', { Status: 7 }, /Data\[0\]\.Status/),
-  badItem('backlinks that are no number', { ExtBackLinks: 'many' }, /Data\[0\]\.ExtBackLinks/),
-  badItem('half a domain', { RefDomains: 1.5 }, /Data\[0\]\.RefDomains/),
-  badItem('a flow of an item off its scale', { CitationFlow: 520 }, /Data\[0\]\.CitationFlow/),
-];
 
 describeVendor({
   id: 'majestic',
@@ -110,31 +20,16 @@ describeVendor({
 });
 
 describe('Majestic', () => {
-  const never = () => new AbortController().signal;
+  const over = overMock(createMajesticSource, KEY);
 
-  async function over(handler: Handler, test: (source: Source, wire: Wire) => Promise<void>): Promise<void> {
-    const wire = await mockWire(handler);
-    const transport = createTransport({ env: {}, ...wire.options });
-    const source = createMajesticSource({ base: wire.address, credentials: KEY, transport, log: silentLog, clock: Date.now });
-    try {
-      await test(source, wire);
-    } finally {
-      await source.close();
-      await wire.close();
-    }
-  }
-
-  it('asks its own address where no other is set', async () => {
-    const wire = await mockWire(majestic());
-    const transport = createTransport({ env: {}, ...wire.options });
-    const source = createMajesticSource({ credentials: KEY, transport, log: silentLog, clock: Date.now });
-    await source.summaries([target(SMALL)], never());
-    assert.deepEqual(
-      wire.requests.map(({ origin, path }) => origin + path),
-      ['https://api.majestic.com/api/json'],
-    );
-    await wire.close();
-  });
+  it('asks its own address where no other is set', () =>
+    over(majestic(), async (source, { requests }) => {
+      await source.summaries([target(SMALL)], never());
+      assert.deepEqual(
+        requests.map(({ origin, path }) => origin + path),
+        ['https://api.majestic.com/api/json'],
+      );
+    }));
 
   it('always asks the fresh index, for links that are not deleted, and pages by From and Count', () =>
     over(majestic(), async (source, wire) => {

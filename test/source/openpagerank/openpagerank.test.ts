@@ -1,13 +1,10 @@
 /** Open PageRank against the one suite, and what is its own: domains only, no rows, null for what is not in its graph. */
 import assert from 'node:assert/strict';
 import { createOpenPageRankSource } from '../../../server/src/sources/openpagerank/source.ts';
-import type { Source } from '../../../server/src/sources/source.ts';
-import { createTransport } from '../../../server/src/sources/transport.ts';
-import { silentLog } from '../../../server/src/util/log.ts';
 import type { FailureCase } from '../failures.ts';
+import { never, overMock } from '../over.ts';
 import { describeVendor } from '../vendor.ts';
-import { mockWire, type Wire } from '../wires.ts';
-import { BIG, EMPTY, type Handler, json, SMALL, target } from '../world.ts';
+import { BIG, EMPTY, json, SMALL, target } from '../world.ts';
 import { KEY, openPageRank, scoreOf, scores } from './world.ts';
 
 const bad = (what: string, fields: Record<string, unknown>, says: RegExp): FailureCase => ({
@@ -66,31 +63,16 @@ describeVendor({
 });
 
 describe('Open PageRank', () => {
-  const never = () => new AbortController().signal;
+  const over = overMock(createOpenPageRankSource, KEY);
 
-  async function over(handler: Handler, test: (source: Source, wire: Wire) => Promise<void>): Promise<void> {
-    const wire = await mockWire(handler);
-    const transport = createTransport({ env: {}, ...wire.options });
-    const source = createOpenPageRankSource({ base: wire.address, credentials: KEY, transport, log: silentLog, clock: Date.now });
-    try {
-      await test(source, wire);
-    } finally {
-      await source.close();
-      await wire.close();
-    }
-  }
-
-  it('asks its own address where no other is set, and for no history', async () => {
-    const wire = await mockWire(openPageRank());
-    const transport = createTransport({ env: {}, ...wire.options });
-    const source = createOpenPageRankSource({ credentials: KEY, transport, log: silentLog, clock: Date.now });
-    await source.summaries([BIG, SMALL].map(target), never());
-    assert.deepEqual(
-      wire.requests.map(({ origin, path, body }) => [origin + path, JSON.parse(body)]),
-      [['https://openpagerank.keywordseverywhere.com/v1/domains/bulk', { domains: [BIG, SMALL], include_history: false }]],
-    );
-    await wire.close();
-  });
+  it('asks its own address where no other is set, and for no history', () =>
+    over(openPageRank(), async (source, { requests }) => {
+      await source.summaries([BIG, SMALL].map(target), never());
+      assert.deepEqual(
+        requests.map(({ origin, path, body }) => [origin + path, JSON.parse(body)]),
+        [['https://openpagerank.keywordseverywhere.com/v1/domains/bulk', { domains: [BIG, SMALL], include_history: false }]],
+      );
+    }));
 
   it('gives the score under its own name, and nothing of a domain that is not in the graph', () =>
     over(openPageRank(), async (source) => {
