@@ -119,7 +119,11 @@ export class Session {
 
   async want(targets: readonly Target[], options: WantOptions): Promise<void> {
     const now = this.#now();
-    const needed = targets.filter((target) => needsAsking(this.#memory.get(target, now), now, options.asked));
+    const { targetKinds } = this.source.capabilities;
+    const wanted = targets.filter((target) => needsAsking(this.#memory.get(target, now), now, options.asked));
+    const needed = wanted.filter(({ kind }) => targetKinds.includes(kind));
+    // Such a target would take the place of another in a call.
+    if (needed.length < wanted.length) await this.#refuse(wanted.filter(({ kind }) => !targetKinds.includes(kind)));
     if (needed.length === 0) return this.#availability.lookIfDue();
     const added = new Set(this.#memory.setPending(needed, options.asked));
     const closure = this.#availability.closed(options.asked);
@@ -147,7 +151,9 @@ export class Session {
   /** Of a want of these targets by a person. */
   price(targets: readonly Target[]): Price {
     const now = this.#now();
-    const open = new Set(targets.filter((target) => needsAsking(this.#memory.get(target, now), now, true)).map(({ id }) => id));
+    const { targetKinds } = this.source.capabilities;
+    const asked = targets.filter((target) => targetKinds.includes(target.kind) && needsAsking(this.#memory.get(target, now), now, true));
+    const open = new Set(asked.map(({ id }) => id));
     return priceOf(open.size, this.source.capabilities, this.#meter.left());
   }
 
@@ -199,6 +205,13 @@ export class Session {
     const { summaryBatch, concurrency = 1 } = this.source.capabilities;
     const affordable = this.#meter.affords();
     return { size: affordable === 0 ? summaryBatch : affordable, concurrency: this.#availability.trying() ? 1 : concurrency };
+  }
+
+  /** Of kinds that the source does not know: it says so itself, and sends nothing. */
+  async #refuse(targets: readonly Target[]): Promise<void> {
+    const results = await this.source.summaries(targets, this.#closing.signal).catch(() => []);
+    this.#memory.settle(results, this.#now());
+    this.#parts.changes.note(targets);
   }
 
   async #call(targets: readonly Target[], signal: AbortSignal): Promise<readonly SummaryResult[]> {
