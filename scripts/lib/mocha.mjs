@@ -11,12 +11,13 @@ import { newTally } from './tally.mjs';
  * @param patterns globs below the root
  * @param node the Node to run on
  * @param env added to the suite's environment
+ * @param aside true for a suite that runs beside another: what it prints is shown when it is through
  * @returns a tally
  */
-export async function runMocha(title, patterns, { node = process.execPath, args = [], env = {} } = {}) {
+export async function runMocha(title, patterns, { node = process.execPath, args = [], env = {}, aside = false } = {}) {
   say(`Testing ${title} …`);
   const result = resultFile(title);
-  const { code } = await runChild(
+  const { code, output } = await runChild(
     node,
     [
       '--disable-warning=ExperimentalWarning',
@@ -26,8 +27,9 @@ export async function runMocha(title, patterns, { node = process.execPath, args 
       ...args,
       ...patterns,
     ],
-    { cwd: inRoot(), env: { ...process.env, BACKLINK_LENS_RESULT: result, BACKLINK_LENS_CLI: 'bundle', ...env } },
+    { cwd: inRoot(), quiet: aside, env: { ...process.env, BACKLINK_LENS_RESULT: result, BACKLINK_LENS_CLI: 'bundle', ...env } },
   );
+  if (aside) process.stdout.write(`\n${title}\n${output}`);
   return readOutcome(title, result, code);
 }
 

@@ -9,17 +9,21 @@ import { build } from './build.mjs';
 import { check } from './check.mjs';
 import { packageExtension, packageFile } from './package.mjs';
 
+const FLOOR_TITLE = `floor (Node ${FLOOR})`;
+
 export async function run(args) {
   const whole = newTally();
   const noHost = args.includes('--no-host');
   const leftOut = (name) => ({ ...newTally(), skipped: [`${name}: the whole suite (--no-host)`] });
+  const [longest, ...others] = Object.entries(SUITES).map(([name, { patterns }]) => [name, () => runMocha(name, patterns)]);
   const steps = [
     ['check', () => check(whole)],
     // What is tested is what ships.
     ['build', () => build({ minify: true, strict: true })],
     ['package', () => packageExtension()],
-    ...Object.entries(SUITES).map(([name, { patterns }]) => [name, () => runMocha(name, patterns)]),
-    [`floor (Node ${FLOOR})`, runOnFloor],
+    // Side by side: a machine with two processors is then busy with both.
+    ['two suites', () => Promise.all([longest, [FLOOR_TITLE, runOnFloor]].map(([name, step]) => runStep(whole, name, step)))],
+    ...others,
     ['host', () => (noHost ? leftOut('host') : runHostSuite())],
     ['stories', () => (noHost ? leftOut('stories') : runStories({ vsix: packageFile() }))],
   ];
@@ -40,10 +44,9 @@ async function runStep(whole, name, step) {
 }
 
 async function runOnFloor() {
-  const title = `floor (Node ${FLOOR})`;
-  if (process.versions.node === FLOOR) return { ...newTally(), skipped: [`${title}: this run is on it already`] };
+  if (process.versions.node === FLOOR) return { ...newTally(), skipped: [`${FLOOR_TITLE}: this run is on it already`] };
   if (!hasPinnedNode('floor'))
-    return { ...newTally(), skipped: [`${title}: the package registry has no such Node for ${process.platform} ${process.arch}`] };
+    return { ...newTally(), skipped: [`${FLOOR_TITLE}: the package registry has no such Node for ${process.platform} ${process.arch}`] };
   const args = NOT_ON_FLOOR.flatMap((file) => ['--ignore', file]);
-  return runMocha(title, FLOOR_PATTERNS, { node: await pinnedNode('floor'), args });
+  return runMocha(FLOOR_TITLE, FLOOR_PATTERNS, { node: await pinnedNode('floor'), args, aside: true });
 }
