@@ -124,6 +124,14 @@ export interface Summary {
   readonly viaRedirect?: readonly { readonly url: string; readonly backlinks: number }[] | null;
   /** Strongest rows, one per referring domain, with how many more rows that domain has; null where the source gives rows but not that. */
   readonly strongest: readonly { readonly row: Backlink; readonly more: number | null }[] | null;
+  /**
+   * Backlinks that stand and were first seen, and that were lost, on the day `changesSince` or later. Absent or null where the source does not say;
+   * of an index also while none of its pages was captured twice: a first capture is the baseline, not news.
+   */
+  readonly newBacklinks?: number | null;
+  readonly lostBacklinks?: number | null;
+  /** ISO day. */
+  readonly changesSince?: string | null;
   /** The ISO day of the data. */
   readonly asOf: string | null;
   /** Whose statement the counts are, where the source has none of its own and passes on a list's ("Google Search Console"). */

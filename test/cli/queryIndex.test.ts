@@ -86,6 +86,16 @@ const CASES: readonly Case[] = [
     args: ['--changes'],
     says: 'day new lost\n2026-11-04 1 1\ndays with changes: 1',
   },
+  {
+    args: ['--summary', '--with', 'https://a.com/x,b.org', '--with', 'nobody.example'],
+    says: `strength links pages domains followed internal new lost target
+      2.7 5 4 3 75 % 0 1 1 a.com
+      2.3 3 3 3 100 % 0 1 0 https://a.com/x
+      0.8 1 1 1 100 % 0 0 0 b.org
+      ? 0 0 0 – 0 0 0 nobody.example
+      targets: 4
+      new and lost since 2026-11-01`,
+  },
   { args: ['--intersect', 'b.org'], says: 'strength to a.com to b.org domain\n0.0 1 1 c.net\ndomains in common: 1' },
   { args: ['--intersect', 'a.com/x', '--but-not', 'b.org'], says: 'strength to a.com to https://a.com/x domain\n0.0 1 1 d.io\ndomains in common: 1' },
 ];
@@ -167,6 +177,9 @@ describe('command line: query of an index', function () {
     [['--anchor', ''], /text to look for/],
     [['--tag', 'b'], /Allowed choices/],
     [['--intersect', 'not a target'], /Write a domain/],
+    [['--with', 'b.org', '--anchors'], /cannot be used with/],
+    [['--with', 'b.org,not a target'], /"not a target": Write a domain/],
+    [['--with', ' , '], /names with commas/],
   ];
   for (const [args, message] of refused) {
     it(`refuses ${args.join(' ')}`, async () => {

@@ -129,6 +129,7 @@ const anyRecapture: fc.Arbitrary<Capture> = fc.oneof(
         ip: fc.constantFrom(null, '192.0.2.7', '192.0.2.8'),
         noindex: fc.constantFrom(false, false, false, true),
         canonical: fc.constantFrom(null, null, null, 'https://a.com/', 'https://b.org/x'),
+        truncated: fc.constantFrom(undefined, undefined, true),
       })
       .map(({ url, links, ...rest }) => page(url, links, rest)),
   },

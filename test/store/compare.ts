@@ -1,9 +1,10 @@
 /** Asks a store and the plain reading the same, and tells of the first difference. */
 import assert from 'node:assert/strict';
-import type { BacklinkStore, ListQuery } from '../../server/src/linkIndex/store.ts';
+import type { BacklinkStore, IndexInfo, ListQuery } from '../../server/src/linkIndex/store.ts';
 import { parseTarget } from '../../server/src/urls/targets.ts';
 import { type Backlink, INTERNAL_FILTERS, type InternalFilter, type Target } from '../../shared/backlinks.ts';
 import type { ListPage, RowFilter, RowSort } from '../../shared/queries.ts';
+import { DAY } from './captures.ts';
 import type { NaiveRow, NaiveStore } from './naiveStore.ts';
 
 const signal = new AbortController().signal;
@@ -36,6 +37,7 @@ export async function compareAll(store: BacklinkStore, naive: NaiveStore, texts:
   const targets = texts.map(target);
   const summaries = await store.summaries(targets, signal);
   const counted = await store.summaries(targets, signal, { lists: false });
+  const since = changesSince(await store.info(signal), naive);
   for (const [at, asked] of targets.entries()) {
     for (const internal of INTERNAL_FILTERS) {
       const expected = naive.rows({ target: asked, internal });
@@ -49,7 +51,9 @@ export async function compareAll(store: BacklinkStore, naive: NaiveStore, texts:
     }
     const { anchors, strongest, redirectsTo, ...counts } = naive.summary(asked);
     const summary = summaries[at];
-    for (const [name, value] of Object.entries(counts)) assert.deepEqual(summary?.[name as keyof typeof counts], value, `${asked.id} ${name}`);
+    const changes = naive.changesOf(asked, since);
+    for (const [name, value] of Object.entries({ ...counts, ...changes }))
+      assert.deepEqual(summary?.[name as keyof typeof counts], value, `${asked.id} ${name}`);
     assert.deepEqual(summary?.strongest, strongest.slice(0, 5), asked.id);
     assert.equal(summary?.redirectsTo?.url ?? null, redirectsTo);
     assert.ok(summary?.topAnchors?.every(({ text, count }) => anchors.get(text) === count));
@@ -60,6 +64,13 @@ export async function compareAll(store: BacklinkStore, naive: NaiveStore, texts:
     assert.deepEqual(counted[at], { ...summary, forms: null, topAnchors: null, strongest: null, viaRedirect: null });
   }
   return targets.length * 6;
+}
+
+/** The last ninety days, as far as there are captures; null while every page was captured once. */
+function changesSince({ recaptured = false, firstCapture, lastCapture }: IndexInfo, naive: NaiveStore): string | null {
+  assert.equal(recaptured, naive.recaptured);
+  if (!recaptured || firstCapture === null || lastCapture === null) return null;
+  return [firstCapture, new Date(Date.parse(lastCapture) - 90 * DAY).toISOString().slice(0, 10)].toSorted()[1] ?? null;
 }
 
 /** Filtered rows of each target, at once and page by page. */

@@ -1,5 +1,5 @@
 /** Captures brought together page by page, as plainly as can be: which capture speaks for a page, and its links that stand or are lost. */
-import { foldCapture, type PageCapture, type PageHistory, since } from '../../server/src/linkIndex/history.ts';
+import { foldCapture, type LinkRules, type PageCapture, type PageHistory, since } from '../../server/src/linkIndex/history.ts';
 import type { Capture, CrawledLink, ListedAnchor, ListedLink } from '../../server/src/linkIndex/store.ts';
 import { registrableDomain } from '../../server/src/urls/domains.ts';
 import { pageKey } from '../../server/src/urls/keys.ts';
@@ -29,6 +29,8 @@ export interface NaivePage {
   readonly passes: readonly string[];
   readonly redirect: { readonly url: string; readonly status: number } | null;
   readonly gone: number | null;
+  /** True where it was captured at two different times. */
+  readonly recaptured: boolean;
   /** True where only lists know the page. */
   readonly isListed: boolean;
   /** The score of such a list. */
@@ -101,6 +103,11 @@ function timeOf(capture: Found): number | null {
   }
 }
 
+const RULES: LinkRules<CrawledLink> = {
+  identityOf: ({ url, text, tag }) => JSON.stringify([url, text, tag]),
+  movedTo: (link, position) => ({ ...link, position }),
+};
+
 function capturedPage(key: string, captures: readonly Found[]): NaivePage | null {
   let history: PageHistory<CrawledLink> | null = null;
   let speaks: Speaking | null = null;
@@ -112,9 +119,9 @@ function capturedPage(key: string, captures: readonly Found[]): NaivePage | null
       speaks = capture;
       if (capture.kind !== 'gone') title = capture.kind === 'page' ? capture.page.title : null;
     }
-    history = foldCapture(before, asPageCapture(key, capture), ({ url, text, tag }) => JSON.stringify([url, text, tag]));
+    history = foldCapture(before, asPageCapture(key, capture), RULES);
   }
-  return history === null || speaks === null ? null : { ...told(key, speaks, history), columns: columnsOf(key, speaks, title) };
+  return history === null || speaks === null ? null : { ...told(key, speaks, history), columns: columnsOf(key, speaks, title, history) };
 }
 
 function told(key: string, speaks: Speaking, history: PageHistory<CrawledLink>): Omit<NaivePage, 'columns'> {
@@ -139,6 +146,7 @@ function told(key: string, speaks: Speaking, history: PageHistory<CrawledLink>):
     passes: speaks.kind === 'redirect' ? [speaks.redirect.target] : followed,
     redirect: speaks.kind === 'redirect' ? { url: speaks.redirect.target, status: speaks.redirect.status } : null,
     gone: speaks.kind === 'gone' ? speaks.gone.status : null,
+    recaptured: history.firstCaptured !== history.captured,
     isListed: false,
     score: null,
   };
@@ -148,9 +156,9 @@ function asPageCapture(key: string, capture: Found): PageCapture<CrawledLink> {
   const time = timeOf(capture);
   const at = time === null ? null : Math.floor(time / 1000);
   if (capture.kind === 'page') {
-    const { links, noindex, canonical } = capture.page;
+    const { links, noindex, canonical, truncated = false } = capture.page;
     const named = canonical === null ? null : pageKey(canonical);
-    return { kind: 'page', at, links, noindex, canonicalised: named !== null && named !== key };
+    return { kind: 'page', at, links, noindex, canonicalised: named !== null && named !== key, truncated };
   }
   if (capture.kind !== 'redirect') return { kind: capture.kind, at };
   const { target, status } = capture.redirect;
@@ -158,8 +166,11 @@ function asPageCapture(key: string, capture: Found): PageCapture<CrawledLink> {
   return { kind: 'redirect', at, links: domainOf(key) === domainOf(pageKey(target) ?? '') ? [] : [row] };
 }
 
-function columnsOf(key: string, speaks: Speaking, title: string | null): PageColumns {
-  const counts = speaks.kind === 'page' ? linkCounts(key, speaks.page.links) : { externalLinks: null, internalLinks: null, totalLinks: null };
+function columnsOf(key: string, speaks: Speaking, title: string | null, { live }: PageHistory<CrawledLink>): PageColumns {
+  // Of a capture that was cut short the links behind the cut count, too, as they were.
+  const links = speaks.kind === 'page' && speaks.page.links.length < live.length ? live.map(({ link }) => link) : null;
+  const counts =
+    speaks.kind === 'page' ? linkCounts(key, links ?? speaks.page.links) : { externalLinks: null, internalLinks: null, totalLinks: null };
   const ip = speaks.kind === 'page' ? speaks.page.ip : speaks.kind === 'redirect' ? speaks.redirect.ip : null;
   return { sourceUrl: addressOf(speaks), title, ip, ...counts };
 }
@@ -191,6 +202,7 @@ function listedPage(key: string, listed: readonly ListedLink[]): NaivePage {
     passes: [],
     redirect: null,
     gone: null,
+    recaptured: false,
     isListed: true,
     score: listed.findLast(({ score }) => score !== null)?.score ?? null,
   };

@@ -89,6 +89,18 @@ export class NaiveStore {
     };
   }
 
+  /** @param since ISO day; null where nothing can be new as yet */
+  changesOf(target: Target, since: string | null): Pick<Summary, 'newBacklinks' | 'lostBacklinks' | 'changesSince'> {
+    const count = (status: 'new' | 'lost'): number | null =>
+      since === null ? null : this.rows({ target, internal: 'exclude', filter: { status, since } }).length;
+    return { newBacklinks: count('new'), lostBacklinks: count('lost'), changesSince: since };
+  }
+
+  /** True once some page was captured at two different times. */
+  get recaptured(): boolean {
+    return [...this.#pages.values()].some((page) => page.recaptured);
+  }
+
   anchors(target: Target): AnchorCount[] {
     const groups = Map.groupBy(this.#live(target), ({ row }) => row.anchorText);
     const counts = Array.from(groups, ([text, rows]) => ({ text, ...countsOf(rows) }));

@@ -1,13 +1,16 @@
 /** Lists that `query` prints instead of rows: link texts, domains, pages, strengths, changes, and what targets have in common. */
 import { type Command, Option } from 'commander';
 import type { Target } from '../../../shared/backlinks.ts';
-import type { AnchorCount, CommonDomain, DayOfChanges, FollowedShare, LinkedPage, ListPage, ReferringDomain } from '../../../shared/queries.ts';
+import type { AnchorCount, CommonDomain, DayOfChanges, LinkedPage, ListPage, ReferringDomain } from '../../../shared/queries.ts';
 import type { BacklinkStore } from '../linkIndex/store.ts';
 import { readTargetArgument } from './arguments.ts';
 import { printStatedDomains, printStatements } from './queryStated.ts';
-import { type Column, day, drawn, number, type Screen, strength } from './queryText.ts';
+import { printSummaries, readManyTargets } from './querySummaries.ts';
+import { type Column, day, drawn, number, type Screen, share, strength } from './queryText.ts';
 
 export interface ListOptions {
+  readonly summary?: true;
+  readonly with?: readonly Target[];
   readonly anchors?: true;
   readonly domains?: true;
   readonly pages?: true;
@@ -41,14 +44,24 @@ export interface ListReading {
 
 type NamedList = (reading: ListReading) => Promise<Printed>;
 
-const KINDS = ['anchors', 'domains', 'pages', 'spread', 'changes', 'stated', 'statedDomains', 'intersect'] as const;
+const KINDS = ['summary', 'anchors', 'domains', 'pages', 'spread', 'changes', 'stated', 'statedDomains', 'intersect'] as const;
 
 /** Adds the options; at most one kind of list may be asked for at a time. */
 export function addListOptions(command: Command): Command {
   const option = (flags: string, name: (typeof KINDS)[number], description: string): Option =>
-    new Option(flags, description).conflicts([...KINDS.filter((other) => other !== name), ...(name === 'intersect' ? [] : ['butNot'])]);
+    new Option(flags, description).conflicts([
+      ...KINDS.filter((other) => other !== name),
+      ...(name === 'intersect' ? [] : ['butNot']),
+      ...(name === 'summary' ? [] : ['with']),
+    ]);
   const targets = (text: string, before: readonly Target[] = []): readonly Target[] => [...before, readTargetArgument(text)];
   return command
+    .addOption(option('--summary', 'summary', 'instead of rows: how many links, pages and domains, new and lost ones, and how strong it is'))
+    .addOption(
+      new Option('--with <targets>', 'with --summary: further targets, with commas between them, or a file that names one a line').argParser(
+        readManyTargets,
+      ),
+    )
     .addOption(option('--anchors', 'anchors', 'instead of rows: the texts of the links, most used first'))
     .addOption(option('--domains', 'domains', 'instead of rows: the domains that link to the target, strongest first'))
     .addOption(option('--pages', 'pages', 'instead of rows: which pages of the target are linked to'))
@@ -64,6 +77,7 @@ export function addListOptions(command: Command): Command {
 
 /** The list that the options ask for, null where they ask for rows. */
 export function listOf(target: Target, options: ListOptions): NamedList | null {
+  if (options.summary === true || options.with !== undefined) return (reading) => printSummaries([target, ...(options.with ?? [])], reading);
   if (options.anchors === true) return anchorList(target);
   if (options.domains === true) return domainList(target);
   if (options.pages === true) return pageList(target);
@@ -147,15 +161,4 @@ function commonList(to: readonly Target[], butNot: readonly Target[]): NamedList
     ...to.map((target, at) => number<CommonDomain>(`to ${target.name}`, ({ backlinks }) => backlinks[at] ?? 0)),
     { head: 'domain', of: ({ domain }) => domain },
   ]);
-}
-
-function share<T>(of: (entry: T) => FollowedShare): Column<T> {
-  return {
-    head: 'followed',
-    side: 'right',
-    of: (entry) => {
-      const { links, of: all } = of(entry);
-      return all === 0 ? '–' : `${Math.round((100 * links) / all)} %`;
-    },
-  };
 }

@@ -1,6 +1,7 @@
 /** Tables of `query` for a terminal. Text from the web is data: no control characters, cut to the width there is. */
 import stringWidth from 'string-width';
 import { type Backlink, FOLLOWABLE_TAGS, type Strength } from '../../../shared/backlinks.ts';
+import type { FollowedShare } from '../../../shared/queries.ts';
 import { cell, cut, safeText } from '../util/terminal.ts';
 
 /** A column of a table; the last one takes the room that is left. */
@@ -22,6 +23,18 @@ export function number<T>(head: string, of: (entry: T) => number | null): Column
 
 export function day<T>(head: string, of: (entry: T) => string | null): Column<T> {
   return { head, of: (entry) => of(entry) ?? 'no date' };
+}
+
+/** Followed links among those that can be followed, as a share. */
+export function share<T>(of: (entry: T) => FollowedShare | null): Column<T> {
+  return {
+    head: 'followed',
+    side: 'right',
+    of: (entry) => {
+      const part = of(entry);
+      return part === null || part.of === 0 ? '–' : `${Math.round((100 * part.links) / part.of)} %`;
+    },
+  };
 }
 
 /** A vendor's score stands under its own name: it is no strength of this index. */

@@ -36,7 +36,15 @@ export interface PageHistory<L> {
 
 /** One capture of the page; `links` in document order. */
 export type PageCapture<L> =
-  | { readonly kind: 'page'; readonly at: number | null; readonly links: readonly L[]; readonly noindex: boolean; readonly canonicalised: boolean }
+  | {
+      readonly kind: 'page';
+      readonly at: number | null;
+      readonly links: readonly L[];
+      readonly noindex: boolean;
+      readonly canonicalised: boolean;
+      /** The capture ended before the page did: a link that it does not have may stand behind the cut, and stays as it was. */
+      readonly truncated: boolean;
+    }
   /** The row of the redirect, or none where it stays inside the domain. */
   | { readonly kind: 'redirect'; readonly at: number | null; readonly links: readonly L[] }
   | { readonly kind: 'gone'; readonly at: number | null }
@@ -44,8 +52,13 @@ export type PageCapture<L> =
 
 type ContentCapture<L> = Exclude<PageCapture<L>, { kind: 'unchanged' }>;
 
-/** Text that two occurrences of one link share: raw target, tag and link text. Which of several equal ones it is follows from their order. */
-export type IdentityOf<L> = (link: L) => string;
+/** What is asked of a link. */
+export interface LinkRules<L> {
+  /** Text that two occurrences of one link share: raw target, tag and link text. Which of several equal ones it is follows from their order. */
+  readonly identityOf: (link: L) => string;
+  /** The link at another position of its page, from 1. */
+  readonly movedTo: (link: L, position: number) => L;
+}
 
 /**
  * Takes one more capture of a page in. A newer one replaces what stood, an older one only lowers first dates, of equally old ones the last
@@ -54,11 +67,11 @@ export type IdentityOf<L> = (link: L) => string;
  * @param history null for a page that was never captured
  * @returns null where still nothing is known; the same object where the capture says nothing new
  */
-export function foldCapture<L>(history: PageHistory<L> | null, capture: PageCapture<L>, identityOf: IdentityOf<L>): PageHistory<L> | null {
+export function foldCapture<L>(history: PageHistory<L> | null, capture: PageCapture<L>, rules: LinkRules<L>): PageHistory<L> | null {
   if (capture.kind === 'unchanged')
     return history !== null && isBefore(history.captured, capture.at) ? { ...history, captured: capture.at } : history;
   if (history === null) return firstCapture(capture);
-  return isBefore(capture.at, history.captured) ? lowered(history, capture, identityOf) : replaced(history, capture, identityOf);
+  return isBefore(capture.at, history.captured) ? lowered(history, capture, rules) : replaced(history, capture, rules);
 }
 
 /** True when `a` is the older time. */
@@ -71,27 +84,39 @@ function firstCapture<L>(capture: ContentCapture<L>): PageHistory<L> {
   return { firstCaptured: capture.at, captured: capture.at, ...marksOf(capture), live, lost: [] };
 }
 
-function replaced<L>(history: PageHistory<L>, capture: ContentCapture<L>, identityOf: IdentityOf<L>): PageHistory<L> {
+function replaced<L>(history: PageHistory<L>, capture: ContentCapture<L>, rules: LinkRules<L>): PageHistory<L> {
   const { at } = capture;
   const again = isBefore(history.firstCaptured, at);
   const { wasIndexed, wasCanonical } = marksOf(capture);
   const withdrawn = again ? withdrawal(history, capture) : null;
-  const occurrences = new Occurrences(withdrawn === null ? linksOf(capture) : [], identityOf);
+  const occurrences = new Occurrences(withdrawn === null ? linksOf(capture) : [], rules);
   const kept = history.live.map((seen) => occurrences.take(seen));
   const returned = history.lost.map((seen) => occurrences.take(seen));
-  const live = [...kept, ...returned, ...occurrences.rest(again ? at : null)].filter((entry) => entry !== null);
-  const vanished = history.live.filter((_, place) => kept[place] === null);
+  const rest = occurrences.rest(again ? at : null);
+  const unseen = history.live.filter((_, place) => kept[place] === null);
+  const behindCut = withdrawn === null && isTruncated(capture) ? movedBehind(linksOf(capture).length, unseen, rules) : null;
+  const vanished = behindCut === null ? unseen : [];
+  const live = [...kept, ...returned, ...rest].filter((entry) => entry !== null).sort((a, b) => a.place - b.place);
   return {
     firstCaptured: history.firstCaptured,
     captured: at,
     wasIndexed: wasIndexed || (again && history.wasIndexed),
     wasCanonical: wasCanonical || (again && history.wasCanonical),
-    live: live.sort((a, b) => a.place - b.place).map(({ seen }) => seen),
+    live: [...live.map(({ seen }) => seen), ...(behindCut ?? [])],
     lost: [
       ...vanished.flatMap((seen) => lose(seen, history, at, withdrawn ?? lossBy(capture))),
       ...history.lost.filter((_, place) => returned[place] === null),
     ],
   };
+}
+
+function isTruncated<L>(capture: ContentCapture<L>): boolean {
+  return capture.kind === 'page' && capture.truncated;
+}
+
+/** What may stand behind a cut follows what stands before it, in the order it had. */
+function movedBehind<L>(links: number, seen: readonly SeenLink<L>[], { movedTo }: LinkRules<L>): SeenLink<L>[] {
+  return seen.map((one, at) => ({ ...one, link: movedTo(one.link, links + at + 1) }));
 }
 
 /** Why the page's links no longer count though it is there, or null. */
@@ -110,9 +135,9 @@ function lose<L>(seen: SeenLink<L>, history: PageHistory<L>, at: number | null, 
   return at === null || since(seen, history) === at ? [] : [{ ...seen, on: at, reason, lastSeen: history.captured }];
 }
 
-function lowered<L>(history: PageHistory<L>, capture: ContentCapture<L>, identityOf: IdentityOf<L>): PageHistory<L> {
+function lowered<L>(history: PageHistory<L>, capture: ContentCapture<L>, rules: LinkRules<L>): PageHistory<L> {
   const firstCaptured = isBefore(capture.at, history.firstCaptured) ? capture.at : history.firstCaptured;
-  const occurrences = new Occurrences(linksOf(capture), identityOf);
+  const occurrences = new Occurrences(linksOf(capture), rules);
   let changed = firstCaptured !== history.firstCaptured;
   const lower = <S extends SeenLink<L>>(seen: S): S => {
     const before = since(seen, history);
@@ -147,11 +172,11 @@ interface Placed<L> {
 
 /** The links of a capture by identity, each to be taken once, equal ones in their order. */
 class Occurrences<L> {
-  readonly #identityOf: IdentityOf<L>;
+  readonly #identityOf: LinkRules<L>['identityOf'];
   readonly #links: readonly L[];
   readonly #places = new Map<string, number[]>();
 
-  constructor(links: readonly L[], identityOf: IdentityOf<L>) {
+  constructor(links: readonly L[], { identityOf }: LinkRules<L>) {
     this.#links = links;
     this.#identityOf = identityOf;
     // Backwards, so that the first of equal ones is the cheap one to take.

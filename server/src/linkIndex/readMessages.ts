@@ -15,6 +15,8 @@ export type ReadRequest =
 export type ReadReply =
   | { readonly id: number; readonly outcome: 'value'; readonly value: unknown }
   | { readonly id: number; readonly outcome: 'error'; readonly code: ErrorCode; readonly message: string }
+  /** Said by a thread for heavy questions: from now on it hears nothing else, until this one is answered. */
+  | { readonly id: number; readonly outcome: 'begun' }
   /** Answering would keep other questions waiting: ask the thread for such work. */
   | { readonly id: number; readonly outcome: 'too-heavy' };
 

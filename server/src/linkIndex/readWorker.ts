@@ -10,6 +10,7 @@ import type { BacklinkStore, IntersectionQuery, ListQuery, RowQuery, StatedQuery
 type Question = Exclude<ReadRequest, { method: 'cancel' }>;
 
 const post = (reply: ReadReply): void => parentPort?.postMessage(reply);
+const data = workerData as ReaderData;
 const running = new Map<number, AbortController>();
 
 function failure(id: number, error: unknown): ReadReply {
@@ -52,6 +53,8 @@ async function serve(store: BacklinkStore, request: ReadRequest): Promise<void> 
   try {
     // One turn of the loop, so that a cancellation sent right behind the request is seen before the work.
     await new Promise((resolve) => setImmediate(resolve));
+    abort.signal.throwIfAborted();
+    if (data.mostLinks === null) post({ id: request.id, outcome: 'begun' });
     post({ id: request.id, outcome: 'value', value: await call(store, request, abort.signal) });
   } catch (error) {
     if (!abort.signal.aborted) post(failure(request.id, error));
@@ -61,7 +64,7 @@ async function serve(store: BacklinkStore, request: ReadRequest): Promise<void> 
 }
 
 try {
-  const { file, mostLinks } = workerData as ReaderData;
+  const { file, mostLinks } = data;
   const store = openIndex(file, mostLinks === null ? {} : { mostLinks });
   parentPort?.on('message', (request: ReadRequest) => void serve(store, request));
   post({ id: OPENED, outcome: 'value', value: null });

@@ -66,6 +66,8 @@ export interface IndexInfo {
   /** Earliest and latest capture day, ISO 8601; null in an empty index. */
   readonly firstCapture: string | null;
   readonly lastCapture: string | null;
+  /** True once some page was captured at two different times: from then on there is something new, or lost. Absent: false. */
+  readonly recaptured?: boolean;
   readonly builtAt: string;
   readonly strength: { readonly iterations: number; readonly delta: number; readonly damping: number } | null;
   /** The strongest pages, at most five, equals by key. Strength is from 0 to 10, as of the latest build or new generation. */
@@ -111,6 +113,8 @@ export interface CrawledPage {
   readonly ip: string | null;
   readonly canonical: string | null;
   readonly noindex: boolean;
+  /** True when the capture ended before the page did: what else stands on the page is not known. */
+  readonly truncated?: boolean | undefined;
   /** External, internal and all hyperlinks of the page. */
   readonly links: readonly CrawledLink[];
 }

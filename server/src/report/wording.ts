@@ -83,12 +83,23 @@ export function closingLine({ findings, targets, problems }: Report, number: Int
   const unknown = countBy(targets.map((target) => stateWord(target.pageFacts)).filter((word) => word !== null));
   const unknownTargets = [...unknown.values()].reduce((sum, count) => sum + count, 0);
   return [
+    changesSentence(targets, number),
     findings.length === 0 ? 'No findings.' : `${counted(findings.length, 'finding', number)}: ${list(severities, number)}.`,
     unknownTargets === 0 ? '' : `${counted(unknownTargets, 'target', number)} not known (${list(unknown, number)}).`,
     problems.length === 0 ? '' : `${counted(problems.length, 'file', number)} could not be read.`,
   ]
     .filter((sentence) => sentence !== '')
     .join(' ');
+}
+
+/** What came and went among the backlinks of all targets; empty where nothing did, and where nobody knows. */
+function changesSentence(targets: readonly ReportTarget[], number: Intl.NumberFormat): string {
+  const known = targets.flatMap(({ pageFacts }) => lastKnown(pageFacts)?.value ?? []).filter(({ changesSince }) => changesSince != null);
+  const sum = (pick: (summary: Summary) => number | null | undefined): number => known.reduce((total, summary) => total + (pick(summary) ?? 0), 0);
+  const [fresh, lost] = [sum((summary) => summary.newBacklinks), sum((summary) => summary.lostBacklinks)];
+  const since = known.map(({ changesSince }) => changesSince ?? '').toSorted()[0] ?? '';
+  if (fresh + lost === 0) return '';
+  return `Backlinks since ${since}: ${number.format(fresh)} new, ${number.format(lost)} lost.`;
 }
 
 function counted(value: number, word: string, number: Intl.NumberFormat): string {

@@ -42,6 +42,23 @@ describe('hover on a link to the web', () => {
   ];
   const known = { page: fresh(summary({ strongest })), domain: fresh(domain) };
 
+  for (const [what, page, of, line] of [
+    ['new and lost', { newBacklinks: 1_206, lostBacklinks: 2, changesSince: '2026-10-01' }, {}, '1,206 new and 2 lost since Oct 1, 2026 · '],
+    ['new only', { newBacklinks: 6, lostBacklinks: 0, changesSince: '2026-10-01' }, {}, '6 new since Oct 1, 2026 · '],
+    ['lost only', { newBacklinks: 0, lostBacklinks: 1, changesSince: '2026-10-01' }, {}, '1 lost since Oct 1, 2026 · '],
+    ['lost, and new ones nobody counted', { newBacklinks: null, lostBacklinks: 1, changesSince: '2026-10-01' }, {}, '1 lost since Oct 1, 2026 · '],
+    ['nothing', { newBacklinks: 0, lostBacklinks: 0, changesSince: '2026-10-01' }, {}, ''],
+    ['nobody knows', { newBacklinks: null, lostBacklinks: null, changesSince: null }, {}, ''],
+    ['counts without a day', { newBacklinks: 4, lostBacklinks: 4 }, {}, ''],
+    ['the domain only', {}, { newBacklinks: 3, lostBacklinks: 0, changesSince: '2026-10-01' }, 'example.org: 3 new since Oct 1, 2026 · '],
+  ] as const) {
+    it(`says what came and went: ${what}`, () => {
+      const site = { kind: 'domain', name: 'example.org', id: 'domain:example.org' } as const;
+      const text = read({ page: fresh(summary(page)), domain: fresh(summary({ ...domain, ...of, target: site })) });
+      assert.equal(text.split('\n').at(-1)?.startsWith(`${line}Embedded index of`), true, text);
+    });
+  }
+
   it('draws one table, page beside domain, numbers to the right', () => {
     assert.deepEqual(read(known).split('\n').slice(0, 11), [
       '**example.org/guide/deploy** · [Show all] · [Open] · [Ignore]',

@@ -13,6 +13,7 @@ import { builtFrom } from './builtFrom.ts';
 import { emptyFolders } from './support.ts';
 
 const HELD = path.resolve(import.meta.dirname, '../../fixtures/linkIndex/heldWorker.ts');
+const STUCK = path.resolve(import.meta.dirname, '../../fixtures/linkIndex/stuckWorker.ts');
 const MOST_LINKS = 5;
 const signal = new AbortController().signal;
 
@@ -77,6 +78,38 @@ describe('heavy questions', function () {
     await askLightly(store);
     writeFileSync(`${file}.go`, '');
     assert.equal((await store.anchors({ target: heavy, ...slice }, signal)).items[0]?.backlinks, 10);
+    await store.close();
+  });
+
+  it('one that is cancelled lets the others behind it through, though it never ends', async () => {
+    const store = await openIndexInWorker(file, { mostLinks: MOST_LINKS, workerFile: STUCK });
+    const abort = new AbortController();
+    // The thread stands still at what asks for 250 rows, and would for ever.
+    const stuck = store.anchors({ target: heavy, limit: 250, offset: 0 }, abort.signal);
+    const others = HEAVY.map(([, ask]) => ask(store, signal));
+    const unwanted = new AbortController();
+    const cancelledToo = assert.rejects(store.anchors({ target: heavy, ...slice }, unwanted.signal), { name: 'AbortError' });
+    await askLightly(store);
+    unwanted.abort();
+    abort.abort();
+    await assert.rejects(stuck, { name: 'AbortError' });
+    await cancelledToo;
+    const plain = openIndex(file);
+    assert.deepEqual(await Promise.all(others), await Promise.all(HEAVY.map(([, ask]) => ask(plain, signal))));
+    await plain.close();
+    await store.close();
+  });
+
+  it('cancelled again and again, it always answers the next', async () => {
+    const store = await openIndexInWorker(file, { mostLinks: MOST_LINKS, workerFile: STUCK });
+    for (let time = 0; time < 8; time++) {
+      const abort = new AbortController();
+      const stuck = assert.rejects(store.anchors({ target: heavy, limit: 250, offset: 0 }, abort.signal), { name: 'AbortError' });
+      if (time % 2 === 0) await askLightly(store);
+      abort.abort();
+      await stuck;
+      assert.equal((await store.anchors({ target: heavy, ...slice }, signal)).items[0]?.backlinks, 10);
+    }
     await store.close();
   });
 

@@ -1,26 +1,31 @@
 /** What captures of one page say of its links: new, kept, lost, back again. Checked case by case, and against a plain reading over whole lists. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { foldCapture, type PageCapture, type PageHistory } from '../../../server/src/linkIndex/history.ts';
+import { foldCapture, type LinkRules, type PageCapture, type PageHistory } from '../../../server/src/linkIndex/history.ts';
 
 type Capture = PageCapture<string>;
 type ContentCapture = Exclude<Capture, { kind: 'unchanged' }>;
 
-const page = (at: number | null, links: string, marks: { noindex?: boolean; canonicalised?: boolean } = {}): Capture => ({
+const page = (at: number | null, links: string, marks: { noindex?: boolean; canonicalised?: boolean; truncated?: boolean } = {}): Capture => ({
   kind: 'page',
   at,
   links: links.split(''),
   noindex: false,
   canonicalised: false,
+  truncated: false,
   ...marks,
 });
+const cut = (at: number | null, links: string, marks: { noindex?: boolean } = {}): Capture => page(at, links, { ...marks, truncated: true });
 const redirect = (at: number | null): Capture => ({ kind: 'redirect', at, links: ['>'] });
 const gone = (at: number | null): Capture => ({ kind: 'gone', at });
 const unchanged = (at: number | null): Capture => ({ kind: 'unchanged', at });
 
+/** A link is one letter; a position that it was moved to stands behind it. */
+const RULES: LinkRules<string> = { identityOf: (link) => link.slice(0, 1), movedTo: (link, position) => `${link.slice(0, 1)}#${position}` };
+
 function fold(captures: readonly Capture[]): PageHistory<string> | null {
   let history: PageHistory<string> | null = null;
-  for (const capture of captures) history = foldCapture(history, capture, (link) => link);
+  for (const capture of captures) history = foldCapture(history, capture, RULES);
   return history;
 }
 
@@ -60,6 +65,16 @@ const CASES: readonly (readonly [says: string, captures: readonly Capture[], exp
   ['an older one in between', [page(1, 'a'), page(9, 'abc'), page(5, 'bd')], '1..9 a b@5 c@9'],
   ['an older one lowers lost links too', [page(3, 'a'), page(5, 'b'), page(1, 'ba')], '1..5 b -a:removed@5(3)'],
   ['an older one that was gone makes all new', [page(5, 'a'), gone(1)], '1..5 a@5'],
+  ['of a capture cut short what is missing stays, behind what it has', [page(1, 'abcd'), cut(5, 'bx')], '1..5 b x@5 a#3 c#4 d#5'],
+  ['what stands behind a cut is lost by a whole capture only', [page(1, 'ab'), cut(5, 'a'), page(9, 'ac')], '1..9 a c@9 -b#2:removed@9(5)'],
+  ['one cut short brings lost links back', [page(1, 'ab'), page(5, 'b'), cut(9, 'a')], '1..9 a b#2'],
+  ['of equal links the first ones stand before a cut', [page(1, 'aaa'), cut(5, 'a')], '1..5 a a#2 a#3'],
+  ['one cut short of the same time takes nothing away', [page(5, 'ab'), cut(5, 'a')], '5..5 a b#2'],
+  ['a whole one of the same time replaces it', [cut(5, 'ab'), page(5, 'b')], '5..5 b'],
+  ['cut twice', [page(1, 'abc'), cut(5, 'ab'), cut(9, 'a')], '1..9 a b#2 c#3'],
+  ['noindex before the cut loses all', [page(1, 'ab'), cut(5, 'a', { noindex: true })], '1..5 -a:noindex@5(1) -b:noindex@5(1)'],
+  ['an older one cut short only lowers', [page(5, 'ab'), cut(1, 'a')], '1..5 a b@5'],
+  ['cut before its first link', [page(1, 'ab'), cut(5, '')], '1..5 a#1 b#2'],
   ['an undated one is older', [page(5, 'ab'), page(null, 'a')], '..5 a b@5'],
 ];
 
@@ -151,7 +166,7 @@ describe('history of a page', () => {
         const before = fold(captures);
         fc.pre(before !== null && (at ?? -1) < (before.captured ?? -1));
         const older = captureAt(at, what);
-        const after = foldCapture(before, older, (link) => link);
+        const after = foldCapture(before, older, RULES);
         assert.ok(before !== null && after !== null);
         const withoutDates = ({ live, lost, ...rest }: PageHistory<string>): unknown => ({
           ...rest,

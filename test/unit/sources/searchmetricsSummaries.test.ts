@@ -56,6 +56,9 @@ describe('searchmetrics: summaries', () => {
       topAnchors: [{ text: '', count: 3 }],
       redirectsTo: { url: 'https://b.com/', status: 301, on: '2026-11-02' },
       strongest: [],
+      newBacklinks: 6,
+      lostBacklinks: 0,
+      changesSince: '2026-10-01',
       asOf: '2026-11-02',
     };
     const { source } = setup((one) => (isToken(one) ? token('t') : reply({ response: [{ target: 'b.com' }, full] })));

@@ -60,6 +60,7 @@ function comparison(target: ReportTarget, page: Page): HTMLElement {
       row(t('Referring pages'), (summary) => dash(summary.referringPages, page)),
       row(t('Followed'), (summary) => (summary.followed && page.words.share(summary.followed)) ?? '–'),
       row(t('Internal links'), (summary) => dash(summary.internalBacklinks, page)),
+      row(t('New and lost'), (summary) => changes(summary, page)),
       row(t('As of'), (summary) => (summary.asOf === null ? '–' : page.words.day(summary.asOf))),
       stateRow(columns, page),
     ),
@@ -77,6 +78,11 @@ function stateRow(columns: readonly [Target, Known<Summary>][], { words }: Page)
   const why = (known: Known<Summary>) =>
     known.state === 'fresh' ? '' : known.state === 'failed' ? known.message : knownWords(known, words, Date.now());
   return h('tr', {}, h('th', { scope: 'row' }, words.t('State')), ...columns.map(([, known]) => h('td', { class: 'state' }, why(known))));
+}
+
+function changes({ newBacklinks = null, lostBacklinks = null, changesSince = null }: Summary, page: Page): string {
+  if (changesSince === null) return '–';
+  return page.words.t('{0} new, {1} lost since {2}', dash(newBacklinks, page), dash(lostBacklinks, page), page.words.day(changesSince));
 }
 
 function dash(value: number | null, { words }: Page): string {

@@ -10,6 +10,7 @@ import { basesText, day } from '../format.ts';
 import { webText } from '../safeMarkdown.ts';
 import { sourceLine } from '../sourceLine.ts';
 import { actionLine } from './actions.ts';
+import { changesPhrase } from './changes.ts';
 import type { HoverInput } from './input.ts';
 import { localSection } from './local.ts';
 import { stateLines } from './states.ts';
@@ -50,10 +51,11 @@ function webSections(input: HoverInput): string[] {
   ];
 }
 
-/** Where the facts come from, whose they are where it only passes them on, and what a strength among them is measured in. */
+/** What has changed, where the facts come from, whose they are where it only passes them on, and what a strength among them is measured in. */
 function closingLine({ source, health, now, locale }: HoverInput, page: Summary | null, domain: Summary | null): string {
   const basis = basesText(page?.strength ?? null, domain?.strength ?? null, locale);
   const parts = [
+    changesPhrase(page, domain, locale),
     webText(sourceLine(source, health, now, locale), 200),
     ...new Set([page, domain].map((summary) => statedLine(summary, locale))),
     basis === null ? '' : `${l10n.t('Strength')}: ${webText(basis, 120)} ([${l10n.t('how strength is computed')}](${STRENGTH_DOCS}))`,

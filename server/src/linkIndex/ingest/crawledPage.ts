@@ -13,6 +13,8 @@ export interface PageOrigin {
   readonly robotsHeader?: string | null | undefined;
   /** `Link` headers, joined by commas. Their canonical counts where the page itself names none. */
   readonly linkHeader?: string | null | undefined;
+  /** As in CrawledPage. */
+  readonly truncated?: boolean | undefined;
 }
 
 /** A title or link text beyond this is no title and no link text; the contract's own service cut texts at 100 characters. */
@@ -33,6 +35,7 @@ export function crawledPage(origin: PageOrigin, scan: ScanResult): CrawledPage {
     ip: origin.ip,
     canonical: canonical !== null && isWebUrl(canonical) ? canonical : null,
     noindex: facts.robots.noindex || header.noindex,
+    ...(origin.truncated === true ? { truncated: true } : {}),
     links: numberedLinks(scan, pageNofollow),
   };
 }

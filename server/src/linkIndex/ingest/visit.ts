@@ -66,6 +66,11 @@ export function webUrlOf(field: string | undefined): string | null {
   return url !== null && isWebUrl(url) ? url : null;
 }
 
+/** True for a record whose block was cut short, for whatever reason: `WARC-Truncated` (WARC 1.1, section 5.15). */
+export function isTruncated(fields: ReadonlyMap<string, string>): boolean {
+  return (fields.get('warc-truncated') ?? '') !== '';
+}
+
 /** An address as records write it, IPv6 with or without brackets; null for what is none. */
 export function addressOf(text: string | undefined): string | null {
   const address = (text ?? '').trim().replace(/^\[(.*)\]$/, '$1');

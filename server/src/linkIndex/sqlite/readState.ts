@@ -1,4 +1,5 @@
 /** What every reading of one state of a generation shares. A commit of `index add` makes another state. */
+import type { SQLInputValue } from 'node:sqlite';
 import type { IndexInfo } from '../store.ts';
 import type { Details } from './details.ts';
 import { LinkOrder } from './linkOrder.ts';
@@ -35,10 +36,18 @@ export interface ReadState {
    * @throws TooHeavy where that would take too long here
    */
   weigh(scope: Scope, lightness?: number): void;
+  /** The same of the links that a condition on `link l` lets through. */
+  weighLinks(where: string, parameters: readonly SQLInputValue[], lightness?: number): void;
 }
 
 /** @param mostLinks links that one question may visit; null: as many as it takes */
 export function readState(statements: Statements, info: IndexInfo, mostLinks: number | null): ReadState {
+  const weighLinks: ReadState['weighLinks'] = (where, parameters, lightness = 1) => {
+    if (mostLinks === null) return;
+    const most = mostLinks * lightness;
+    const sql = `select count(*) from (select 1 from link l where ${where} limit ?)`;
+    if (Number(statements.first(sql, ...parameters, most + 1)?.[0]) > most) throw new TooHeavy();
+  };
   return {
     statements,
     info,
@@ -48,11 +57,7 @@ export function readState(statements: Statements, info: IndexInfo, mostLinks: nu
     details: new Map(),
     added: Number(statements.first('select max(id) from link')?.[0] ?? 0) >= ADDED_FROM,
     redirects: statements.first('select 1 from redirect limit 1') !== null,
-    weigh(scope, lightness = 1) {
-      if (mostLinks === null) return;
-      const most = mostLinks * lightness;
-      const sql = `select count(*) from (select 1 from link l where ${condition(scope)} limit ?)`;
-      if (Number(statements.first(sql, ...parametersOf(scope), most + 1)?.[0]) > most) throw new TooHeavy();
-    },
+    weigh: (scope, lightness) => weighLinks(condition(scope), parametersOf(scope), lightness),
+    weighLinks,
   };
 }

@@ -106,9 +106,9 @@ export const LINK_STATE = { external: 0, internal: 1, lostExternal: 2, lostInter
 
 /**
  * Bits of page.noindex: the latest capture is noindex; it is, and some earlier one was not; its canonical is another page, and some earlier
- * one's was not. The last two say that its links were taken out (history.ts).
+ * one's was not. These two say that its links were taken out (history.ts). The last one says that the latest capture was cut short.
  */
-export const PAGE_MARK = { noindex: 1, wasIndexed: 2, wasCanonical: 4 } as const;
+export const PAGE_MARK = { noindex: 1, wasIndexed: 2, wasCanonical: 4, truncated: 8 } as const;
 
 /** Reasons of `lost.reason` by their number. */
 export const LOST_REASONS: readonly LostReason[] = ['removed', 'gone', 'redirected', 'noindex', 'canonicalised', 'unknown'];

@@ -111,7 +111,7 @@ export class Staging {
       external,
       internal: page.links.length - external,
       canonical: this.texts.add(page.canonical),
-      marks: page.noindex ? PAGE_MARK.noindex : 0,
+      marks: (page.noindex ? PAGE_MARK.noindex : 0) | (page.truncated === true ? PAGE_MARK.truncated : 0),
     });
     return true;
   }

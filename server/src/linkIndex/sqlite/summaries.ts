@@ -1,6 +1,7 @@
 /** Targets' totals: counts stored by the build where there are some, the rest counted on demand. */
 import type { Backlink, Strength, Summary, Target } from '../../../../shared/backlinks.ts';
 import type { SummaryOptions } from '../store.ts';
+import { changesSince, countChanges, NO_CHANGES } from './changeCounts.ts';
 import { type Counts, countsOf, NO_COUNTS, nameOfScope, readCounts, TOTAL_COLUMNS } from './counts.ts';
 import { type Details, readAnchorsAndForms, STRONGEST } from './details.ts';
 import { readLightDetails } from './lightDetails.ts';
@@ -59,7 +60,10 @@ function viaRedirect({ statements, redirects }: ReadState, { target, scope }: As
   return redirects ? readViaRedirect(statements, scope.values[0] ?? 0) : [];
 }
 
-function toSummary({ info }: ReadState, { target, counts, strength, redirectsTo }: Asked): Summary {
+function toSummary(state: ReadState, { target, scope, counts, strength, redirectsTo }: Asked): Summary {
+  const { info } = state;
+  const since = changesSince(info);
+  const changes = since === null ? null : scope === null ? NO_CHANGES : countChanges(state, scope, counts.links, since);
   return {
     target,
     backlinks: counts.links,
@@ -75,6 +79,9 @@ function toSummary({ info }: ReadState, { target, counts, strength, redirectsTo 
     redirectsTo,
     viaRedirect: null,
     strongest: null,
+    newBacklinks: changes?.new ?? null,
+    lostBacklinks: changes?.lost ?? null,
+    changesSince: since,
     asOf: info.lastCapture,
   };
 }

@@ -60,6 +60,9 @@ function readEntry(target: Target, fields: Fields, path: string, check: Checker)
     topAnchors: pairs(fields['topAnchors'], `${path}.topAnchors`, 'text', 'count', check)?.map(([text, times]) => ({ text, count: times })) ?? null,
     redirectsTo: optional(fields['redirectsTo'], (value) => readRedirect(value, `${path}.redirectsTo`, check)),
     strongest: optional(fields['strongest'], (value) => readStrongest(value, `${path}.strongest`, check)),
+    newBacklinks: count('newBacklinks'),
+    lostBacklinks: count('lostBacklinks'),
+    changesSince: readDay(fields['changesSince'], `${path}.changesSince`, check),
     asOf: readDay(fields['asOf'], `${path}.asOf`, check),
   };
   return { target, summary };

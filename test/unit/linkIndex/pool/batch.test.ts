@@ -22,7 +22,7 @@ const link = fc.record({
   nofollow: fc.boolean(),
   rel: fc.array(fc.constantFrom('nofollow', 'ugc', 'x-é'), { maxLength: 3 }),
 });
-const page = fc.record({
+const whole = fc.record({
   url: text,
   title: fc.option(text),
   capturedAt: time,
@@ -31,6 +31,10 @@ const page = fc.record({
   noindex: fc.boolean(),
   links: fc.array(link, { maxLength: 20 }),
 });
+const page = fc.oneof(
+  whole,
+  whole.map((value) => ({ ...value, truncated: true })),
+);
 const capture: fc.Arbitrary<Capture> = fc.oneof(
   page.map((value): Capture => ({ kind: 'page', page: value })),
   fc

@@ -61,7 +61,7 @@ export class Sitemaps {
   async take(url: string, record: Buffer): Promise<boolean> {
     const block = await (await recordIn(record))?.block(2 * LARGEST);
     const response = block ? parseHttpResponse(block) : null;
-    const sitemap = response === null ? null : readSitemap(textOf(response.body()));
+    const sitemap = response === null ? null : readSitemap(textOf(response.body()?.bytes ?? null));
     if (sitemap === null) return false;
     this.#seen.add(url);
     const host = hostOf(new URL(url));

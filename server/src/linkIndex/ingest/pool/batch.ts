@@ -29,6 +29,9 @@ const NONE = -1;
 const PAGE = 0;
 const REDIRECT = 1;
 const NOFOLLOW = 0x100;
+/** Marks of a page. */
+const NOINDEX = 1;
+const TRUNCATED = 2;
 
 /** Fills one batch after another. */
 export class BatchEncoder {
@@ -85,10 +88,18 @@ export class BatchEncoder {
     return batch;
   }
 
-  /** PAGE, url, title, ip, canonical, noindex, number of links, and of each link: address, text, tag and nofollow, position, rel. */
-  #page({ url, title, capturedAt, ip, canonical, noindex, links }: CrawledPage): void {
+  /** PAGE, url, title, ip, canonical, marks, number of links, and of each link: address, text, tag and nofollow, position, rel. */
+  #page({ url, title, capturedAt, ip, canonical, noindex, truncated, links }: CrawledPage): void {
     this.#times.push(capturedAt ?? Number.NaN);
-    this.#numbers.push(PAGE, this.#text(url), this.#text(title), this.#text(ip), this.#text(canonical), Number(noindex), links.length);
+    this.#numbers.push(
+      PAGE,
+      this.#text(url),
+      this.#text(title),
+      this.#text(ip),
+      this.#text(canonical),
+      (noindex ? NOINDEX : 0) | (truncated === true ? TRUNCATED : 0),
+      links.length,
+    );
     for (const { url: target, text, tag, position, nofollow, rel } of links) {
       this.#numbers.push(
         this.#address(target),
@@ -175,10 +186,11 @@ class Decoder {
     const title = this.#text();
     const ip = this.#text();
     const canonical = this.#text();
-    const noindex = this.#number() === 1;
+    const marks = this.#number();
     const links: CrawledLink[] = [];
     for (let left = this.#number(); left > 0; left--) links.push(this.#link());
-    return { url, title, capturedAt, ip, canonical, noindex, links };
+    const page = { url, title, capturedAt, ip, canonical, noindex: (marks & NOINDEX) !== 0, links };
+    return (marks & TRUNCATED) === 0 ? page : { ...page, truncated: true };
   }
 
   #link(): CrawledLink {

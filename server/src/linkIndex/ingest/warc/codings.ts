@@ -9,7 +9,15 @@ const LARGEST_BODY = 64 << 20;
 /** Nobody codes a page more often; a header that says so is hostile. */
 const MOST_CODINGS = 4;
 
-type Inflate = (bytes: Buffer) => Buffer;
+/** A body, or as much of it as there is. */
+export interface Body {
+  readonly bytes: Buffer;
+  /** True where it ended, or was damaged, before its end. */
+  readonly truncated: boolean;
+}
+
+/** @param whole false: an end that is missing is no error */
+type Inflate = (bytes: Buffer, whole: boolean) => Buffer;
 
 /**
  * Decodes a body.
@@ -17,35 +25,48 @@ type Inflate = (bytes: Buffer) => Buffer;
  * @param header of `Content-Encoding`, codings in the order they were applied; undefined where there is none
  * @returns null where it inflates beyond any page
  */
-export function decodeContent(body: Buffer, header: string | undefined): Buffer | null {
-  if (header === undefined || body.length === 0) return body;
+export function decodeContent(body: Body, header: string | undefined): Body | null {
+  if (header === undefined || body.bytes.length === 0) return body;
   const codings = header.toLowerCase().split(',').slice(0, MOST_CODINGS);
-  let decoded: Buffer | null = body;
+  let decoded: Body | null = body;
   for (const coding of codings.reverse()) decoded = decoded === null ? null : decodeOne(decoded, coding.trim());
   return decoded;
 }
 
-function decodeOne(body: Buffer, coding: string): Buffer | null {
-  const inflate = inflaterOf(body, coding);
+function decodeOne(body: Body, coding: string): Body | null {
+  const inflate = inflaterOf(body.bytes, coding);
   if (inflate === null) return body;
   try {
-    return inflate(body);
+    return { bytes: inflate(body.bytes, true), truncated: body.truncated };
+  } catch (error) {
+    return isTooLarge(error) ? null : inflatePart(body, inflate);
+  }
+}
+
+/** Truncated bodies give what they hold. */
+function inflatePart(body: Body, inflate: Inflate): Body | null {
+  try {
+    return { bytes: inflate(body.bytes, false), truncated: true };
   } catch (error) {
     return isTooLarge(error) ? null : beforeDamage(body, inflate);
   }
 }
 
-/** Truncated bodies give what they hold: the flush option says so to the decoders. */
+/** The flush option tells the decoders whether an end may be missing. */
 function inflaterOf(body: Buffer, coding: string): Inflate | null {
-  const partial = { finishFlush: zlib.constants.Z_SYNC_FLUSH, maxOutputLength: LARGEST_BODY };
+  const { Z_FINISH, Z_SYNC_FLUSH, BROTLI_OPERATION_FINISH, BROTLI_OPERATION_FLUSH } = zlib.constants;
+  const options = (whole: boolean) => ({ finishFlush: whole ? Z_FINISH : Z_SYNC_FLUSH, maxOutputLength: LARGEST_BODY });
   switch (coding) {
     case 'gzip':
     case 'x-gzip':
-      return body[0] === 0x1f && body[1] === 0x8b ? (bytes) => zlib.gunzipSync(bytes, partial) : null;
+      return body[0] === 0x1f && body[1] === 0x8b ? (bytes, whole) => zlib.gunzipSync(bytes, options(whole)) : null;
     case 'deflate':
-      return hasZlibHeader(body) ? (bytes) => zlib.inflateSync(bytes, partial) : (bytes) => zlib.inflateRawSync(bytes, partial);
+      return hasZlibHeader(body)
+        ? (bytes, whole) => zlib.inflateSync(bytes, options(whole))
+        : (bytes, whole) => zlib.inflateRawSync(bytes, options(whole));
     case 'br':
-      return (bytes) => zlib.brotliDecompressSync(bytes, { finishFlush: zlib.constants.BROTLI_OPERATION_FLUSH, maxOutputLength: LARGEST_BODY });
+      return (bytes, whole) =>
+        zlib.brotliDecompressSync(bytes, { ...options(whole), finishFlush: whole ? BROTLI_OPERATION_FINISH : BROTLI_OPERATION_FLUSH });
     case 'zstd':
       return body.length > 3 && body.readUInt32LE(0) === 0xfd2fb528 ? zstdInflate() : null;
     default:
@@ -56,7 +77,8 @@ function inflaterOf(body: Buffer, coding: string): Inflate | null {
 /** Null on a Node without it. */
 function zstdInflate(): Inflate | null {
   if (typeof zlib.zstdDecompressSync !== 'function') return null;
-  return (bytes) => zlib.zstdDecompressSync(bytes, { finishFlush: zlib.constants.ZSTD_e_flush, maxOutputLength: LARGEST_BODY });
+  const { ZSTD_e_end, ZSTD_e_flush } = zlib.constants;
+  return (bytes, whole) => zlib.zstdDecompressSync(bytes, { finishFlush: whole ? ZSTD_e_end : ZSTD_e_flush, maxOutputLength: LARGEST_BODY });
 }
 
 /** What servers call deflate is with or without the wrapper of zlib, whose two bytes are told by their check bits (RFC 1950, section 2.2). */
@@ -69,21 +91,21 @@ function hasZlibHeader(body: Buffer): boolean {
  * What a damaged body gives up to the damage: the longest beginning that can be inflated, found by halving. A body none of whose first
  * bytes can be was never coded and is taken as it is.
  */
-function beforeDamage(body: Buffer, inflate: Inflate): Buffer | null {
+function beforeDamage(body: Body, inflate: Inflate): Body | null {
   let good = 0;
-  let bad = body.length;
+  let bad = body.bytes.length;
   let decoded: Buffer = Buffer.alloc(0);
   while (bad - good > 1) {
     const middle = (good + bad) >> 1;
     try {
-      decoded = inflate(body.subarray(0, middle));
+      decoded = inflate(body.bytes.subarray(0, middle), false);
       good = middle;
     } catch (error) {
       if (isTooLarge(error)) return null;
       bad = middle;
     }
   }
-  return decoded.length === 0 ? body : decoded;
+  return decoded.length === 0 ? body : { bytes: decoded, truncated: true };
 }
 
 function isTooLarge(error: unknown): boolean {

@@ -5,8 +5,9 @@ import { crawledPage } from '../crawledPage.ts';
 import { type Found, foundCapture } from '../found.ts';
 import { startsAsHtml } from '../htmlSniff.ts';
 import { readRevisit } from '../revisit.ts';
-import { answerOf, isHtmlType, originOf, type Visit, visitOf } from '../visit.ts';
+import { answerOf, isHtmlType, isTruncated, originOf, type Visit, visitOf } from '../visit.ts';
 import { readWat } from '../wat/content.ts';
+import type { Body } from './codings.ts';
 import { type HttpResponse, parseHttpResponse } from './http.ts';
 import type { Fields, WarcRecord } from './records.ts';
 
@@ -24,7 +25,7 @@ export async function readContent(record: WarcRecord): Promise<Found> {
   const visit = visitOf(fields, response ?? undefined);
   if (visit === null) return null;
   if (type === 'revisit') return readRevisit(visit, fields);
-  if (type === 'resource') return foundPage(block, contentTypeOf(fields), visit, fields);
+  if (type === 'resource') return foundPage({ bytes: block, truncated: false }, contentTypeOf(fields), visit, fields);
   return response === null ? null : responseFound(response, visit, fields);
 }
 
@@ -54,15 +55,16 @@ function responseFound(response: HttpResponse, visit: Visit, fields: Fields): Fo
   if (type !== '' && !isHtmlType(type)) return null;
   const body = response.body();
   // Without a type the body decides, as in browsers: by its first tag.
-  return body === null || (type === '' && !startsAsHtml(body)) ? null : foundPage(body, type, visit, fields);
+  return body === null || (type === '' && !startsAsHtml(body.bytes)) ? null : foundPage(body, type, visit, fields);
 }
 
-function foundPage(body: Buffer, type: string, visit: Visit, fields: Fields): Found {
+function foundPage({ bytes, truncated }: Body, type: string, visit: Visit, fields: Fields): Found {
   const charset = /charset\s*=\s*["']?([^\s"';,]+)/i.exec(type)?.[1] ?? null;
+  const isCut = truncated || isTruncated(fields);
   const page = {
     visit,
     payloadDigest: fields.get('warc-payload-digest'),
-    read: (at: Visit) => crawledPage(originOf(at), scanHtml(decodePage(body, charset), { url: at.url })),
+    read: (at: Visit) => crawledPage({ ...originOf(at), truncated: isCut }, scanHtml(decodePage(bytes, charset), { url: at.url })),
   };
   return { kind: 'page', page };
 }

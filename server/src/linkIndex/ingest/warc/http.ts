@@ -2,7 +2,7 @@
  * The HTTP response inside a record: status, headers and body (RFC 9112). Archives keep what crawlers saved, which often is not what the
  * headers say: a body that does not fit its header is then taken as it is.
  */
-import { decodeContent } from './codings.ts';
+import { type Body, decodeContent } from './codings.ts';
 import type { Fields } from './records.ts';
 
 export interface HttpResponse {
@@ -10,7 +10,7 @@ export interface HttpResponse {
   /** Names in lower case. Repeated fields are joined by commas, `x-robots-tag` by line ends; of several `location` the last counts. */
   readonly headers: Fields;
   /** The body without its chunks and codings; null where it inflates beyond any page. */
-  body(): Buffer | null;
+  body(): Body | null;
 }
 
 const STATUS_LINE = /^HTTP\/\d(?:\.\d)?\s+(\d{3})/;
@@ -74,31 +74,43 @@ function addLine(headers: Map<string, string>, last: string, line: string): stri
   return name;
 }
 
-function bodyOf(framed: Buffer, headers: Fields): Buffer | null {
-  const body = /\bchunked\b/i.test(headers.get('transfer-encoding') ?? '') ? (dechunk(framed) ?? framed) : framed;
-  return decodeContent(body, headers.get('content-encoding'));
+function bodyOf(framed: Buffer, headers: Fields): Body | null {
+  const coding = headers.get('content-encoding');
+  const chunked = /\bchunked\b/i.test(headers.get('transfer-encoding') ?? '');
+  const body = (chunked ? dechunk(framed) : null) ?? { bytes: framed, truncated: !chunked && isShort(framed, coding, headers.get('content-length')) };
+  return decodeContent(body, coding);
+}
+
+/** Of a coded body the decoder knows better: archives may hold it decoded, and then its length was another. */
+function isShort(body: Buffer, coding: string | undefined, length: string | undefined): boolean {
+  const plain = coding === undefined || /^\s*(?:identity)?\s*$/i.test(coding);
+  return plain && length !== undefined && /^\d{1,15}$/.test(length) && body.length < Number(length);
 }
 
 /**
- * Joins the chunks of a body.
+ * Joins the chunks of a body. One without a last chunk was cut short.
  *
  * @returns null when it does not start as a chunked body; what was joined so far and the rest as it is when it stops being one
  */
-function dechunk(body: Buffer): Buffer | null {
+function dechunk(body: Buffer): Body | null {
   const parts: Buffer[] = [];
   let at = 0;
   while (at < body.length) {
     const feed = body.indexOf(0x0a, at);
     const line = feed < 0 || feed - at > LONGEST_CHUNK_LINE ? '' : body.toString('latin1', at, feed);
     const size = /^\s*([0-9a-f]{1,8})\s*(?:;.*)?$/i.exec(line.trimEnd())?.[1];
-    if (size === undefined) return parts.length === 0 ? null : Buffer.concat([...parts, body.subarray(at)]);
+    if (size === undefined) return parts.length === 0 ? null : { bytes: Buffer.concat([...parts, body.subarray(at)]), truncated: false };
     const length = Number.parseInt(size, 16);
-    if (length === 0) break;
+    if (length === 0) return { bytes: joined(parts), truncated: false };
     parts.push(body.subarray(feed + 1, feed + 1 + length));
     at = feed + 1 + length;
     if (body[at] === 0x0d) at++;
     if (body[at] === 0x0a) at++;
   }
+  return { bytes: joined(parts), truncated: true };
+}
+
+function joined(parts: readonly Buffer[]): Buffer {
   const [only, ...more] = parts;
   return only !== undefined && more.length === 0 ? only : Buffer.concat(parts);
 }

@@ -5,7 +5,7 @@
 import { crawledPage } from '../crawledPage.ts';
 import { type Found, foundCapture } from '../found.ts';
 import { readRevisit } from '../revisit.ts';
-import { answerOf, originOf, type Visit, visitOf } from '../visit.ts';
+import { answerOf, isTruncated, originOf, type Visit, visitOf } from '../visit.ts';
 import { field, texts } from './json.ts';
 import { scanWat } from './scanWat.ts';
 
@@ -62,7 +62,7 @@ function responseFound(visit: Visit, html: unknown, fields: ReadonlyMap<string, 
   const page = {
     visit,
     payloadDigest: fields.get('warc-payload-digest'),
-    read: (at: Visit) => crawledPage(originOf(at), scanWat(html, at.url)),
+    read: (at: Visit) => crawledPage({ ...originOf(at), truncated: isTruncated(fields) }, scanWat(html, at.url)),
   };
   return { kind: 'page', page };
 }

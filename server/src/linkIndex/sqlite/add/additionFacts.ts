@@ -11,6 +11,8 @@ export interface Addition {
   readonly internalLinks: number;
   readonly hosts: number;
   readonly domains: number;
+  /** Some page has captures of two times now. */
+  readonly recaptured: boolean;
   /** Epoch seconds. */
   readonly first: number | null;
   readonly last: number | null;
@@ -40,6 +42,7 @@ export function noteAddition(db: DatabaseSync, done: Addition, input: AddedInput
     domains: before.domains + done.domains,
     firstCapture: outer(before.firstCapture, isoDay(done.first), -1),
     lastCapture: outer(before.lastCapture, isoDay(done.last), 1),
+    recaptured: before.recaptured === true || done.recaptured,
   };
   db.prepare(`update meta set value = ? where key = 'info'`).run(JSON.stringify(after));
 }

@@ -1,4 +1,5 @@
 /** Links as the fold of a page's captures sees them, whether a capture found them or the generation has them. */
+import type { LinkRules } from '../../history.ts';
 import type { CrawledLink, ListedAnchor } from '../../store.ts';
 import { NOT_SAID, tagCode } from '../schema.ts';
 import type { StoredLink } from './storedLinks.ts';
@@ -29,7 +30,8 @@ export function foundStored({ url, text, tag, position, nofollow, rel }: StoredL
   return { url, text, tag, position, nofollow, rel };
 }
 
-/** A URL has no blanks, so the parts cannot run into each other. */
-export function identityOf({ url, tag, text }: FoundLink): string {
-  return `${url} ${tag} ${text ?? ''}`;
-}
+export const FOUND_RULES: LinkRules<FoundLink> = {
+  // A URL has no blanks, so the parts cannot run into each other.
+  identityOf: ({ url, tag, text }) => `${url} ${tag} ${text ?? ''}`,
+  movedTo: (link, position) => ({ ...link, position }),
+};

@@ -2,7 +2,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { pageKey } from '../../../urls/keys.ts';
 import type { ListedLink } from '../../store.ts';
-import { foundIn, foundStored, identityOf } from './foundLinks.ts';
+import { FOUND_RULES, foundIn, foundStored } from './foundLinks.ts';
 import { type KnownPage, type KnownPages, storedForm } from './knownPages.ts';
 import type { LinkChanges } from './linkChanges.ts';
 import type { LinkWriter } from './linkWriter.ts';
@@ -47,11 +47,11 @@ export class ListedLinks {
     const on = lost === null ? null : seconds(lost.at);
     const loss = lost === null || on === null ? null : { on, reason: lost.reason, lastSeen: seconds(lastSeen) };
     const found = foundIn(link);
-    const before = links.get(identityOf(found));
+    const before = links.get(FOUND_RULES.identityOf(found));
     const since = earlier(seconds(firstSeen), before?.firstSeen ?? null);
     if (before !== undefined) this.#writer.remove(before);
     const added = this.#changes.add(page, { id: null, link: found, firstSeen: since }, loss);
-    if (added !== null) links.set(identityOf(found), added);
+    if (added !== null) links.set(FOUND_RULES.identityOf(found), added);
     this.#describe.run(storedForm(sourceUrl, page.key), sourceTitle, externalLinks, seconds(lastSeen), page.id);
     return true;
   }
@@ -66,7 +66,7 @@ export class ListedLinks {
     if (known !== undefined) return known;
     const links = this.#stored.read(id, key).seen
       ? null
-      : new Map(this.#links.ofPage(id).map((link) => [identityOf(foundStored(link)), link] as const));
+      : new Map(this.#links.ofPage(id).map((link) => [FOUND_RULES.identityOf(foundStored(link)), link] as const));
     if (this.#known.size >= CACHED_PAGES) this.#known = new Map();
     this.#known.set(id, links);
     return links;

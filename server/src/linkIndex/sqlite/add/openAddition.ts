@@ -68,7 +68,7 @@ export class OpenAddition {
     this.#stated?.endInput();
     this.#totals.flush();
     const unnamed = this.#unnamed.remove();
-    const { addedPages, first, last } = this.#writer;
+    const { addedPages, recaptured, first, last } = this.#writer;
     const { links, internal } = this.#totals;
     const { addedHosts, addedDomains } = this.#hosts;
     const done = {
@@ -78,6 +78,7 @@ export class OpenAddition {
       internalLinks: internal,
       hosts: addedHosts - this.#unnamed.hosts.hosts,
       domains: addedDomains - this.#unnamed.hosts.domains,
+      recaptured,
       first,
       last,
     };

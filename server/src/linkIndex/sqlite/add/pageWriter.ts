@@ -6,7 +6,7 @@ import { foldCapture, isBefore, type PageCapture, type PageHistory, type SeenLin
 import type { Capture, CrawledPage, CrawledRedirect } from '../../store.ts';
 import { setRedirect } from '../redirectTable.ts';
 import { REDIRECT_TAG } from '../schema.ts';
-import { type FoundLink, foundIn, foundStored, identityOf } from './foundLinks.ts';
+import { FOUND_RULES, type FoundLink, foundIn, foundStored } from './foundLinks.ts';
 import type { KnownPage, KnownPages } from './knownPages.ts';
 import { storedForm } from './knownPages.ts';
 import type { KnownPlaces } from './knownPlaces.ts';
@@ -32,6 +32,8 @@ interface Parts {
 export class PageWriter {
   /** Pages with a capture, more since `forget`. */
   addedPages = 0;
+  /** Some page was captured at another time than before, since `forget`. */
+  recaptured = false;
   /** Days of the captures taken since `forget`, epoch seconds. */
   first: number | null = null;
   last: number | null = null;
@@ -75,17 +77,18 @@ export class PageWriter {
 
   forget(): void {
     this.addedPages = 0;
+    this.recaptured = false;
     this.first = null;
     this.last = null;
   }
 
-  #takePage({ url, title, capturedAt, ip, canonical, noindex, links }: CrawledPage): boolean {
+  #takePage({ url, title, capturedAt, ip, canonical, noindex, truncated = false, links }: CrawledPage): boolean {
     const key = pageKey(url);
     if (key === null) return false;
     const found = links.map(foundIn);
     const canonicalised = isCanonicalised(canonical, key);
-    const capture: PageCapture<FoundLink> = { kind: 'page', at: seconds(capturedAt), links: found, noindex, canonicalised };
-    return this.#takeContent(url, capture, { ...NOTHING, isPage: true, ip, canonical, noindex }, title);
+    const capture: PageCapture<FoundLink> = { kind: 'page', at: seconds(capturedAt), links: found, noindex, canonicalised, truncated };
+    return this.#takeContent(url, capture, { ...NOTHING, isPage: true, ip, canonical, noindex, truncated }, title);
   }
 
   #takeRedirect({ url, target, status, capturedAt, ip }: CrawledRedirect): boolean {
@@ -105,6 +108,7 @@ export class PageWriter {
     const stored = this.#stored.read(page.id, page.key);
     if (!stored.seen || !isBefore(stored.captured, at)) return true;
     this.#stored.setDates(page.id, { ...stored, captured: at });
+    this.recaptured = true;
     this.#note(at);
     return true;
   }
@@ -115,9 +119,10 @@ export class PageWriter {
     const stored = this.#stored.read(page.id, page.key);
     const rows = this.#links.ofPage(page.id);
     const before = stored.seen ? historyOf(stored, rows) : null;
-    const after = foldCapture(before, capture, identityOf);
+    const after = foldCapture(before, capture, FOUND_RULES);
     if (after === null || after === before) return true;
     const count = this.#changes.write(page, rows, after);
+    this.recaptured ||= after.firstCaptured !== after.captured;
     this.#note(capture.at);
     if (before !== null && isBefore(capture.at, before.captured)) this.#stored.setDates(page.id, after);
     else
@@ -175,6 +180,7 @@ const NOTHING: Content = {
   ip: null,
   canonical: null,
   noindex: false,
+  truncated: false,
   redirect: null,
   redirectStatus: null,
   gone: null,
@@ -187,15 +193,16 @@ function historyOf({ firstCaptured, captured, wasIndexed, wasCanonical }: Stored
   return { firstCaptured, captured, wasIndexed, wasCanonical, live, lost };
 }
 
-/** The page's own links as it was captured, whether they count or not. */
+/** The page's own links as it was captured, whether they count or not; where it was cut short with those behind the cut. */
 function countsOf(
   page: KnownPage,
   links: readonly FoundLink[],
   { live }: PageHistory<FoundLink>,
   count: LinkCount,
 ): { external: number; internal: number } {
-  const own = live.length === links.length ? null : domainOf(page.key);
-  const external = own === null ? count.external : links.filter(({ url }) => (domainOf(pageKey(url)) ?? own) !== own).length;
+  if (live.length >= links.length) return { external: count.external, internal: live.length - count.external };
+  const own = domainOf(page.key);
+  const external = links.filter(({ url }) => (domainOf(pageKey(url)) ?? own) !== own).length;
   return { external, internal: links.length - external };
 }
 

@@ -24,6 +24,8 @@ export interface PageColumns {
   readonly internal: number | null;
   readonly canonical: string | null;
   readonly noindex: boolean;
+  /** The capture was cut short. */
+  readonly truncated: boolean;
   readonly redirect: string | null;
   readonly redirectStatus: number | null;
   readonly gone: number | null;
@@ -102,9 +104,10 @@ function datesOf({ captured, firstCaptured }: Dates): Dates {
   return { captured, firstCaptured: firstCaptured === captured ? null : (firstCaptured ?? 0) };
 }
 
-function marksOf({ canonical, noindex }: PageColumns, key: string, { wasIndexed, wasCanonical }: Marks): number {
+function marksOf({ canonical, noindex, truncated }: PageColumns, key: string, { wasIndexed, wasCanonical }: Marks): number {
   const taken = noindex ? PAGE_MARK.noindex + (wasIndexed ? PAGE_MARK.wasIndexed : 0) : 0;
-  return taken + (wasCanonical && isCanonicalised(canonical, key) ? PAGE_MARK.wasCanonical : 0);
+  const elsewhere = wasCanonical && isCanonicalised(canonical, key) ? PAGE_MARK.wasCanonical : 0;
+  return taken + elsewhere + (truncated ? PAGE_MARK.truncated : 0);
 }
 
 /** Epoch seconds of a column; 0 is no date. */

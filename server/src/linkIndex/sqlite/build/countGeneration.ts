@@ -7,6 +7,7 @@ import { stateOf } from './linkTable.ts';
 import { PAUSE_EVERY, type Pause } from './pause.ts';
 
 export interface GenerationCounts extends Pick<IndexInfo, 'pages' | 'knownUrls' | 'links' | 'internalLinks' | 'hosts' | 'domains' | 'topPages'> {
+  readonly recaptured: boolean;
   /** Days of the captures, epoch seconds; null where none has a date. */
   readonly first: number | null;
   readonly last: number | null;
@@ -26,8 +27,12 @@ export async function countGeneration(generation: Generation, pause: Pause): Pro
   };
 }
 
-async function countPages({ staging, histories, numbering }: Generation, pause: Pause): Promise<Pick<GenerationCounts, 'pages' | 'first' | 'last'>> {
+async function countPages(
+  { staging, histories, numbering }: Generation,
+  pause: Pause,
+): Promise<Pick<GenerationCounts, 'pages' | 'first' | 'last' | 'recaptured'>> {
   let pages = 0;
+  let recaptured = false;
   let first = Number.POSITIVE_INFINITY;
   let last = Number.NEGATIVE_INFINITY;
   for (let page = 0; page < numbering.order.length; page++) {
@@ -37,10 +42,11 @@ async function countPages({ staging, histories, numbering }: Generation, pause: 
     // A listed page has dates too, but no capture.
     if (facts === null || kind === CAPTURED.listed) continue;
     if (kind === CAPTURED.page) pages++;
+    recaptured ||= facts.firstCaptured !== null;
     first = Math.min(first, facts.firstCaptured || (facts.captured ?? first));
     last = Math.max(last, facts.captured ?? last);
   }
-  return { pages, first: Number.isFinite(first) ? first : null, last: Number.isFinite(last) ? last : null };
+  return { pages, recaptured, first: Number.isFinite(first) ? first : null, last: Number.isFinite(last) ? last : null };
 }
 
 /** Of the links that stand. */

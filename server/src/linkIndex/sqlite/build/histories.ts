@@ -1,10 +1,10 @@
 /** What the captures of each page come to: which one speaks for the page, and which links stand or are lost. */
 import { pageKey } from '../../../urls/keys.ts';
-import { foldCapture, isBefore, type LostLink, type PageCapture, type PageHistory, type SeenLink } from '../../history.ts';
+import { foldCapture, isBefore, type LinkRules, type LostLink, type PageCapture, type PageHistory, type SeenLink } from '../../history.ts';
 import { PAGE_MARK } from '../schema.ts';
 import type { Staging } from '../staging.ts';
 import { CAPTURED } from './captureColumns.ts';
-import { TAG_BITS } from './linkColumns.ts';
+import { INTERNAL, TAG_BITS } from './linkColumns.ts';
 import type { Pause } from './pause.ts';
 
 /** Captures between two pauses: folding their links takes about as long as writing PAUSE_EVERY rows. */
@@ -22,6 +22,9 @@ export interface PageFacts {
   readonly marks: number;
   /** The capture whose title the page has: when it is gone it keeps the one it had. */
   readonly titled: number;
+  /** Links of the page by what they are to its domain, null for none told. */
+  readonly external: number | null;
+  readonly internal: number | null;
 }
 
 export class Histories {
@@ -29,8 +32,17 @@ export class Histories {
   /** Of pages whose captures had to be folded. */
   readonly #folded = new Map<number, PageFacts | null>();
 
+  readonly #rules: LinkRules<number>;
+
   private constructor(staging: Staging) {
     this.#staging = staging;
+    this.#rules = {
+      identityOf: (link) => this.#identity(link),
+      movedTo: (link, position) => {
+        staging.links.position[link] = position + 1;
+        return link;
+      },
+    };
   }
 
   /** Folds the captures of every page that has several. Of the others there is nothing to do. */
@@ -85,6 +97,8 @@ export class Histories {
       firstCaptured: firstCaptured.get(capture) ?? null,
       marks: captures.get(capture, 'marks'),
       titled: capture,
+      external: captures.count(capture, 'external'),
+      internal: captures.count(capture, 'internal'),
     };
   }
 
@@ -104,7 +118,7 @@ export class Histories {
       const kind = this.#kind(capture);
       const newest: boolean = kind !== CAPTURED.unchanged && (history === null || !isBefore(this.#second(capture), history.captured));
       const earlier: boolean = history === null && this.#staging.isEarlier(capture);
-      history = earlier ? this.#earlier(capture) : foldCapture(history, this.#asFound(capture), (link) => this.#identity(link));
+      history = earlier ? this.#earlier(capture) : foldCapture(history, this.#asFound(capture), this.#rules);
       if (newest) speaks = capture;
       if (newest && (earlier || kind !== CAPTURED.gone)) titled = capture;
     }
@@ -118,7 +132,18 @@ export class Histories {
       firstCaptured: firstCaptured === captured ? null : (firstCaptured ?? 0),
       marks: this.#marks(speaks, history),
       titled: titled === -1 ? speaks : titled,
+      ...this.#countsOf(speaks, history),
     };
+  }
+
+  /** Of a capture that was cut short the links behind the cut count, too, as they were. */
+  #countsOf(capture: number, { live }: PageHistory<number>): Pick<PageFacts, 'external' | 'internal'> {
+    const { captures, links } = this.#staging;
+    if (this.#kind(capture) !== CAPTURED.page || live.length <= this.#linksOf(capture).length) {
+      return { external: captures.count(capture, 'external'), internal: captures.count(capture, 'internal') };
+    }
+    const internal = live.reduce((count, { link }) => count + Number(((links.flags[link] ?? 0) & INTERNAL) !== 0), 0);
+    return { external: live.length - internal, internal };
   }
 
   /** Of equal links in lists the last one given stands, with the first date that any gives. */
@@ -176,16 +201,20 @@ export class Histories {
       case CAPTURED.unchanged:
         return { kind: 'unchanged', at };
       default: {
-        const noindex = (this.#staging.captures.get(capture, 'marks') & PAGE_MARK.noindex) !== 0;
-        return { kind: 'page', at, links: this.#linksOf(capture), noindex, canonicalised: this.#isCanonicalised(capture) };
+        const marks = this.#staging.captures.get(capture, 'marks');
+        const [noindex, truncated] = [(marks & PAGE_MARK.noindex) !== 0, (marks & PAGE_MARK.truncated) !== 0];
+        return { kind: 'page', at, links: this.#linksOf(capture), noindex, canonicalised: this.#isCanonicalised(capture), truncated };
       }
     }
   }
 
   #marks(capture: number, { wasIndexed, wasCanonical }: PageHistory<number>): number {
-    const noindex = this.#staging.captures.get(capture, 'marks') & PAGE_MARK.noindex;
+    const found = this.#staging.captures.get(capture, 'marks');
+    const noindex = found & PAGE_MARK.noindex;
     const taken = noindex !== 0 && wasIndexed ? PAGE_MARK.wasIndexed : 0;
-    return noindex | taken | (wasCanonical && this.#isCanonicalised(capture) ? PAGE_MARK.wasCanonical : 0);
+    return (
+      (found & (PAGE_MARK.noindex | PAGE_MARK.truncated)) | taken | (wasCanonical && this.#isCanonicalised(capture) ? PAGE_MARK.wasCanonical : 0)
+    );
   }
 
   #isCanonicalised(capture: number): boolean {

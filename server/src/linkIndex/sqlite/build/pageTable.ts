@@ -50,7 +50,7 @@ function putPage(record: RecordWriter, { staging, histories, numbering, strength
     for (let column = 0; column < 4; column++) record.null();
     return;
   }
-  const { capture, captured, firstCaptured, marks, titled } = facts;
+  const { capture, captured, firstCaptured, marks, titled, external, internal } = facts;
   const kind = captures.get(capture, 'kind');
   const status = captures.get(capture, 'status');
   record.intOrNull(captured);
@@ -58,8 +58,8 @@ function putPage(record: RecordWriter, { staging, histories, numbering, strength
   record.int(Number(kind === CAPTURED.page));
   record.textOrNull(texts.get(captures.get(titled, 'title')));
   record.intOrNull(captures.get(capture, 'place') || null);
-  record.intOrNull(captures.count(capture, 'external'));
-  record.intOrNull(captures.count(capture, 'internal'));
+  record.intOrNull(external);
+  record.intOrNull(internal);
   record.int(marks);
   record.textOrNull(texts.get(captures.get(capture, 'canonical')));
   record.textOrNull(texts.get(captures.get(capture, 'redirect')));

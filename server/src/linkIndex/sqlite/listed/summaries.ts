@@ -16,6 +16,9 @@ const UNCOUNTED = {
   forms: null,
   topAnchors: null,
   strongest: null,
+  newBacklinks: null,
+  lostBacklinks: null,
+  changesSince: null,
 } as const;
 
 export function withStatements(state: ReadState, summaries: Summary[]): Summary[] {
