@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** Command-line entry: turns arguments into a command, failures into a sentence and an exit code. */
 import { Command, CommanderError } from 'commander';
+import { confirmOn } from './commands/confirm.ts';
 import { indexCommand } from './commands/index.ts';
 import { columnsTold, EXIT, type Io, reportFailure } from './commands/io.ts';
 import { lspCommand } from './commands/lsp.ts';
@@ -8,6 +9,8 @@ import { queryCommand } from './commands/query.ts';
 import { reportCommand } from './commands/report.ts';
 import { scanCommand } from './commands/scan.ts';
 import { serveCommand } from './commands/serve.ts';
+import { sourcesCommand } from './commands/sources.ts';
+import { usageCommand } from './commands/usage.ts';
 import { version } from './util/version.ts';
 
 async function main(): Promise<void> {
@@ -20,6 +23,7 @@ async function main(): Promise<void> {
     // no-color.org: an empty value counts as none.
     color: process.stdout.isTTY === true && !process.env['NO_COLOR'],
     interactive: process.stderr.isTTY === true,
+    confirm: confirmOn(process.stdin, process.stderr, stop.signal),
     locale: Intl.DateTimeFormat().resolvedOptions().locale,
     environment: process.env,
     signal: stop.signal,
@@ -32,7 +36,7 @@ async function main(): Promise<void> {
     .version(version)
     .showHelpAfterError('(add --help for what is possible)')
     .exitOverride();
-  for (const make of [scanCommand, reportCommand, indexCommand, queryCommand, serveCommand, lspCommand]) {
+  for (const make of [scanCommand, reportCommand, sourcesCommand, usageCommand, indexCommand, queryCommand, serveCommand, lspCommand]) {
     const command = make(io).copyInheritedSettings(program);
     for (const inner of command.commands) inner.copyInheritedSettings(command);
     program.addCommand(command);

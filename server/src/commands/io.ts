@@ -2,6 +2,7 @@
 import { BacklinkLensError, isAbort } from '../util/errors.ts';
 import type { Log } from '../util/log.ts';
 import { safeText } from '../util/terminal.ts';
+import type { Confirm } from './confirm.ts';
 
 export interface Io {
   readonly out: (text: string) => void;
@@ -11,6 +12,8 @@ export interface Io {
   readonly color: boolean;
   /** True when a progress bar has somebody to look at it. */
   readonly interactive: boolean;
+  /** Asks whether to go on; absent where nobody is there to answer. */
+  readonly confirm?: Confirm | undefined;
   readonly locale: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Aborted by Ctrl+C and by SIGTERM. */

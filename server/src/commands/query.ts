@@ -1,4 +1,4 @@
-/** `backlink-lens query`: rows of a target, from an index or from an endpoint alike, and from an index also lists that sum them up. */
+/** `backlink-lens query`: rows of a target, from any source alike, and from an index also lists that sum them up. */
 import { Command, Option } from 'commander';
 import {
   type Backlink,
@@ -11,18 +11,20 @@ import {
 } from '../../../shared/backlinks.ts';
 import { DEFAULT_SETTINGS } from '../../../shared/settings.ts';
 import { toWireList } from '../api/contract.ts';
+import { rowsCost } from '../facts/price.ts';
 import { pages } from '../sources/pager.ts';
 import type { Source } from '../sources/source.ts';
 import { readCount, readLimit, readOffset, readTargetArgument } from './arguments.ts';
 import type { Io } from './io.ts';
+import { addPriceOptions, agreeTo, type PriceOptions } from './price.ts';
 import { queryIndex } from './queryIndex.ts';
 import { addListOptions, type ListOptions, listOf } from './queryLists.ts';
 import { addFilterOptions, type FilterOptions, filterOf } from './queryOptions.ts';
-import { openSource } from './source.ts';
+import { openSource, SOURCE_WORDS } from './source.ts';
 
 const LARGEST_PAGE = Math.max(...PAGE_LIMITS);
 
-export interface QueryOptions extends FilterOptions, ListOptions {
+export interface QueryOptions extends FilterOptions, ListOptions, PriceOptions {
   readonly limit: PageLimit;
   readonly offset: number;
   readonly internal: InternalFilter;
@@ -35,7 +37,7 @@ export interface QueryOptions extends FilterOptions, ListOptions {
 export function queryCommand(io: Io): Command {
   const command = new Command('query')
     .description('Print the backlinks of a target as the contract writes them, or what sums them up.')
-    .argument('<source>', 'an index file, or the address of an endpoint (http…)')
+    .argument('<source>', SOURCE_WORDS)
     .argument(
       '<target>',
       'a domain, host, page or folder: example.com, blog.example.com, example.com/page.html, example.com/docs/*',
@@ -48,8 +50,8 @@ export function queryCommand(io: Io): Command {
     .addOption(new Option('--max-rows <rows>', 'with --all: rows at most').argParser(readCount).default(DEFAULT_SETTINGS.maxRows))
     .addOption(new Option('--text', 'rows as a table; lists are one anyway').conflicts('json'))
     .option('--json', 'everything that is known, in our own words, with the exact total');
-  return addListOptions(addFilterOptions(command))
-    .addHelpText('after', '\nAn endpoint gives rows as the contract has them; whatever narrows, orders or sums up needs an index file.')
+  return addPriceOptions(addListOptions(addFilterOptions(command)))
+    .addHelpText('after', '\nAll but an index file give rows as the contract has them; whatever narrows, orders or sums up needs an index file.')
     .action(async (named: string, target: Target, options: QueryOptions) => query(io, named, target, options));
 }
 
@@ -63,6 +65,7 @@ async function query(io: Io, named: string, target: Target, options: QueryOption
   }
   const source = openSource(io, named);
   try {
+    if (options.all === true) await agreeToAll(source, options, io);
     const started = performance.now();
     const page = options.all === true ? await everyPage(source, target, options, io.signal) : await source.rows(target, options, io.signal);
     const list = toWireList(page.rows, page.total, performance.now() - started);
@@ -70,6 +73,15 @@ async function query(io: Io, named: string, target: Target, options: QueryOption
   } finally {
     await source.close();
   }
+}
+
+/** How many rows there are is not known before: the price is that of the most that are read. */
+async function agreeToAll({ capabilities: { cost, label, remote } }: Source, options: QueryOptions, io: Io): Promise<void> {
+  if (!remote || cost === null) return;
+  const calls = Math.ceil(options.maxRows / LARGEST_PAGE);
+  const amount = calls * rowsCost(cost, LARGEST_PAGE);
+  const price = { targets: 1, calls, amount, unit: cost.unit, free: false, budgetLeft: null };
+  await agreeTo(price, `${label}, up to ${options.maxRows.toLocaleString(io.locale)} rows`, options, io);
 }
 
 /** All rows as one page; what came before a change of the data is forgotten. */

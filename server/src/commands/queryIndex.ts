@@ -8,6 +8,7 @@ import { BacklinkLensError } from '../util/errors.ts';
 import type { Io } from './io.ts';
 import type { ListReading, Printed, Slice } from './queryLists.ts';
 import { drawn, ROW_COLUMNS, type RowEntry } from './queryText.ts';
+import { isSourceId } from './source.ts';
 
 const LARGEST_PAGE = Math.max(...PAGE_LIMITS);
 
@@ -33,10 +34,10 @@ export interface IndexQuery {
  * @throws BacklinkLensError usage.invalid for an endpoint, index.*
  */
 export async function queryIndex(io: Io, named: string, target: Target, query: IndexQuery): Promise<void> {
-  if (/^https?:\/\//i.test(named)) {
+  if (/^https?:\/\//i.test(named) || isSourceId(named)) {
     throw new BacklinkLensError(
       'usage.invalid',
-      'An endpoint answers with rows as they are. Name an index file to narrow or order them, for lists, --text and --json.',
+      'A remote source answers with rows as they are. Name an index file to narrow or order them, for lists, --text and --json.',
     );
   }
   if (named === '')

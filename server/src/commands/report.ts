@@ -12,34 +12,46 @@ import { ignoredBy } from '../features/ignorePatterns.ts';
 import { renderJson } from '../report/json.ts';
 import { renderMarkdown } from '../report/markdown.ts';
 import { renderTerminal } from '../report/terminal.ts';
-import { createBacklinkService } from '../service.ts';
+import { type Agree, createBacklinkService } from '../service.ts';
 import { systemClock } from '../util/clock.ts';
+import { safeText } from '../util/terminal.ts';
 import { createWorkspace } from '../workspace/folderWorkspace.ts';
 import { filesOf } from './files.ts';
 import { EXIT, type Io, logTo, reportFailure } from './io.ts';
+import { cacheOption, openCache } from './kept.ts';
+import { addPriceOptions, agreeTo, type PriceOptions } from './price.ts';
 import { progressBar } from './progress.ts';
 import { readFolderSettings } from './settings.ts';
 import { openSource } from './source.ts';
 
-interface ReportOptions {
+/** Failed look-ups whose causes are looked through. */
+const MOST_FAILURES = 1000;
+
+interface ReportOptions extends PriceOptions {
   readonly index?: string;
   readonly source?: string;
   readonly format: 'terminal' | 'json' | 'markdown';
   readonly failOn?: Exclude<Severity, 'off'>;
   readonly settings?: string;
+  readonly cache?: string;
 }
 
 export function reportCommand(io: Io): Command {
-  return new Command('report')
+  const command = new Command('report')
     .description('Report who links to what the given documents link to, and what needs a look.')
     .argument('<paths...>', 'files, or folders with HTML and Markdown in them')
     .addOption(new Option('--index <file>', 'ask this index').conflicts('source'))
-    .addOption(new Option('--source <endpoint>', 'ask the endpoint at this address (http…)'))
+    .addOption(
+      new Option('--source <source>', 'ask the endpoint at this address (http…), or a source such as ahrefs ("backlink-lens sources" lists them)'),
+    )
     .addOption(new Option('--format <format>', 'how to print').choices(['terminal', 'json', 'markdown']).default('terminal'))
     .addOption(
       new Option('--fail-on <severity>', 'exit 1 for findings of this severity or above').choices(SEVERITIES.filter((level) => level !== 'off')),
     )
     .option('--settings <file>', "settings.json with the rules to go by (default: the folder's own .vscode/settings.json)")
+    .addOption(cacheOption());
+  return addPriceOptions(command)
+    .addHelpText('after', '\nWhat a source bills is said first: a person is asked, a script says --yes or --max-cost.')
     .action(async (paths: string[], options: ReportOptions) => runReport(io, paths, options));
 }
 
@@ -56,8 +68,10 @@ async function runReport(io: Io, paths: readonly string[], options: ReportOption
   if (uris.length === 0 && !allRead) return;
   const folders = await foldersOf(paths);
   const settings = await readFolderSettings(options.settings ?? null, folders);
-  const report = await collect(io, { uris, folders, title: paths.join(', '), settings, named: options.index ?? options.source ?? null });
+  const named = options.index ?? options.source ?? null;
+  const report = await collect(io, { uris, folders, title: paths.join(', '), settings, named, options });
   io.out(render(report, options.format, io));
+  for (const failure of failuresOf(report)) io.error(`${safeText(failure)}\n`);
   io.setExitCode(exitCodeOf(report, allRead, options.failOn ?? null));
 }
 
@@ -66,15 +80,22 @@ interface Collection {
   readonly folders: readonly string[];
   readonly title: string;
   readonly settings: Settings;
-  /** The index or endpoint; null asks nobody. */
+  /** The index, endpoint or source; null asks nobody. */
   readonly named: string | null;
+  readonly options: ReportOptions;
 }
 
-async function collect(io: Io, { uris, folders, title, settings, named }: Collection): Promise<Report> {
+async function collect(io: Io, { uris, folders, title, settings, named, options }: Collection): Promise<Report> {
   const log = logTo(io, false);
-  const facts = createFactStore({ clock: systemClock, log });
-  // Naming an endpoint on the command line is the consent that the editor asks for.
-  facts.setPolicy({ automatic: true, consent: true, ignore: (url) => ignoredBy(url, settings.ignore) !== null });
+  const cache = openCache(options.cache, log);
+  const facts = createFactStore({ clock: systemClock, log, cache });
+  facts.setPolicy({
+    // Naming a source on the command line is the consent that the editor asks for.
+    automatic: true,
+    consent: true,
+    ignore: (url) => ignoredBy(url, settings.ignore) !== null,
+    neverSend: (url) => ignoredBy(url, settings.neverSend) !== null,
+  });
   if (named !== null) facts.setSource(openSource(io, named));
   const workspace = createWorkspace(
     folders.map((folder) => URI.file(folder).toString()),
@@ -90,11 +111,16 @@ async function collect(io: Io, { uris, folders, title, settings, named }: Collec
     commandLinks: false,
   });
   const bar = progressBar(io, 'Report');
+  const agree: Agree = async (price) => {
+    bar.stop();
+    return agreeTo(price, facts.usage()?.source.label ?? '', options, io);
+  };
   try {
-    return await service.report({ kind: 'files', uris, title }, (done, total, words) => bar.update(done, total, words), io.signal);
+    return await service.report({ kind: 'files', uris, title }, (done, total, words) => bar.update(done, total, words), io.signal, agree);
   } finally {
     bar.stop();
     await service.close();
+    await cache?.close();
   }
 }
 
@@ -107,6 +133,12 @@ function render(report: Report, format: ReportOptions['format'], io: Io): string
     case 'terminal':
       return renderTerminal(report, io);
   }
+}
+
+/** Why look-ups failed, each cause once: the table has no room for it. */
+function failuresOf(report: Report): Set<string> {
+  const facts = report.targets.flatMap(({ pageFacts, domainFacts }) => [pageFacts, domainFacts]);
+  return new Set(facts.flatMap((known) => (known.state === 'failed' ? [`${known.message} [${known.code}]`] : [])).slice(0, MOST_FAILURES));
 }
 
 /** The most serious outcome decides: a source that failed, a file that could not be read, then findings. */

@@ -1,29 +1,32 @@
-/** The source that a command line names: an index file, or the address of an endpoint whose key stands in the environment. */
-
-import type { Credentials } from '../../../shared/protocol.ts';
-import { readSettings, type Settings } from '../../../shared/settings.ts';
+/** The source that a command line names: an index file, the address of an endpoint, or the id of a source whose key stands in the environment. */
+import { DEFAULT_SETTINGS, type Settings } from '../../../shared/settings.ts';
+import { SOURCE_IDS, SOURCES, type SourceId } from '../../../shared/sources.ts';
 import { openIndexInWorker } from '../linkIndex/openIndexInWorker.ts';
 import { createSource, whyNoSource } from '../sources/registry.ts';
 import type { Source } from '../sources/source.ts';
 import { createTransport } from '../sources/transport.ts';
 import { BacklinkLensError } from '../util/errors.ts';
 import { silentLog } from '../util/log.ts';
+import { credentialsOf, keyOf, keyVariables, variable, variablesOf } from './environment.ts';
 import type { Io } from './io.ts';
 
-/** Where the command line finds a key: in the environment, never in an argument, which every process list shows. */
-const KEY_VARIABLES = { id: 'BACKLINK_LENS_KEY', secret: 'BACKLINK_LENS_SECRET' } as const;
+/** What `--source` and `query` take, for their help. */
+export const SOURCE_WORDS = 'an index file, the address of an endpoint (http…), or a source such as ahrefs ("backlink-lens sources" lists them)';
 
 /**
  * Opens nothing yet: a missing file or a silent endpoint shows at the first call.
  *
- * @throws BacklinkLensError usage.invalid when the address of the endpoint is none
+ * @throws BacklinkLensError usage.invalid when the address of the endpoint is none, or the key of a source is missing
  */
 export function openSource(io: Io, named: string): Source {
-  const remote = /^https?:\/\//i.test(named);
-  const settings = readSettings(remote ? { source: 'searchmetrics', 'searchmetrics.endpoint': named } : { source: 'index', 'index.path': named });
+  const settings = sourceSettings(io, named);
+  const { source: id } = settings;
+  if (SOURCES[id].key !== 'none' && SOURCES[id].key !== 'optional-login' && keyOf(io, id) === null) {
+    throw new BacklinkLensError('usage.invalid', `${SOURCES[id].label} needs a key. Set ${keyVariables(id)} in the environment.`);
+  }
   const source = createSource(settings, {
     transport: createTransport({ env: io.environment }),
-    credentials: credentialsOf(io),
+    credentials: credentialsOf(io, id),
     openIndex: openIndexInWorker,
     // What fails is told by the command itself.
     log: silentLog,
@@ -33,17 +36,33 @@ export function openSource(io: Io, named: string): Source {
   return source;
 }
 
-/** The sentence names a setting of the editor; here it was an argument. It is not repeated where it may hold a password. */
+/** True for the id of a source, rather than a file or an address. */
+export function isSourceId(named: string): named is SourceId {
+  return named !== 'index' && named !== 'none' && SOURCE_IDS.some((id) => id === named);
+}
+
+/** As the editor's settings would have it. */
+export function sourceSettings(io: Pick<Io, 'environment'>, named: string): Settings {
+  if (/^https?:\/\//i.test(named)) return { ...DEFAULT_SETTINGS, source: 'searchmetrics', endpoint: named };
+  if (!isSourceId(named)) return { ...DEFAULT_SETTINGS, source: 'index', indexPath: named };
+  const names = variablesOf(named);
+  const address = variable(io, names.endpoint);
+  return {
+    ...DEFAULT_SETTINGS,
+    source: named,
+    endpoint: address ?? '',
+    endpoints: address === null ? {} : { [named]: address },
+    ranksPath: variable(io, names.path) ?? '',
+  };
+}
+
+/** The sentence names a setting of the editor; here it was an argument or a variable. It is not repeated where it may hold a password. */
 function whyNotThat(settings: Settings, named: string): string {
   const why = whyNoSource(settings);
   if (named === '') return 'The path of the index is empty. Name a file made with "backlink-lens index build".';
-  if (why === null) return `${named} is neither an index nor an endpoint.`;
-  return why.message
-    .replace(why.setting, 'The address of the endpoint')
-    .replace('with "Backlinks: Set API Key"', `in ${KEY_VARIABLES.id} and ${KEY_VARIABLES.secret}`);
-}
-
-function credentialsOf({ environment }: Io): Credentials {
-  const [id, secret] = [environment[KEY_VARIABLES.id], environment[KEY_VARIABLES.secret]];
-  return id === undefined || secret === undefined ? {} : { searchmetrics: { id, secret } };
+  if (why === null) return `${named} is neither an index nor an endpoint nor a source.`;
+  const names = variablesOf(settings.source);
+  if (settings.source === 'ranks') return `No file of domain ranks is named. Set ${names.path} in the environment.`;
+  const where = isSourceId(named) ? names.endpoint : 'The address of the endpoint';
+  return why.message.replaceAll(why.setting, where).replace('with "Backlinks: Set API Key"', `in ${keyVariables(settings.source)}`);
 }
