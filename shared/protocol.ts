@@ -156,6 +156,8 @@ export interface MadeIndex {
   readonly file: string;
   readonly pages: number;
   readonly links: number;
+  /** Domains whose ranks it holds. */
+  readonly rankedDomains: number;
   /** Inputs that are in now and were not before. */
   readonly added: number;
   /** Sentences on inputs that could not be read whole, and on those that were in already. */

@@ -72,7 +72,7 @@ describe('command line: lists', function () {
     const { code, error, out } = await run(['index', 'build', file('ranks.db'), `${web}/${NAME}-ranks.txt.gz`, '--ranks-top', '100000']);
     assert.equal(code, 0, error);
     assert.match(error, new RegExp(`^To fetch: ${web}/${NAME}-ranks\\.txt\\.gz, \\d+ KB\\.\\n`));
-    assert.match(out, /0 pages/);
+    assert.match(out, /^the ranks of 60,000 domains in \S+ s: /);
     const [first, second, ...more] = requests.filter((line) => line.startsWith('GET'));
     assert.equal(first, `GET /${NAME}-ranks.txt.gz`);
     // What was on its way when the connection broke may or may not have arrived.

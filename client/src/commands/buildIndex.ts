@@ -50,18 +50,26 @@ function tellFailure(error: unknown, log: vscode.LogOutputChannel): void {
 async function tellResult(made: MadeIndex, log: vscode.LogOutputChannel): Promise<void> {
   for (const sentence of [...made.skipped, ...made.problems]) log.warn(sentence);
   const [use, showLog] = [vscode.l10n.t('Use This Index'), vscode.l10n.t('Show Log')];
+  const [source, path] = holdsRanksOnly(made) ? (['ranks', 'ranksPath'] as const) : (['index', 'indexPath'] as const);
   const settings = currentSettings();
-  const inUse = settings.source === 'index' && settings.indexPath === made.file;
+  const inUse = settings.source === source && settings[path] === made.file;
   const buttons = [...(inUse ? [] : [use]), ...(made.problems.length > 0 ? [showLog] : [])];
   const say = made.problems.length > 0 ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
   const answer = await say(resultWords(made), ...buttons);
   if (answer === showLog) log.show();
-  if (answer === use) await useIndex(made.file);
+  if (answer === use) await useIndex(made.file, source, path);
 }
 
-function resultWords({ pages, links, problems, stopped }: MadeIndex): string {
+function holdsRanksOnly({ pages, links, rankedDomains }: MadeIndex): boolean {
+  return pages === 0 && links === 0 && rankedDomains > 0;
+}
+
+function resultWords(made: MadeIndex): string {
+  const { pages, links, rankedDomains, problems, stopped } = made;
   const n = (value: number) => value.toLocaleString(vscode.env.language);
-  const holds = vscode.l10n.t('The index holds {0} pages and {1} links.', n(pages), n(links));
+  const holds = holdsRanksOnly(made)
+    ? vscode.l10n.t('The index holds the ranks of {0} domains.', n(rankedDomains))
+    : vscode.l10n.t('The index holds {0} pages and {1} links.', n(pages), n(links));
   const parts = [
     ...(stopped ? [vscode.l10n.t('Stopped.')] : []),
     holds,
@@ -71,8 +79,8 @@ function resultWords({ pages, links, problems, stopped }: MadeIndex): string {
   return parts.join(' ');
 }
 
-/** Makes an index the one that backlinks come from. */
-async function useIndex(file: string): Promise<void> {
-  await changeMachineSetting('indexPath', file);
-  if (currentSettings().source !== 'index') await changeMachineSetting('source', 'index');
+/** Makes an index the one that backlinks, or strengths alone, come from. */
+async function useIndex(file: string, source: 'index' | 'ranks', path: 'indexPath' | 'ranksPath'): Promise<void> {
+  await changeMachineSetting(path, file);
+  if (currentSettings().source !== source) await changeMachineSetting('source', source);
 }

@@ -15,9 +15,10 @@ export async function printInfo(io: Io, file: string, json: boolean): Promise<vo
   }
 }
 
-/** Pages and links in a line. */
+/** Pages and links in a line; of ranks alone the domains. */
 export function infoLine(info: IndexInfo, locale: string): string {
   const n = (value: number) => value.toLocaleString(locale);
+  if (info.pages === 0 && info.links === 0 && info.ranks != null) return `the ranks of ${n(info.ranks.domains)} domains`;
   return `${n(info.pages)} pages, ${n(info.links)} links (${n(info.internalLinks)} internal)`;
 }
 

@@ -86,11 +86,12 @@ function progressShare({ phase, bytes, totalBytes, inputs, totalInputs }: BuildP
   return phase === 'crawling' ? [inputs, totalInputs] : [bytes, totalBytes];
 }
 
-function progressWords({ phase, pages, links, input, inputs, totalInputs }: BuildProgress, rate: RateMeter, locale: string): string {
+function progressWords({ phase, pages, links, domains, input, inputs, totalInputs }: BuildProgress, rate: RateMeter, locale: string): string {
   const n = (value: number) => value.toLocaleString(locale);
   const perSecond = rate.perSecond();
   const speed = perSecond === null ? '' : ` (${n(Math.round(perSecond))} pages/s)`;
   if (phase === 'crawling') return `${n(pages)} pages${speed}, ${n(totalInputs - inputs)} addresses waiting, ${safeText(input)}`;
+  if (pages === 0 && links === 0 && domains > 0) return `${n(domains)} domains${phase === 'reading' ? '' : ', writing'}`;
   const counts = `${n(pages)} pages${phase === 'reading' ? speed : ''}, ${n(links)} links`;
   if (phase === 'reading') return totalInputs > 1 ? `${counts}, ${n(inputs)} of ${n(totalInputs)} inputs` : counts;
   return `${counts}, ${phase === 'strength' ? 'computing strength' : 'writing'}`;

@@ -51,7 +51,7 @@ export function createIndexMaker({ log, locale, http }: IndexMakerParts): IndexM
       });
       for (const { message } of problems) log.warn(message);
       const messages = { problems: problems.map(({ message }) => message), skipped: skipped.map(({ message }) => message) };
-      return { file, pages: info.pages, links: info.links, added, stopped, ...messages };
+      return { file, pages: info.pages, links: info.links, rankedDomains: info.ranks?.domains ?? 0, added, stopped, ...messages };
     } finally {
       work.done();
     }
@@ -96,8 +96,9 @@ function percentOf({ phase, bytes, totalBytes, inputs, totalInputs }: BuildProgr
   }
 }
 
-function wordsOf({ phase, pages, links, input }: BuildProgress, locale: string): string {
+function wordsOf({ phase, pages, links, domains, input }: BuildProgress, locale: string): string {
   const n = (value: number) => value.toLocaleString(locale);
+  if (pages === 0 && links === 0 && domains > 0) return l10n.t('{0} domains by rank', n(domains));
   switch (phase) {
     case 'crawling':
       return l10n.t('{0} pages fetched, {1}', n(pages), input);

@@ -37,6 +37,7 @@ export async function crawlFirst(options: IngestOptions, signal: AbortSignal, lo
         pages,
         links: 0,
         bytes,
+        domains: 0,
         totalBytes: 0,
       }),
   });

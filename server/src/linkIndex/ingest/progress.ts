@@ -11,6 +11,8 @@ export interface BuildProgress {
   readonly totalInputs: number;
   readonly pages: number;
   readonly links: number;
+  /** Domains of lists of ranks. */
+  readonly domains: number;
   /** Stored bytes of the inputs read so far, and in all; of inputs whose size nobody has said yet the mean of the others is taken. */
   readonly bytes: number;
   readonly totalBytes: number;
@@ -42,6 +44,7 @@ export class ProgressCount {
   #captures = 0;
   #pages = 0;
   #links = 0;
+  #domains = 0;
   #bytes = 0;
   /** Inputs whose size is known, and their sizes together. */
   #sized = 0;
@@ -68,6 +71,7 @@ export class ProgressCount {
       this.#pages++;
       this.#links += capture.page.links.length;
     } else if (capture.kind === 'listed') this.#links++;
+    else if (capture.kind === 'ranks') this.#domains += capture.ranks.domains.length;
     if (++this.#captures % REPORT_EVERY === 0) this.say();
   }
 
@@ -100,6 +104,7 @@ export class ProgressCount {
       totalInputs: this.#sizes.length,
       pages: this.#pages,
       links: this.#links,
+      domains: this.#domains,
       bytes: this.#bytes,
       totalBytes: Math.max(this.#totalBytes(), this.#bytes),
     });

@@ -3,9 +3,10 @@ import { randomBytes } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import type { IndexInfo } from '../store.ts';
 import type { GenerationCounts } from './build/countGeneration.ts';
+import { readListedInfo } from './listed/questions.ts';
 import { isoDay } from './rows.ts';
 import { SCHEMA_VERSION } from './schema.ts';
-import { type Statements, textOf } from './statements.ts';
+import { Statements, textOf } from './statements.ts';
 
 export interface InputCount {
   readonly name: string;
@@ -44,7 +45,8 @@ export function writeFacts(db: DatabaseSync, { number, now, inputs, run, counts 
   };
   const { inputs: _inputs, ...kept } = info;
   db.prepare(`insert into meta values ('info', ?)`).run(JSON.stringify(kept));
-  return info;
+  // What lists state is read from their own tables, which an addition may change.
+  return { ...info, ...readListedInfo(new Statements(db)) };
 }
 
 /** The inputs of a generation, for the next one. */

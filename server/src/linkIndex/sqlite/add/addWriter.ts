@@ -6,6 +6,7 @@ import type { Locate } from '../../geo.ts';
 import type { Capture, FinishOptions, GenerationWriter, IndexInfo, InputEnd } from '../../store.ts';
 import { lockForBuild, notWritable } from '../buildLock.ts';
 import { readFacts } from '../facts.ts';
+import { readListedInfo } from '../listed/questions.ts';
 import { Statements } from '../statements.ts';
 import { hashesOfSize, inputNamed, isRecorded } from './additionFacts.ts';
 import { OpenAddition } from './openAddition.ts';
@@ -112,9 +113,10 @@ class SqliteAddingWriter implements AddingWriter {
     try {
       signal.throwIfAborted();
       if (this.#settle) await settleTotals(this.#db, signal);
-      const info = readFacts(new Statements(this.#db));
+      const statements = new Statements(this.#db);
+      const info = readFacts(statements);
       if (info === null) throw new BacklinkLensError('index.damaged', `The index ${this.#out} holds no description of itself. Build it again.`);
-      return info;
+      return { ...info, ...readListedInfo(statements) };
     } catch (error) {
       throw isAbort(error) ? error : explain(this.#out, error);
     } finally {
