@@ -4,7 +4,8 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { IndexTree } from '../../../server/src/linkIndex/sqlite/btree/indexTree.ts';
-import { PageFile } from '../../../server/src/linkIndex/sqlite/btree/pageFile.ts';
+import { beginAppending, endAppending, finishAppending, PageFile } from '../../../server/src/linkIndex/sqlite/btree/pageFile.ts';
+import { PAGES_A_RUN } from '../../../server/src/linkIndex/sqlite/btree/pageNumbers.ts';
 import { RecordWriter } from '../../../server/src/linkIndex/sqlite/btree/record.ts';
 import { TableTree } from '../../../server/src/linkIndex/sqlite/btree/tableTree.ts';
 import { openDatabase } from '../../../server/src/linkIndex/sqlite/driver.ts';
@@ -26,7 +27,8 @@ function writeAndRead(file: string, rows: readonly Row[]): { rows: unknown[]; by
       .map(({ name, rootpage }) => [name, Number(rootpage)]),
   );
   db.close();
-  const pages = new PageFile(file);
+  const appended = beginAppending(file, false);
+  const pages = new PageFile(appended);
   const record = new RecordWriter();
   const table = new TableTree(pages, roots.get('t') ?? 0);
   for (const [id, number, text, weight] of rows) {
@@ -55,8 +57,8 @@ function writeAndRead(file: string, rows: readonly Row[]): { rows: unknown[]; by
     plain.add(record);
   }
   plain.finish();
-  pages.finish();
-  pages.close();
+  finishAppending(appended, pages.finish());
+  endAppending(appended);
   const read = openDatabase(file);
   try {
     const all = (sql: string): unknown[] => {
@@ -154,10 +156,66 @@ describe('trees of a database file', () => {
     size.writeUInt32BE(lockPage - 2);
     writeSync(header, size, 0, 4, 28);
     closeSync(header);
-    const pages = new PageFile(name);
+    const alone = beginAppending(name, false);
+    const pages = new PageFile(alone);
     const numbers = [pages.allocate(), pages.allocate(), pages.allocate()];
-    pages.close();
+    endAppending(alone);
     assert.deepEqual(numbers, [lockPage - 1, lockPage + 1, lockPage + 2]);
+    const shared = beginAppending(name, true);
+    const [one, other] = [new PageFile(shared), new PageFile(shared)];
+    assert.deepEqual([one.allocate(), other.allocate()], [lockPage - 1, lockPage - 1 + PAGES_A_RUN]);
+    const left = one.finish();
+    endAppending(shared);
+    assert.deepEqual([left[0], left.length], [lockPage + 1, PAGES_A_RUN - 2]);
+  });
+
+  it('are written into one file side by side, and what nobody wrote is free', () => {
+    for (const writers of [2, 3, 40]) {
+      const name = file();
+      const db = openDatabase(name);
+      const tables = Array.from({ length: writers }, (_, at) => `t${at}`);
+      db.exec(`pragma page_size = 4096; pragma auto_vacuum = 0; create table gone (x); insert into gone values (zeroblob(20000)); drop table gone`);
+      for (const table of tables) db.exec(`create table ${table} (id integer primary key, text text)`);
+      const roots = tables.map((table) => Number(db.prepare('select rootpage from sqlite_schema where name = ?').get(table)?.['rootpage']));
+      db.close();
+      const appended = beginAppending(name, true);
+      const files = tables.map(() => new PageFile(appended));
+      const trees = files.map((pages, at) => new TableTree(pages, roots[at] ?? 0));
+      const record = new RecordWriter();
+      const rows = 300;
+      for (let id = 1; id <= rows; id++) {
+        for (const [at, tree] of trees.entries()) {
+          record.begin();
+          record.null();
+          record.text(`${tables[at]} ${String(id).padStart(id % 97 === 0 ? 9000 : 300, 'z')}`);
+          tree.add(id, record);
+        }
+      }
+      for (const tree of trees) tree.finish();
+      finishAppending(
+        appended,
+        files.flatMap((pages) => pages.finish()),
+      );
+      endAppending(appended);
+      const read = openDatabase(name);
+      try {
+        const check = (): unknown => read.prepare('pragma integrity_check').get()?.['integrity_check'];
+        const free = (): number => Number(read.prepare('pragma freelist_count').get()?.['freelist_count']);
+        assert.equal(check(), 'ok');
+        assert.ok(free() > 0 && free() < (writers + 1) * PAGES_A_RUN);
+        const size = Number(read.prepare('pragma page_count').get()?.['page_count']);
+        for (const table of tables) {
+          const found = read.prepare(`select count(*) as n, min(text) like '${table} z%' as own from ${table}`).get();
+          assert.deepEqual({ ...found }, { n: rows, own: 1 });
+        }
+        // SQLite takes the free pages before it makes the file longer.
+        read.exec(`create table more (x); insert into more values (zeroblob(${(free() - 1) * 4000}))`);
+        assert.equal(Number(read.prepare('pragma page_count').get()?.['page_count']), size);
+        assert.equal(check(), 'ok');
+      } finally {
+        read.close();
+      }
+    }
   });
 
   it('hold every number of rows up to 400 of a size of which a page holds four', function () {

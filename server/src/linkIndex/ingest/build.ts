@@ -26,7 +26,7 @@ export async function buildIndex(options: IngestOptions): Promise<BuildResult> {
   const { inputs, copies } = await withoutCopies(named, stop);
   options.onPlan?.(inputs);
   const replaces = existsSync(out);
-  const writer = startGeneration(out, openGeo(options.geoDatabase), now);
+  const writer = startGeneration(out, openGeo(options.geoDatabase), now, { threads: options.workers });
   try {
     const run = new WritingRun(writer, inputs, options);
     const stopped = await run.run(readInputs(inputs, { ...options, now }, run, { inOrder: false, signal: stop }), stop);

@@ -1,4 +1,5 @@
 /** From what the user named to captures: plans the inputs, asks for their sizes, and reads them, here or in processes. */
+import { availableParallelism } from 'node:os';
 import type { Dispatchers } from '../../http/dispatchers.ts';
 import { BacklinkLensError } from '../../util/errors.ts';
 import { programFile } from '../programFile.ts';
@@ -62,7 +63,9 @@ export async function readInputs(
   const tasks = inputs.map((input) => ({ input, options, http, patience, known: known(input) }));
   if (workers === 1) return readHere(tasks, consumer, signal);
   const workerFile = programFile(import.meta.url, './worker.ts', 'ingestWorker.cjs');
-  await readInProcesses(tasks, consumer, { workers, workerFile, inOrder, signal });
+  // Where others would leave a core to the writing it is one more to read.
+  const alsoHere = !inOrder && workers >= availableParallelism();
+  await readInProcesses(tasks, consumer, { workers, alsoHere, workerFile, inOrder, signal });
 }
 
 /** The list behind an address, or null when there is an input. */

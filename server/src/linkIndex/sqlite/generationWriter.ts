@@ -8,19 +8,22 @@ import { databaseOf, generationFile, mayBuildAt, nextGeneration, placeGeneration
 import type { Locate } from '../geo.ts';
 import type { Capture, FinishOptions, GenerationWriter, IndexInfo, InputEnd } from '../store.ts';
 import { openForAdding } from './add/prepareForAdding.ts';
-import { PAGE_BYTES } from './btree/pageFile.ts';
-import { countGeneration } from './build/countGeneration.ts';
+import { PAGE_BYTES } from './btree/pageSize.ts';
+import type { GenerationCounts } from './build/countGeneration.ts';
 import { readEarlier } from './build/earlierGeneration.ts';
 import type { Generation } from './build/generation.ts';
 import { Histories } from './build/histories.ts';
 import { findRoots, writeLargeTables } from './build/largeTables.ts';
 import { orderLinks } from './build/linkOrder.ts';
 import { type Pause, pauses } from './build/pause.ts';
+import { placeLinks } from './build/placedLinks.ts';
+import { PlaceNumbers } from './build/placeNumbers.ts';
+import { TreeThreads } from './build/treeThreads.ts';
 import { lockForBuild, notWritable } from './buildLock.ts';
 import { openDatabase } from './driver.ts';
 import { type InputCount, readInputs, writeFacts } from './facts.ts';
 import { copyListed, ListedTables } from './listed/listedTables.ts';
-import { loadSmallTables, makeIndexes } from './load.ts';
+import { beginIndexes, loadSmallTables, makeIndexes } from './load.ts';
 import { numberAll } from './numbering.ts';
 import { APPLICATION_ID, SCHEMA_VERSION, TABLES } from './schema.ts';
 import { Staging } from './staging.ts';
@@ -33,8 +36,8 @@ import { usedUrls } from './usedUrls.ts';
  * @param now epoch milliseconds, kept as the build's time
  * @throws BacklinkLensError usage.invalid when `out` is somebody else's file; index.busy, index.not-writable, index.no-sqlite
  */
-export function startGeneration(out: string, locate: Locate, now: number): GenerationWriter {
-  return start(out, locate, now, () => null);
+export function startGeneration(out: string, locate: Locate, now: number, sharing: Sharing = {}): GenerationWriter {
+  return start(out, locate, now, sharing, () => null);
 }
 
 /**
@@ -49,6 +52,7 @@ export async function regenerate(out: string, now: number, options: FinishOption
     out,
     () => ({ countryCode: null, country: null, city: null }),
     now,
+    {},
     () => {
       // Looked at first: whether it is there, whole and of today's schema, or can be brought to it.
       openForAdding(out).close();
@@ -64,17 +68,37 @@ export async function regenerate(out: string, now: number, options: FinishOption
 }
 
 /** @param earlier names the database of the generation to go on from, once nobody else can change it */
-function start(out: string, locate: Locate, now: number, earlier: () => string | null): SqliteGenerationWriter {
+function start(out: string, locate: Locate, now: number, sharing: Sharing, earlier: () => string | null): SqliteGenerationWriter {
   if (!mayBuildAt(out)) {
     throw new BacklinkLensError('usage.invalid', `${out} exists and is not an index that a build made; it is left alone. Name another file.`);
   }
   const release = lockForBuild(out);
   try {
-    return new SqliteGenerationWriter(out, locate, now, release, earlier());
+    return new SqliteGenerationWriter(out, { locate, now, sharing, release }, earlier());
   } catch (error) {
     release();
     throw explain(out, error);
   }
+}
+
+/** Who writes a generation. */
+export interface Sharing {
+  /** Threads that write, this one among them; by default it writes alone. */
+  readonly threads?: number | undefined;
+  /** Links from which the others are called for. */
+  readonly threadedFrom?: number | undefined;
+  /** The threads' file; see TreeThreads. */
+  readonly workerFile?: string | undefined;
+}
+
+/** Fewer links are written in the time that a thread takes to start. */
+const THREADED_FROM = 100_000;
+
+interface Surroundings {
+  readonly locate: Locate;
+  readonly now: number;
+  readonly sharing: Sharing;
+  readonly release: () => void;
 }
 
 /** Nobody reads the file before it is complete, and a build that dies leaves nothing worth rolling back. */
@@ -84,6 +108,7 @@ const UNGUARDED =
 class SqliteGenerationWriter implements GenerationWriter {
   readonly #out: string;
   readonly #now: number;
+  readonly #sharing: Sharing;
   readonly #release: () => void;
   readonly #building: string;
   #db: DatabaseSync;
@@ -93,8 +118,9 @@ class SqliteGenerationWriter implements GenerationWriter {
   readonly #earlier: string | null;
   #open = true;
 
-  constructor(out: string, locate: Locate, now: number, release: () => void, earlier: string | null) {
+  constructor(out: string, { locate, now, sharing, release }: Surroundings, earlier: string | null) {
     this.#out = out;
+    this.#sharing = sharing;
     this.#now = now;
     this.#release = release;
     this.#building = `${out}.building`;
@@ -160,6 +186,7 @@ class SqliteGenerationWriter implements GenerationWriter {
   async finish({ signal, onPhase }: FinishOptions): Promise<IndexInfo> {
     const pause = pauses(signal);
     const staging = this.#staging;
+    const threads = this.#startThreads();
     try {
       onPhase('strength');
       await pause();
@@ -170,9 +197,8 @@ class SqliteGenerationWriter implements GenerationWriter {
       await pause();
       onPhase('writing');
       const order = await orderLinks(staging, histories, numbering, strengths, pause);
-      const generation = { staging, histories, numbering, strengths, order };
-      const counts = await countGeneration(generation, pause);
-      await this.#write(generation, pause);
+      const generation = { staging, histories, numbering, strengths, ...(await placeLinks(staging, order, pause)), places: new PlaceNumbers() };
+      const counts = await this.#write(generation, threads, pause);
       const number = nextGeneration(this.#out);
       const run = numbering.order.length > 0 ? strengths.run : null;
       const info = writeFacts(this.#db, { number, now: this.#now, inputs: this.#inputs, run, counts });
@@ -185,6 +211,7 @@ class SqliteGenerationWriter implements GenerationWriter {
     } catch (error) {
       throw isAbort(error) ? error : explain(this.#out, error);
     } finally {
+      await threads?.close();
       this.discard();
     }
   }
@@ -197,17 +224,25 @@ class SqliteGenerationWriter implements GenerationWriter {
     this.#release();
   }
 
+  /** Threads that help to write. They are there when there is something to write; a small generation is written before they would be. */
+  #startThreads(): TreeThreads | null {
+    const { threads = 1, threadedFrom = THREADED_FROM, workerFile } = this.#sharing;
+    return threads > 1 && this.#staging.links.length >= threadedFrom ? new TreeThreads(threads - 1, workerFile) : null;
+  }
+
   /** Leaves the database open, in a transaction. */
-  async #write(generation: Generation, pause: Pause): Promise<void> {
-    await loadSmallTables(this.#db, generation, pause);
+  async #write(generation: Generation, threads: TreeThreads | null, pause: Pause): Promise<GenerationCounts> {
+    beginIndexes(this.#db);
     this.#db.exec('commit');
     const roots = findRoots(this.#db);
     this.#db.close();
-    await writeLargeTables(this.#building, roots, generation, pause);
+    const counts = await writeLargeTables(this.#building, roots, generation, threads, pause);
     this.#db = openDatabase(this.#building);
     this.#db.exec(UNGUARDED);
     this.#db.exec('begin');
+    await loadSmallTables(this.#db, generation, pause);
     await makeIndexes(this.#db, pause);
+    return counts;
   }
 
   /** The generation gets its name only when it is whole and on disk, and the pointer only then names it. */

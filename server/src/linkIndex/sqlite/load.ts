@@ -4,18 +4,17 @@ import { CAPTURED } from './build/captureColumns.ts';
 import type { Generation } from './build/generation.ts';
 import { WRITTEN_INDEXES } from './build/largeTables.ts';
 import { PAUSE_EVERY, type Pause } from './build/pause.ts';
-import { type UsedTexts, usedForms, usedRels } from './build/textTables.ts';
 import { hostsAbove } from './numbering.ts';
 import { INDEXES, LOST_REASONS } from './schema.ts';
-import type { TextTable } from './textTable.ts';
 
-/** Fills what is not written as trees, and makes the indexes that are, empty. The tables are there. */
-export async function loadSmallTables(db: DatabaseSync, generation: Generation, pause: Pause): Promise<void> {
-  const { staging } = generation;
+/** Makes the indexes that are written as trees, empty. */
+export function beginIndexes(db: DatabaseSync): void {
   for (const { name, sql } of indexes()) if (WRITTEN_INDEXES.has(name)) db.exec(sql);
+}
+
+/** Fills what is not written as trees, when those are: the tables are there, and the pages have their places. */
+export async function loadSmallTables(db: DatabaseSync, generation: Generation, pause: Pause): Promise<void> {
   await loadHosts(db, generation, pause);
-  await loadTexts(db, 'rel', staging.rels, usedRels(generation), pause);
-  await loadTexts(db, 'form', staging.forms, usedForms(generation), pause);
   await loadPlaces(db, generation, pause);
   await loadRedirects(db, generation, pause);
   await loadScores(db, generation, pause);
@@ -55,19 +54,13 @@ async function loadHosts(db: DatabaseSync, { numbering, strengths }: Generation,
   }
 }
 
-async function loadTexts(db: DatabaseSync, name: 'rel' | 'form', table: TextTable, used: UsedTexts, pause: Pause): Promise<void> {
-  const add = db.prepare(`insert into ${name} values (?, ?)`);
-  for (let id = 1; id <= table.size; id++) {
-    if (used[id] === 1) add.run(id, table.textOf(id));
-    if (id % PAUSE_EVERY === 0) await pause();
-  }
-}
-
-async function loadPlaces(db: DatabaseSync, { staging }: Generation, pause: Pause): Promise<void> {
+/** Those that pages have. */
+async function loadPlaces(db: DatabaseSync, { staging, places }: Generation, pause: Pause): Promise<void> {
   const add = db.prepare('insert into place values (?, ?, ?, ?, ?)');
-  for (const [at, { ip, countryCode, country, city }] of staging.places.entries()) {
-    add.run(at + 1, ip, countryCode, country, city);
+  for (const [at, staged] of places.order.entries()) {
     if (at % PAUSE_EVERY === 0) await pause();
+    const place = staging.places[staged - 1];
+    if (place !== undefined) add.run(at + 1, place.ip, place.countryCode, place.country, place.city);
   }
 }
 
@@ -98,11 +91,12 @@ async function loadScores(db: DatabaseSync, { staging, histories, numbering }: G
   }
 }
 
-async function loadLost(db: DatabaseSync, { staging, order }: Generation, pause: Pause): Promise<void> {
+async function loadLost(db: DatabaseSync, { staging, texts }: Generation, pause: Pause): Promise<void> {
   const add = db.prepare('insert into lost values (?, ?, ?, ?)');
-  for (let place = 0; place < order.links.length; place++) {
-    if (place % PAUSE_EVERY === 0) await pause();
-    const lost = staging.dates.lost(order.links[place] as number);
-    if (lost !== null) add.run(place + 1, lost.on, LOST_REASONS.indexOf(lost.reason), lost.lastSeen);
+  const { lost, lostLinks } = texts;
+  for (let at = 0; at < lost.length; at++) {
+    if (at % PAUSE_EVERY === 0) await pause();
+    const dates = staging.dates.lost(lostLinks.at(at));
+    if (dates !== null) add.run(lost.at(at) + 1, dates.on, LOST_REASONS.indexOf(dates.reason), dates.lastSeen);
   }
 }

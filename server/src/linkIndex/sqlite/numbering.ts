@@ -1,5 +1,5 @@
 /** Final numbers of pages, hosts and domains: pages in key order, hosts by domain and name, domains by name. */
-import { bump } from './build/grow.ts';
+import { bump, sharedUints } from './build/grow.ts';
 import { PAUSE_EVERY, type Pause } from './build/pause.ts';
 import type { KnownUrls } from './knownUrls.ts';
 
@@ -44,12 +44,18 @@ export async function numberAll(urls: KnownUrls, used: Uint8Array, pause: Pause)
   return {
     order,
     pageOf,
-    hostOf: Uint32Array.from(order, (url) => idOfHost[urls.hostOf(url).number] as number),
-    domainOf: Uint32Array.from(hosts, ({ domain }) => domainIds.get(domain) ?? 0),
+    hostOf: sharedFrom(order, (url) => idOfHost[urls.hostOf(url).number] as number),
+    domainOf: sharedFrom(hosts, ({ domain }) => domainIds.get(domain) ?? 0),
     hosts,
     hostIds,
     domains,
   };
+}
+
+function sharedFrom<T>(items: ArrayLike<T>, numberOf: (item: T) => number): Uint32Array {
+  const numbers = sharedUints(items.length);
+  for (let at = 0; at < numbers.length; at++) numbers[at] = numberOf(items[at] as T);
+  return numbers;
 }
 
 /** Sorted by what stands before the path first, which is the order of whole keys: none of these with its slash begins another. */
@@ -73,7 +79,8 @@ async function inKeyOrder(urls: KnownUrls, used: Uint8Array, pause: Pause): Prom
     const before = sortedKeys;
     sortedKeys = starts[rank + 1] as number;
     if (Math.floor(before / PAUSE_EVERY) < Math.floor(sortedKeys / PAUSE_EVERY)) await pause();
-    order.subarray(starts[rank], starts[rank + 1]).sort((a, b) => compare(keys[a] as string, keys[b] as string));
+    // No two are equal.
+    if (sortedKeys - before > 1) order.subarray(before, sortedKeys).sort((a, b) => ((keys[a] as string) < (keys[b] as string) ? -1 : 1));
   }
   return order;
 }

@@ -2,6 +2,7 @@
  * Texts that repeat, numbered from 1 in the order met: their bytes and a table of their hashes lie outside the heap, half of what a Map of
  * strings takes.
  */
+import type { RecordWriter } from './btree/record.ts';
 import { FIRST_CAPACITY, grownUints } from './build/grow.ts';
 import { TextPile } from './build/textPile.ts';
 
@@ -36,6 +37,11 @@ export class TextTable {
   /** The text of a number that `idOf` gave. */
   textOf(id: number): string {
     return this.#texts.get(id) ?? '';
+  }
+
+  /** The text of a number as a value of a row. */
+  put(id: number, record: RecordWriter): void {
+    this.#texts.put(id, record);
   }
 
   /** Forgets by which number each text is known; the texts stay. */

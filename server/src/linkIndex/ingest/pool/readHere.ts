@@ -22,12 +22,13 @@ export async function readHere(tasks: readonly ReadTask[], consumer: InputConsum
   }
 }
 
-interface Surroundings {
+export interface Surroundings {
   readonly network: Network;
   readonly signal: AbortSignal;
 }
 
-async function readOne(task: ReadTask, at: number, consumer: InputConsumer, { network, signal }: Surroundings): Promise<void> {
+/** Reads one task to its end. */
+export async function readOne(task: ReadTask, at: number, consumer: InputConsumer, { network, signal }: Surroundings): Promise<void> {
   consumer.begin(task.input, at);
   const captures = readInput(task.input, {
     ...task.options,

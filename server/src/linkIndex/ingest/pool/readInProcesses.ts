@@ -1,12 +1,16 @@
-/** Reads inputs in several processes side by side; one input is read by one process at a time. */
+/** Reads inputs in several processes side by side, this one among them where no core would be idle; one input is read by one process at a time. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { abortReason } from '../../../util/abortable.ts';
+import { lazyNetwork } from '../inputs/network.ts';
 import { capturesOf } from './batch.ts';
 import type { InputConsumer } from './consumer.ts';
 import type { FromScanner, ReadTask, ToScanner } from './messages.ts';
+import { readOne } from './readHere.ts';
 
 export interface PoolOptions {
   readonly workers: number;
+  /** True where this process reads, too: it is one of the workers then. Not for inputs in order. */
+  readonly alsoHere?: boolean | undefined;
   /** The program that scans. */
   readonly workerFile: string;
   /** True where the consumer takes one input at a time: what others have read meanwhile waits, up to some 8 MB an input. */
@@ -32,7 +36,7 @@ export async function readInProcesses(tasks: readonly ReadTask[], consumer: Inpu
     await pool.run();
   } finally {
     options.signal.removeEventListener('abort', stop);
-    pool.close();
+    await pool.close();
   }
 }
 
@@ -56,6 +60,9 @@ class Pool {
   #next = 0;
   #turn = 0;
   #finished = 0;
+  /** What this process reads itself, and how it is told to stop. */
+  #own: Promise<void> | null = null;
+  readonly #stopOwn = new AbortController();
 
   constructor(tasks: readonly ReadTask[], consumer: InputConsumer, options: PoolOptions) {
     this.#tasks = tasks;
@@ -66,8 +73,12 @@ class Pool {
   async run(): Promise<void> {
     if (this.#tasks.length === 0) return;
     this.#guarded(() => {
-      for (let at = Math.min(this.#options.workers, this.#tasks.length); at > 0; at--) this.#idle.push(this.#start());
+      const { workers, alsoHere = false } = this.#options;
+      // Few inputs are read elsewhere, while they are taken in here.
+      const own = alsoHere && this.#tasks.length >= workers;
+      for (let at = Math.min(own ? workers - 1 : workers, this.#tasks.length); at > 0; at--) this.#idle.push(this.#start());
       this.#assign();
+      if (own) this.#own = this.#readOwn();
     });
     await this.#done.promise;
   }
@@ -77,9 +88,11 @@ class Pool {
   }
 
   /** Ends the processes: they hold nothing that could be lost. */
-  close(): void {
+  async close(): Promise<void> {
+    this.#stopOwn.abort();
     for (const child of this.#children) child.removeAllListeners().kill('SIGKILL');
     this.#children.clear();
+    await this.#own;
   }
 
   #start(): ChildProcess {
@@ -134,9 +147,29 @@ class Pool {
     } else if (message.kind === 'end') {
       this.#consumer.end(message.outcome, job.at);
       this.#jobs.delete(job.at);
-      this.#finished++;
-      if (this.#finished === this.#tasks.length) this.#done.resolve();
-      else if (this.#options.inOrder) this.#nextTurn();
+      this.#finish();
+      if (this.#options.inOrder && this.#finished < this.#tasks.length) this.#nextTurn();
+    }
+  }
+
+  #finish(): void {
+    this.#finished++;
+    if (this.#finished === this.#tasks.length) this.#done.resolve();
+  }
+
+  /** Takes one input after the other, as another process would, and what those send in between. */
+  async #readOwn(): Promise<void> {
+    const network = lazyNetwork(this.#tasks[0]?.http);
+    try {
+      for (let task = this.#tasks[this.#next]; task !== undefined; task = this.#tasks[this.#next]) {
+        await readOne(task, this.#next++, this.#consumer, { network, signal: this.#stopOwn.signal });
+        this.#finish();
+      }
+    } catch (error) {
+      // Told once: of what stops it the caller knows.
+      this.#done.reject(error);
+    } finally {
+      await network.close();
     }
   }
 

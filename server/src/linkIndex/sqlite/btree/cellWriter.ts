@@ -1,5 +1,6 @@
 /** Cells of leaves: a record with its length and, in tables, its row id; what is too long goes on in pages of its own. Source: sqlite.org/fileformat2.html, sections 1.6 and 1.7. */
-import { PAGE_BYTES, type PageFile } from './pageFile.ts';
+import type { PageFile } from './pageFile.ts';
+import { PAGE_BYTES } from './pageSize.ts';
 import { putVarint, type RecordWriter } from './record.ts';
 
 /** Bytes of a record that stay in its page, by kind of tree, when it goes on elsewhere: at most, and at least. */

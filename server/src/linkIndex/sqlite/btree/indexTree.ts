@@ -23,9 +23,13 @@ export class IndexTree {
 
   /** @param record behind every one before, by SQLite's order of its columns */
   add(record: RecordWriter): void {
-    const length = this.#cells.write(record, null);
+    this.addCell(this.#cells.bytes, this.#cells.write(record, null));
+  }
+
+  /** @param cell an entry as it stands in a leaf, from its beginning, without pages of its own; behind every one before */
+  addCell(cell: Buffer, length: number): void {
     if (this.#waiting !== null) this.#promote(this.#waiting);
-    if (!this.#leaf.add(this.#cells.bytes, 0, length)) this.#waiting = Buffer.from(this.#cells.bytes.subarray(0, length));
+    if (!this.#leaf.add(cell, 0, length)) this.#waiting = Buffer.from(cell.subarray(0, length));
   }
 
   /** Ends the index. */

@@ -33,37 +33,11 @@ export class RecordWriter {
     this.#header[this.#headerLength++] = NULL;
   }
 
-  /** @param value a whole number from 0 to 2^48 */
+  /** @param value a whole number from 0 to 2^47 */
   int(value: number): void {
     this.#columns++;
-    if (value < 2) {
-      this.#header[this.#headerLength++] = value === 0 ? ZERO : ONE;
-      return;
-    }
-    const bytes = this.bytes;
-    let at = this.#at;
-    if (value < 0x80) {
-      this.#header[this.#headerLength++] = 1;
-    } else if (value < 0x8000) {
-      this.#header[this.#headerLength++] = 2;
-      bytes[at++] = value >>> 8;
-    } else if (value < 0x80_0000) {
-      this.#header[this.#headerLength++] = 3;
-      bytes[at++] = value >>> 16;
-      bytes[at++] = value >>> 8;
-    } else if (value < 0x8000_0000) {
-      this.#header[this.#headerLength++] = 4;
-      bytes[at++] = value >>> 24;
-      bytes[at++] = value >>> 16;
-      bytes[at++] = value >>> 8;
-    } else {
-      this.#header[this.#headerLength++] = 5;
-      bytes.writeUIntBE(value, at, 6);
-      this.#at = at + 6;
-      return;
-    }
-    bytes[at++] = value;
-    this.#at = at;
+    this.#header[this.#headerLength++] = typeOf(value);
+    this.#at = putInt(this.bytes, this.#at, value);
   }
 
   intOrNull(value: number | null): void {
@@ -89,6 +63,21 @@ export class RecordWriter {
   textOrNull(value: string | null): void {
     if (value === null) this.null();
     else this.text(value);
+  }
+
+  /** A text that is there as UTF-8 already. */
+  utf8(from: Buffer, start: number, end: number): void {
+    this.#columns++;
+    const length = end - start;
+    this.#makeRoom(length);
+    from.copy(this.bytes, this.#at, start, end);
+    this.#at += length;
+    this.#headerLength += putVarint(this.#header, this.#headerLength, TEXT + 2 * length);
+  }
+
+  /** Where the next value will begin in `bytes`. */
+  get at(): number {
+    return this.#at;
   }
 
   /**
@@ -122,6 +111,27 @@ export class RecordWriter {
     this.bytes.copy(larger, 0, 0, this.#at);
     this.bytes = larger;
   }
+}
+
+/** Header type of a whole number from 0 to 2^47. */
+export function typeOf(value: number): number {
+  if (value < 2) return value === 0 ? ZERO : ONE;
+  if (value < 0x80) return 1;
+  if (value < 0x8000) return 2;
+  if (value < 0x80_0000) return 3;
+  return value < 0x8000_0000 ? 4 : 5;
+}
+
+/** Writes a whole number as its type has it; returns where it ends. */
+export function putInt(bytes: Buffer, start: number, value: number): number {
+  let at = start;
+  if (value < 2) return at;
+  if (value >= 0x8000_0000) return bytes.writeUIntBE(value, at, 6);
+  if (value >= 0x80_0000) bytes[at++] = value >>> 24;
+  if (value >= 0x8000) bytes[at++] = value >>> 16;
+  if (value >= 0x80) bytes[at++] = value >>> 8;
+  bytes[at++] = value;
+  return at;
 }
 
 /** Writes a number as 1 to 9 bytes of 7 bits, the highest first; returns how many. @param value up to 2^49 */

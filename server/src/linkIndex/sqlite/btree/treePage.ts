@@ -1,5 +1,5 @@
 /** One page of a tree while it is being filled: cells from its end, pointers to them from its beginning. Source: sqlite.org/fileformat2.html, section 1.6. */
-import { PAGE_BYTES } from './pageFile.ts';
+import { PAGE_BYTES } from './pageSize.ts';
 
 export const PAGE_TYPE = { interiorIndex: 2, interiorTable: 5, leafIndex: 10, leafTable: 13 } as const;
 export type PageType = (typeof PAGE_TYPE)[keyof typeof PAGE_TYPE];

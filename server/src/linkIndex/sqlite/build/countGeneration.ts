@@ -3,58 +3,67 @@ import type { IndexInfo } from '../../store.ts';
 import { FORM_CODES, LINK_STATE } from '../schema.ts';
 import { CAPTURED } from './captureColumns.ts';
 import type { Generation } from './generation.ts';
-import { stateOf } from './linkTable.ts';
+import type { PageFacts } from './histories.ts';
 import { PAUSE_EVERY, type Pause } from './pause.ts';
+import { stateOf } from './placedLinks.ts';
 
-export interface GenerationCounts extends Pick<IndexInfo, 'pages' | 'knownUrls' | 'links' | 'internalLinks' | 'hosts' | 'domains' | 'topPages'> {
+/** Of the pages, counted while they are written. */
+export interface PageCounts {
+  readonly pages: number;
   readonly recaptured: boolean;
   /** Days of the captures, epoch seconds; null where none has a date. */
   readonly first: number | null;
   readonly last: number | null;
 }
 
+export interface GenerationCounts extends PageCounts, Pick<IndexInfo, 'knownUrls' | 'links' | 'internalLinks' | 'hosts' | 'domains' | 'topPages'> {}
+
 const TOP_PAGES = 5;
 
-export async function countGeneration(generation: Generation, pause: Pause): Promise<GenerationCounts> {
+export async function countGeneration(generation: Generation, pages: PageCounts, pause: Pause): Promise<GenerationCounts> {
   const { numbering } = generation;
   return {
+    ...pages,
     knownUrls: numbering.order.length,
     hosts: numbering.hosts.length,
     domains: numbering.domains.length,
-    ...(await countPages(generation, pause)),
     ...(await countLinks(generation, pause)),
     topPages: topPages(generation),
   };
 }
 
-async function countPages(
-  { staging, histories, numbering }: Generation,
-  pause: Pause,
-): Promise<Pick<GenerationCounts, 'pages' | 'first' | 'last' | 'recaptured'>> {
-  let pages = 0;
-  let recaptured = false;
-  let first = Number.POSITIVE_INFINITY;
-  let last = Number.NEGATIVE_INFINITY;
-  for (let page = 0; page < numbering.order.length; page++) {
-    if (page % PAUSE_EVERY === 0) await pause();
-    const facts = histories.factsOf(numbering.order[page] as number);
-    const kind = facts === null ? CAPTURED.listed : staging.captures.get(facts.capture, 'kind');
+export class PageTally {
+  #pages = 0;
+  #recaptured = false;
+  #first = Number.POSITIVE_INFINITY;
+  #last = Number.NEGATIVE_INFINITY;
+
+  /** Counts a page, by what it was at its latest capture. */
+  take(kind: number, { captured, firstCaptured }: PageFacts): void {
     // A listed page has dates too, but no capture.
-    if (facts === null || kind === CAPTURED.listed) continue;
-    if (kind === CAPTURED.page) pages++;
-    recaptured ||= facts.firstCaptured !== null;
-    first = Math.min(first, facts.firstCaptured || (facts.captured ?? first));
-    last = Math.max(last, facts.captured ?? last);
+    if (kind === CAPTURED.listed) return;
+    if (kind === CAPTURED.page) this.#pages++;
+    this.#recaptured ||= firstCaptured !== null;
+    this.#first = Math.min(this.#first, firstCaptured || (captured ?? this.#first));
+    this.#last = Math.max(this.#last, captured ?? this.#last);
   }
-  return { pages, recaptured, first: Number.isFinite(first) ? first : null, last: Number.isFinite(last) ? last : null };
+
+  counts(): PageCounts {
+    return {
+      pages: this.#pages,
+      recaptured: this.#recaptured,
+      first: Number.isFinite(this.#first) ? this.#first : null,
+      last: Number.isFinite(this.#last) ? this.#last : null,
+    };
+  }
 }
 
 /** Of the links that stand. */
-async function countLinks({ staging, order }: Generation, pause: Pause): Promise<Pick<GenerationCounts, 'links' | 'internalLinks'>> {
+async function countLinks({ links }: Generation, pause: Pause): Promise<Pick<GenerationCounts, 'links' | 'internalLinks'>> {
   const counts = [0, 0, 0, 0];
-  for (let place = 0; place < order.links.length; place++) {
+  for (let place = 0; place < links.count; place++) {
     if (place % PAUSE_EVERY === 0) await pause();
-    const state = stateOf(staging, order.links[place] as number);
+    const state = stateOf(links.marks[place] as number);
     counts[state] = (counts[state] ?? 0) + 1;
   }
   const internalLinks = counts[LINK_STATE.internal] ?? 0;

@@ -3,12 +3,14 @@ import type { Numbering } from '../numbering.ts';
 import type { Staging } from '../staging.ts';
 import type { Strengths } from '../strengths.ts';
 import type { Histories } from './histories.ts';
-import type { LinkOrder } from './linkOrder.ts';
+import type { Placed } from './placedLinks.ts';
+import type { PlaceNumbers } from './placeNumbers.ts';
 
-export interface Generation {
+export interface Generation extends Placed {
   readonly staging: Staging;
   readonly histories: Histories;
   readonly numbering: Numbering;
   readonly strengths: Strengths;
-  readonly order: LinkOrder;
+  /** Filled when the pages are written. */
+  readonly places: PlaceNumbers;
 }

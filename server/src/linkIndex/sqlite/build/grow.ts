@@ -20,6 +20,11 @@ export function grownDoubles(array: Float64Array<ArrayBuffer>, length: number): 
   return new Float64Array(array.buffer.transfer(length * Float64Array.BYTES_PER_ELEMENT));
 }
 
+/** Zeros in memory that threads share. */
+export function sharedUints(length: number): Uint32Array {
+  return new Uint32Array(new SharedArrayBuffer(length * Uint32Array.BYTES_PER_ELEMENT));
+}
+
 /** Whole numbers up to 2^32 - 1 in the order they are pushed. */
 export class Uints {
   #values = new Uint32Array(FIRST_CAPACITY);
@@ -47,6 +52,11 @@ export class Uints {
 /** Whole numbers by place, 0 wherever none was set: takes no memory until one is. */
 export class RareUints {
   #values = new Uint32Array(0);
+
+  /** True while none has been set. */
+  get empty(): boolean {
+    return this.#values.length === 0;
+  }
 
   get(place: number): number {
     return place < this.#values.length ? (this.#values[place] as number) : 0;

@@ -1,26 +1,26 @@
 /**
  * Writes the tables that grow with the web, and their indexes, as trees: what a build has in order already need not be inserted, sorted and
- * split by SQLite, which takes five times as long.
+ * split by SQLite, which takes five times as long. Of a large generation several threads write.
  */
 
 import type { DatabaseSync } from 'node:sqlite';
 import { BacklinkLensError } from '../../../util/errors.ts';
-import { IndexTree } from '../btree/indexTree.ts';
-import { PageFile } from '../btree/pageFile.ts';
-import { RecordWriter } from '../btree/record.ts';
-import { TableTree } from '../btree/tableTree.ts';
+import { beginAppending, endAppending, finishAppending, PageFile } from '../btree/pageFile.ts';
+import { countGeneration, type GenerationCounts } from './countGeneration.ts';
 import type { Generation } from './generation.ts';
-import { writeLinkIndexes } from './linkIndexes.ts';
-import { writeLinks } from './linkTable.ts';
-import { writePageKeys, writePages } from './pageTable.ts';
+import { type LinkTask, treesOf, writeNextTrees } from './linkTask.ts';
+import { writePages } from './pageTable.ts';
 import type { Pause } from './pause.ts';
-import { LinkScopes } from './scopes.ts';
-import { usedAnchors, writeTexts } from './textTables.ts';
+import { groupLinks } from './scopes.ts';
+import { writeTexts } from './textTables.ts';
 import { writeTotals } from './totalTable.ts';
+import type { TreeThreads } from './treeThreads.ts';
 
 /** Columns of the tables in the order their rows are written in: they must be what the schema says. */
 const COLUMNS: Readonly<Record<string, string>> = {
   anchor: 'id text',
+  rel: 'id tokens',
+  form: 'id url',
   page: 'id key url host strength captured first_captured is_page title place external internal noindex canonical redirect redirect_status gone',
   link: 'id target target_host target_domain source anchor position state form nofollow tag rel first_seen',
   total: 'kind key links internal pages hosts domains followed followable stale details',
@@ -28,13 +28,6 @@ const COLUMNS: Readonly<Record<string, string>> = {
 
 /** Indexes that are written here. Others of these tables are made by SQLite afterwards. */
 export const WRITTEN_INDEXES: ReadonlySet<string> = new Set(['page_key', 'link_page', 'link_host', 'link_domain', 'link_new']);
-
-/** A tree of the file that is being written, by the name of its table or index. */
-export interface Trees {
-  readonly record: RecordWriter;
-  readonly table: (name: string) => TableTree;
-  readonly index: (name: string) => IndexTree;
-}
 
 /**
  * Root pages by name, of tables and indexes that are made and empty.
@@ -50,25 +43,40 @@ export function findRoots(db: DatabaseSync): ReadonlyMap<string, number> {
   return new Map(roots.map(({ name, rootpage }) => [String(name), Number(rootpage)]));
 }
 
-/** @param file the database, closed */
-export async function writeLargeTables(file: string, roots: ReadonlyMap<string, number>, generation: Generation, pause: Pause): Promise<void> {
-  const pages = new PageFile(file);
+/**
+ * @param file the database, closed
+ * @param threads that help; null where this one writes alone
+ * @returns what was counted on the way
+ */
+export async function writeLargeTables(
+  file: string,
+  roots: ReadonlyMap<string, number>,
+  generation: Generation,
+  threads: TreeThreads | null,
+  pause: Pause,
+): Promise<GenerationCounts> {
+  const { numbering, links, texts } = generation;
+  const appended = beginAppending(file, threads !== null);
   try {
-    const trees: Trees = {
-      record: new RecordWriter(),
-      table: (name) => new TableTree(pages, roots.get(name) ?? 0),
-      index: (name) => new IndexTree(pages, roots.get(name) ?? 0),
-    };
-    await writeTexts(trees, 'anchor', generation.staging.anchors, usedAnchors(generation), pause);
-    await writePages(trees, generation, pause);
-    await writePageKeys(trees, generation, pause);
-    await writeLinks(trees, generation, pause);
-    generation.staging.links.releaseWritten();
-    const scopes = new LinkScopes(generation.numbering, generation.order);
-    await writeLinkIndexes(trees, generation, scopes, pause);
-    await writeTotals(trees, generation, scopes, pause);
-    pages.finish();
+    const groups = groupLinks(numbering, links);
+    await pause();
+    const { hostOf, domainOf } = numbering;
+    const begun = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+    const task: LinkTask = { file: appended, roots, links, groups, hostOf, domainOf, begun };
+    threads?.begin(task);
+    const pages = new PageFile(appended);
+    const trees = treesOf(pages, roots);
+    const pageCounts = await writePages(trees, treesOf(pages, roots), generation, pause);
+    await writeTexts(trees, 'anchor', texts.anchors, pause);
+    await writeTexts(trees, 'rel', texts.rels, pause);
+    await writeTexts(trees, 'form', texts.forms, pause);
+    await writeTotals(trees, generation, groups, pause);
+    const counts = await countGeneration(generation, pageCounts, pause);
+    await writeNextTrees(trees, task, pause);
+    finishAppending(appended, [...pages.finish(), ...((await threads?.ended()) ?? [])]);
+    return counts;
   } finally {
-    pages.close();
+    await threads?.close();
+    endAppending(appended);
   }
 }

@@ -7,6 +7,8 @@ export const NOFOLLOW_SHIFT = 4;
 export const NOFOLLOW_BITS = 0x03;
 export const INTERNAL = 0x40;
 
+type Column = 'target' | 'anchor' | 'form' | 'position' | 'rel' | 'flags';
+
 export class LinkColumns {
   /** Number of the known URL. */
   target = new Uint32Array(FIRST_CAPACITY);
@@ -32,15 +34,10 @@ export class LinkColumns {
     this.length++;
   }
 
-  /** Gives back the memory of the targets, once the order of the links has their pages. */
-  releaseTargets(): void {
-    this.target = new Uint32Array(0);
-  }
-
-  /** Gives back the memory of what only the table of links needs, once that is written. */
-  releaseWritten(): void {
-    this.position = new Uint32Array(0);
-    this.rel = new Uint32Array(0);
+  /** Gives back the memory of a column that nobody needs any more. */
+  release(column: Column): void {
+    if (column === 'flags') this.flags = new Uint8Array(0);
+    else this[column] = new Uint32Array(0);
   }
 
   #grow(): void {

@@ -17,6 +17,11 @@ export class LinkDates {
   readonly #lastSeen = new RareUints();
   readonly #dropped = new RareUints();
 
+  /** True while no link has a date of its own. */
+  get empty(): boolean {
+    return this.#firstSeen.empty && this.#lostOn.empty;
+  }
+
   /** Epoch seconds; null: as old as its page's first capture. */
   firstSeen(link: number): number | null {
     return this.#firstSeen.get(link) || null;

@@ -6,7 +6,7 @@
 import type { Numbering } from '../numbering.ts';
 import type { Staging } from '../staging.ts';
 import type { Strengths } from '../strengths.ts';
-import { bump } from './grow.ts';
+import { bump, sharedUints } from './grow.ts';
 import type { Histories } from './histories.ts';
 import { PAUSE_EVERY, type Pause } from './pause.ts';
 
@@ -30,8 +30,8 @@ export async function orderLinks(
 ): Promise<LinkOrder> {
   const { links } = staging;
   const { order, pageOf, hostOf, domainOf, domains } = numbering;
-  const sourceOf = new Uint32Array(links.length);
-  const sequence = new Uint32Array(links.length);
+  const sourceOf = sharedUints(links.length);
+  const sequence = sharedUints(links.length);
   let count = 0;
   let visited = 0;
   for (const page of byStrength(strengths.pages)) {
@@ -43,7 +43,7 @@ export async function orderLinks(
   }
   const domainOfUrl = (url: number): number => (domainOf[(hostOf[(pageOf[url] as number) - 1] as number) - 1] as number) - 1;
   await pause();
-  const domainStarts = new Uint32Array(domains.length + 1);
+  const domainStarts = sharedUints(domains.length + 1);
   for (let at = 0; at < count; at++) bump(domainStarts, domainOfUrl(links.target[sequence[at] as number] as number) + 1);
   for (let domain = 0; domain < domains.length; domain++)
     domainStarts[domain + 1] = (domainStarts[domain + 1] as number) + (domainStarts[domain] as number);
@@ -60,7 +60,7 @@ export async function orderLinks(
   await pause();
   const targets = sourceOf.subarray(0, count);
   for (let at = 0; at < count; at++) targets[at] = pageOf[links.target[sorted[at] as number] as number] as number;
-  links.releaseTargets();
+  links.release('target');
   return { links: sorted, sources, targets, domainStarts };
 }
 

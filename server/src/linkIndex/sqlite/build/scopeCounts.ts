@@ -1,9 +1,10 @@
 /** Totals of one scope after another, counted over the links of a build in typed arrays. The meanings are those of COUNTS in totals.ts. */
 import type { Numbering } from '../numbering.ts';
-import { LAST_FOLLOWABLE_TAG } from '../schema.ts';
-import type { Staging } from '../staging.ts';
-import { INTERNAL, NOFOLLOW_BITS, NOFOLLOW_SHIFT, TAG_BITS } from './linkColumns.ts';
-import type { LinkOrder } from './linkOrder.ts';
+import { LAST_FOLLOWABLE_TAG, LINK_STATE } from '../schema.ts';
+import type { Generation } from './generation.ts';
+import { NOFOLLOW_BITS, NOFOLLOW_SHIFT, TAG_BITS } from './linkColumns.ts';
+import { type PlacedLinks, stateOf } from './placedLinks.ts';
+import type { Scope } from './scopes.ts';
 
 export interface ScopeCounts {
   links: number;
@@ -32,44 +33,42 @@ class Marks {
 }
 
 export class ScopeCounter {
-  readonly #staging: Staging;
   readonly #numbering: Numbering;
-  readonly #order: LinkOrder;
+  readonly #links: PlacedLinks;
   readonly #pages: Marks;
   readonly #hosts: Marks;
   readonly #domains: Marks;
   #scope = 0;
 
-  constructor(staging: Staging, numbering: Numbering, order: LinkOrder) {
-    this.#staging = staging;
+  constructor({ numbering, links }: Generation) {
     this.#numbering = numbering;
-    this.#order = order;
+    this.#links = links;
     this.#pages = new Marks(numbering.order.length);
     this.#hosts = new Marks(numbering.hosts.length);
     this.#domains = new Marks(numbering.domains.length);
   }
 
-  /** Counts the links at these places. Distinct counts are of sources outside the target's domain; lost links count nowhere. */
-  count(places: Uint32Array): ScopeCounts {
-    const { links, dates } = this.#staging;
+  /** Counts the links of a scope. Distinct counts are of sources outside the target's domain; lost links count nowhere. */
+  count({ places, start, end }: Scope): ScopeCounts {
+    const { marks, sources } = this.#links;
     const { hostOf, domainOf } = this.#numbering;
     const scope = ++this.#scope;
     const counts: ScopeCounts = { links: 0, internal: 0, pages: 0, hosts: 0, domains: 0, followed: 0, followable: 0 };
-    for (const place of places) {
-      const link = this.#order.links[place] as number;
-      if (dates.lostOn(link) !== 0) continue;
-      const flags = links.flags[link] as number;
-      if ((flags & INTERNAL) !== 0) {
-        counts.internal++;
+    for (let at = start; at < end; at++) {
+      const place = places === null ? at : (places[at] as number);
+      const mark = marks[place] as number;
+      const state = stateOf(mark);
+      if (state !== LINK_STATE.external) {
+        if (state === LINK_STATE.internal) counts.internal++;
         continue;
       }
       counts.links++;
-      const nofollow = (flags >> NOFOLLOW_SHIFT) & NOFOLLOW_BITS;
-      if ((flags & TAG_BITS) <= LAST_FOLLOWABLE_TAG && nofollow <= 1) {
+      const nofollow = (mark >> NOFOLLOW_SHIFT) & NOFOLLOW_BITS;
+      if ((mark & TAG_BITS) <= LAST_FOLLOWABLE_TAG && nofollow <= 1) {
         counts.followable++;
         if (nofollow === 0) counts.followed++;
       }
-      const page = this.#order.sources[place] as number;
+      const page = sources[place] as number;
       if (!this.#pages.isNew(page, scope)) continue;
       counts.pages++;
       const host = hostOf[page - 1] as number;

@@ -1,4 +1,5 @@
 /** Texts that wait outside the heap until the end of a build, each to be read once: titles and addresses of pages. */
+import type { RecordWriter } from '../btree/record.ts';
 import { FIRST_CAPACITY, grownDoubles, grownUints, roomFor } from './grow.ts';
 
 const BLOCK_BYTES = 1 << 20;
@@ -37,6 +38,15 @@ export class TextPile {
     const start = this.#starts[number] ?? 0;
     const at = start % BLOCK_BYTES;
     return this.#blocks[Math.floor(start / BLOCK_BYTES)]?.toString('utf8', at, at + (this.#lengths[number] ?? 0)) ?? null;
+  }
+
+  /** The text of a number that `add` gave as a value of a row; null for 0. */
+  put(number: number, record: RecordWriter): void {
+    const start = this.#starts[number] ?? 0;
+    const at = start % BLOCK_BYTES;
+    const block = this.#blocks[Math.floor(start / BLOCK_BYTES)];
+    if (number === 0 || block === undefined) record.null();
+    else record.utf8(block, at, at + (this.#lengths[number] ?? 0));
   }
 
   /** True when the text of a number is this one. */
