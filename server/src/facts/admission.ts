@@ -21,6 +21,24 @@ export function skipOf(target: Target, capabilities: SourceCapabilities | null, 
 }
 
 /**
+ * `skipOf` with a memory: the same targets are asked about with every keystroke. It holds for one policy and one source.
+ *
+ * @param most targets remembered; when there are more everything is forgotten, which costs one slow round
+ */
+export function createAdmission(capabilities: SourceCapabilities | null, policy: FactsPolicy, most = 50_000): (target: Target) => SkipReason | null {
+  const known = new Map<string, SkipReason | null>();
+  return (target) => {
+    const key = `${target.kind} ${target.name}`;
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const reason = skipOf(target, capabilities, policy);
+    if (known.size >= most) known.clear();
+    known.set(key, reason);
+    return reason;
+  };
+}
+
+/**
  * True for a private host of which a local source has seen nothing. An index of one's own network may know it, and is asked; where it does
  * not, "none seen" would be said of a place that no crawl of the web reaches.
  */

@@ -5,7 +5,7 @@ import type { PageRequest } from '../sources/source.ts';
 import type { Clock } from '../util/clock.ts';
 import { isAbort, sourceError } from '../util/errors.ts';
 import type { Log } from '../util/log.ts';
-import { CLOSED_POLICY, isPrivateAndUnseen, mayAsk, skipOf } from './admission.ts';
+import { CLOSED_POLICY, createAdmission, isPrivateAndUnseen, mayAsk } from './admission.ts';
 import type { FactCache } from './cache.ts';
 import { createChanges } from './changes.ts';
 import type { FactStore, FactsPolicy, WantOptions } from './facts.ts';
@@ -36,12 +36,17 @@ export function createFactStore(options: FactStoreOptions): FactStore {
   let session: Session | null = null;
   let missing: { readonly setting: string; readonly message: string } | null = null;
 
-  const skip = (target: Target) => skipOf(target, session?.source.capabilities ?? null, policy);
+  let skip = createAdmission(null, policy);
   const admitted = (targets: readonly Target[]) => targets.filter((target) => skip(target) === null);
+
+  function admit(): void {
+    skip = createAdmission(session?.source.capabilities ?? null, policy);
+  }
 
   function swap(next: Session | null): void {
     const former = session;
     session = next;
+    admit();
     void former?.close();
     changes.noteEverything();
   }
@@ -105,6 +110,7 @@ export function createFactStore(options: FactStoreOptions): FactStore {
     },
     setPolicy(next) {
       policy = next;
+      admit();
       session?.budgetChanged();
       changes.noteEverything();
     },

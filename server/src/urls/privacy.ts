@@ -5,7 +5,7 @@
 import { BlockList, isIPv4 } from 'node:net';
 import type { Target } from '../../../shared/backlinks.ts';
 import { parseWebUrl } from './resolve.ts';
-import { looksSecret } from './secrets.ts';
+import { innerAddresses, looksSecret } from './secrets.ts';
 
 /** Address blocks that do not leave a network: RFC 1122, 1918, 3927, 4193, 4291, 6598. */
 const PRIVATE_BLOCKS = blocks([
@@ -38,6 +38,8 @@ const RESERVED_BLOCKS = blocks([
 ]);
 /** Names that only a network of one's own answers: RFC 6762, 8375, 7686, ICANN's `.internal`, and what routers and offices use. */
 const PRIVATE_NAME = /(?:^|\.)(?:local|internal|intranet|private|corp|home|lan|localdomain|home\.arpa|onion)$/;
+/** Reserved names that developers give their own machine. */
+const OWN_NAME = /\.(?:test|localhost)\.?$/;
 /** RFC 2606 and 6761. */
 const RESERVED_NAME = /(?:^|\.)(?:test|invalid|example|localhost|example\.(?:com|net|org))$/;
 
@@ -50,13 +52,20 @@ const RESERVED_NAME = /(?:^|\.)(?:test|invalid|example|localhost|example\.(?:com
 export function privacyOf(target: string | Target): 'private' | 'reserved' | null {
   const url = urlOf(target);
   if (url === null || url.hostname === '') return 'private';
-  return privacyOfHost(url) ?? (looksSecret(url) ? 'private' : null);
+  return privacyOfHost(url) ?? (looksSecret(url) || innerAddresses(url).some(leadsInside) ? 'private' : null);
 }
 
 /** True for a host that only a network of one's own answers: nobody else's crawl can know it. */
 export function isPrivateHost(target: string | Target): boolean {
   const url = urlOf(target);
   return url === null || url.hostname === '' || privacyOfHost(url) === 'private';
+}
+
+/** True for an address inside another that names a host of one's own network or machine; examples of manuals (`example.com`) tell nothing. */
+function leadsInside(address: string): boolean {
+  const url = parseWebUrl(address);
+  if (url === null || url.hostname === '') return false;
+  return privacyOfHost(url) === 'private' || OWN_NAME.test(url.hostname);
 }
 
 function privacyOfHost(url: URL): 'private' | 'reserved' | null {
