@@ -79,6 +79,20 @@ export function describeManners({ name, kit, shape, questions, open, free, sourc
       }),
     );
 
+    for (const question of questions) {
+      it(`${question}: answers the same where a reply comes a few bytes at a time`, async () => {
+        const answers: unknown[] = [];
+        for (const behaviour of ['answers', 'drips'] as const) {
+          const wire = await open(kit.handler(), behaviour);
+          const asked = source(wire);
+          answers.push(await ask(asked, question, target(BIG)));
+          await asked.close();
+          await wire.close();
+        }
+        assert.deepEqual(answers[1], answers[0]);
+      });
+    }
+
     it(`counts failed calls, too`, async () => {
       const wire = await open(kit.handler((request) => (free(request) ? null : { status: 500, body: '' })));
       const asked = source(wire);

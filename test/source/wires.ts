@@ -6,8 +6,8 @@ import type { TransportOptions } from '../../server/src/sources/transport.ts';
 import { listen } from '../support/listen.ts';
 import type { Handler, WireReply, WireRequest } from './world.ts';
 
-/** What the stand-in does besides answering: `stalls` and `breaks` in the middle of a body, where there is a body to send. */
-export type Behaviour = 'answers' | 'hangs' | 'stalls' | 'breaks' | 'endless' | 'down';
+/** What the stand-in does: `drips` sends a body a few bytes at a time, `stalls` and `breaks` end in the middle of one. MockAgent has no bodies to cut. */
+export type Behaviour = 'answers' | 'drips' | 'hangs' | 'stalls' | 'breaks' | 'endless' | 'down';
 
 export interface Wire {
   /** Base address of the stand-in; over MockAgent every other one is answered, too. */
@@ -79,10 +79,22 @@ async function respond(
   requests.push(request);
   if (behaviour === 'hangs') return;
   const reply = handler(request);
+  if (behaviour === 'drips') return drip(response, reply);
   if (behaviour === 'stalls' || behaviour === 'breaks') return sendHalf(response, reply, behaviour);
   response.writeHead(reply.status, reply.headers);
   if (behaviour !== 'endless') response.end(reply.body);
   else pour(response);
+}
+
+/** Pieces of seven bytes: none ends where a field, a line or a letter of two bytes has to. */
+function drip(response: ServerResponse, reply: WireReply): void {
+  const body = Buffer.from(reply.body, 'utf8');
+  response.writeHead(reply.status, reply.headers);
+  const send = (from: number) => {
+    if (from >= body.length) response.end();
+    else response.write(body.subarray(from, from + 7), () => setImmediate(send, from + 7));
+  };
+  send(0);
 }
 
 /** Promises the whole body, and goes quiet or away in its middle. */
