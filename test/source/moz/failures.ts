@@ -129,7 +129,7 @@ export const V3_FAILURES: readonly FailureCase[] = [
   {
     ask: 'summaries',
     what: 'an error about one target',
-    reply: () => json({ result: { results_by_site: [], errors_by_site: [{ site_query: query, error: { name: 'BadSite', httpStatus: 404 } }] } }),
+    reply: () => json({ result: { results_by_site: [], errors_by_site: [{ site_query: query, error: { name: 'BadSite', httpStatus: 400 } }] } }),
     reason: 'refused-target',
     says: /BadSite/,
   },

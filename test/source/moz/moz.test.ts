@@ -7,9 +7,9 @@ import { BacklinkLensError } from '../../../server/src/util/errors.ts';
 import { silentLog } from '../../../server/src/util/log.ts';
 import { describeVendor } from '../vendor.ts';
 import { mockWire, type Wire } from '../wires.ts';
-import { BIG, type Handler, json, SMALL, target } from '../world.ts';
+import { BIG, type Handler, json, linkOf, SMALL, target, type WireRequest } from '../world.ts';
 import { V2_FAILURES, V3_FAILURES } from './failures.ts';
-import { LOGIN, metricsOf, TOKEN, v2, v3 } from './world.ts';
+import { LOGIN, metricsOf, TOKEN, V2_ENDS, V3_ENDS, v2, v3, wireLink } from './world.ts';
 
 const never = () => new AbortController().signal;
 const basic = Buffer.from(`${LOGIN.id}:${LOGIN.secret}`).toString('base64');
@@ -171,6 +171,111 @@ describe('Moz: two APIs', () => {
         },
       ));
   }
+
+  for (const [name, handler, key] of APIS) {
+    it(`${name}: a domain that Moz takes for a part of another one is asked for as a host`, () => {
+      // As if the suffix `site.com` were no public one: `a-site.com` is a host of it, and a question for the domain is answered for all of it.
+      const links = (request: WireRequest) => {
+        const whole = /"(?:target_scope|scope)":"(?:root_domain|domain)"/.test(request.body);
+        const given = [1, 2].map((n) =>
+          wireLink(
+            { ...linkOf('a-site.com', n), to: whole ? 'https://b-site.com/' : 'https://www.a-site.com/' },
+            n,
+            key === LOGIN ? V2_ENDS : V3_ENDS,
+          ),
+        );
+        return key === LOGIN ? json({ results: given, next_token: '' }) : json({ result: { links: given, offset: { token: null } } });
+      };
+      return over(
+        handler((request) => (/links|link\.list/.test(request.path + request.body) ? links(request) : null)),
+        key,
+        async (source, wire) => {
+          const { rows } = await source.rows(target('a-site.com'), { limit: 10, offset: 0, internal: 'exclude' }, never());
+          assert.deepEqual(
+            rows.map(({ targetUrl }) => targetUrl),
+            ['https://www.a-site.com/', 'https://www.a-site.com/'],
+          );
+          await source.rows(target('a-site.com'), { limit: 10, offset: 0, internal: 'exclude' }, never());
+          assert.equal(wire.requests.length, 3);
+        },
+      );
+    });
+
+    it(`${name}: counts of another root domain are not taken for those of the target`, () => {
+      const metrics = { ...metricsOf(SMALL, 9), root_domain: 'site.com', external_pages_to_root_domain: 1_000_000 };
+      const query = { query: SMALL, scope: 'domain', original_site_query: { query: SMALL, scope: 'domain' } };
+      const reply =
+        key === LOGIN ? { results: [metrics] } : { result: { results_by_site: [{ site_query: query, site_metrics: metrics }], errors_by_site: [] } };
+      return over(
+        handler(() => json(reply)),
+        key,
+        async (source) => {
+          const [result] = await source.summaries([target(SMALL)], never());
+          assert.ok(result !== undefined && 'summary' in result);
+          assert.deepEqual([result.summary.backlinks, result.summary.strength], [9, null]);
+        },
+      );
+    });
+  }
+
+  it('takes no record for nothing known, not for none', () => {
+    const missing = { code: -32655, status: 404, message: 'No record for that query.', data: { key: 'site_query' } };
+    const nothing = v3(({ body }) => (body.includes('link.list') || body.includes('a-site.com') ? json({ error: missing }, 404) : null));
+    return over(nothing, TOKEN, async (source) => {
+      const { rows } = await source.rows(target(SMALL), { limit: 10, offset: 0, internal: 'exclude' }, never());
+      assert.deepEqual(rows, []);
+      const results = await source.summaries([target('a-site.com')], never());
+      assert.deepEqual(
+        results.map((result) => ('summary' in result ? result.summary.backlinks : 'failed')),
+        [null],
+      );
+    });
+  });
+
+  it('takes no record of one site for nothing known of that site', () => {
+    const entry = (query: string) => ({ query: `https://${query}`, scope: 'domain', original_site_query: { query, scope: 'domain' } });
+    const result = {
+      results_by_site: [{ site_query: entry(SMALL), site_metrics: metricsOf(SMALL, 3) }],
+      errors_by_site: [{ site_query: entry('a-site.com'), error: { name: 'NotFound', httpStatus: 404, jsonrpcCode: -32655 } }],
+    };
+    return over(
+      v3(() => json({ result })),
+      TOKEN,
+      async (source) => {
+        const results = await source.summaries(['a-site.com', SMALL].map(target), never());
+        assert.deepEqual(
+          results.map((one) => ('summary' in one ? one.summary.backlinks : 'failed')),
+          [null, 3],
+        );
+        assert.equal(source.spent.amount, 1);
+      },
+    );
+  });
+
+  it('tells the rows that are left, by token only, and for nothing', async () => {
+    await over(v3(), TOKEN, async (source) => {
+      assert.deepEqual(await source.balance?.(never()), { left: 74_996, limit: 75_000, renews: '2026-12-01' });
+      assert.deepEqual(source.spent, { calls: 1, rows: 0, amount: 0 });
+    });
+    await over(v2(), LOGIN, async (source) => assert.ok(!('balance' in source)));
+    await over(
+      v3(() => json({ result: { quota: {} } })),
+      TOKEN,
+      async (source) => {
+        assert.deepEqual(await source.balance?.(never()), { left: null, limit: null, renews: null });
+      },
+    );
+    await over(
+      v3(() => json({ result: {} })),
+      TOKEN,
+      async (source) => {
+        await assert.rejects(
+          async () => await source.balance?.(never()),
+          (error) => BacklinkLensError.is(error, 'source.bad-reply'),
+        );
+      },
+    );
+  });
 
   it('counts nothing that contradicts itself, and no missing number as zero', () =>
     over(

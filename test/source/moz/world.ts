@@ -89,13 +89,20 @@ function answerV3({ path, headers, body }: WireRequest): WireReply {
   if (headers['x-moz-token'] !== TOKEN.secret) return fail(-32651, 401, 'Missing or invalid authentication');
   const { data } = params;
   if (method === 'data.site.metrics.fetch.multiple') return json({ id, jsonrpc, result: metricsResult(data['site_queries'] as Query[]) });
+  if (method === 'quota.lookup') return json({ id, jsonrpc, result: { quota: quotaOf(data['path']) } });
   if (method !== 'data.site.link.list') return fail(-32601, 400, `Action not found: ${method}`);
   const query = data['site_query'] as Query;
   const offset = data['offset'] as Json;
   const page = pageOf(query.query, offset['limit'], offset['token']);
-  if (page === null) return fail(-32655, 400, 'Invalid token.', { issue: 'param-is-invalid', key: 'data.offset.token' });
+  if (page === null) return fail(-32602, 400, 'Invalid token.', { issue: 'param-is-invalid', key: 'data.offset.token' });
   const answered = { provided_token: offset['token'] ?? null, token: page.next, limit: offset['limit'] };
   return json({ id, jsonrpc, result: { site_query: echoOf(query), offset: answered, links: page.links(V3_ENDS), options: data['options'] } });
+}
+
+/** With the fields of Moz's example. */
+function quotaOf(path: unknown): Json {
+  const period = { period_start: 1_793_491_200, period_reset: 1_796_083_200 };
+  return { path, account_id: 10_011_659, allotted: 75_000, used: 4, reset: 'month', report: 'month', overage: false, ...period };
 }
 
 interface Query {
@@ -111,7 +118,7 @@ export function metricsResult(queries: readonly Query[]): Json {
     results_by_site: good.map((query) => ({ site_query: echoOf(query), site_metrics: metricsOf(query.query, totalOf(query.query)) })),
     errors_by_site: bad.map((query) => ({
       site_query: echoOf(query),
-      error: { name: 'UnhandledError', data: { key: 'site_queries.1.query', value: query.query }, httpStatus: 404, jsonrpcCode: -32602 },
+      error: { name: 'BadSiteError', data: { key: 'site_queries.1.query', value: query.query }, httpStatus: 400, jsonrpcCode: -32602 },
     })),
   };
 }

@@ -6,14 +6,16 @@ import type { Stretch } from '../cursorPaging.ts';
 import { clean, statusFailure } from '../failures.ts';
 import { notJson, parseJson } from '../json.ts';
 import { type VendorKey, withoutKey } from '../keys.ts';
-import type { SummaryResult } from '../source.ts';
+import type { Balance, SummaryResult } from '../source.ts';
 import type { HttpReply } from '../transport.ts';
 import type { CallParts } from '../vendorParts.ts';
 import type { Patience } from './patience.ts';
+import type { Reach } from './reach.ts';
 
 export interface MozParts extends Omit<CallParts, 'credentials'> {
   readonly key: VendorKey;
   readonly patience: Patience;
+  readonly reach: Reach;
 }
 
 /** One of the two APIs. Every call rejects with a SourceError or an abort. */
@@ -21,6 +23,8 @@ export interface Api {
   metrics(asked: readonly Sendable[], signal: AbortSignal): Promise<readonly SummaryResult[]>;
   /** Links after a place, null for the top: at most `count`, which is no more than LINKS_PER_CALL. */
   links(asked: Sendable, place: string | null, count: number, signal: AbortSignal): Promise<Stretch<Backlink, string>>;
+  /** Rows left; costs none. Absent where the API cannot tell. */
+  balance?(signal: AbortSignal): Promise<Balance>;
 }
 
 export const LINKS_PER_CALL = 50;
@@ -30,9 +34,11 @@ export const TARGETS_PER_CALL = 50;
 export interface Complaint {
   readonly status: number;
   readonly words: string | null;
+  /** True where it says that there is no record: an answer, and no error. */
+  readonly noRecord: boolean;
 }
 
-/** Sends one call and gives back its JSON. */
+/** Sends one call and gives back its JSON; null where there is no record. */
 export type Send = (path: string, headers: Readonly<Record<string, string>>, body: unknown, signal: AbortSignal) => Promise<unknown>;
 
 /**
@@ -62,6 +68,7 @@ export function createSend(parts: MozParts, complaintOf: (json: unknown, status:
     patience.note(reply.status);
     const json = parseJson(reply);
     const complaint = complaintOf(json, reply.status);
+    if (complaint?.noRecord === true) return null;
     if (complaint !== null || reply.status < 200 || reply.status > 299) throw failure(reply, complaint);
     if (json === undefined) throw notJson(reply, base.host);
     return json;

@@ -11,12 +11,13 @@ import { vendorBase } from '../base.ts';
 import { createCursorPaging } from '../cursorPaging.ts';
 import { requireKey } from '../keys.ts';
 import { createLogged } from '../logged.ts';
-import type { Source } from '../source.ts';
+import type { Balance, Source } from '../source.ts';
 import { createSpending } from '../spending.ts';
 import type { VendorParts } from '../vendorParts.ts';
 import { createVendorSource } from '../vendorSource.ts';
 import { type Api, LINKS_PER_CALL, TARGETS_PER_CALL } from './calls.ts';
 import { createPatience } from './patience.ts';
+import { createReach } from './reach.ts';
 import { createV2 } from './v2.ts';
 import { createV3 } from './v3.ts';
 import { FILLED } from './wire.ts';
@@ -27,11 +28,12 @@ export function createMozSource({ base: address, credentials, transport, log, cl
   const base = vendorBase('moz', address ?? (legacy ? undefined : SOURCES.moz.tokenHome));
   const spending = createSpending();
   const patience = createPatience(clock);
+  const reach = createReach();
   const logged = createLogged('moz', log, clock);
 
   function api(): Api {
     const key = requireKey(credentials, 'moz', base.host);
-    return (legacy ? createV2 : createV3)({ base, key, transport, spending, patience, clock });
+    return (legacy ? createV2 : createV3)({ base, key, transport, spending, patience, reach, clock });
   }
 
   const paging = createCursorPaging<Backlink, string>({
@@ -52,6 +54,14 @@ export function createMozSource({ base: address, credentials, transport, log, cl
     },
   });
 
+  async function balance(signal: AbortSignal): Promise<Balance> {
+    return await logged(
+      'balance',
+      async () => (await api().balance?.(signal)) ?? { left: null, limit: null, renews: null },
+      ({ left }) => (left === null ? 'not said' : `${left} rows`),
+    );
+  }
+
   return createVendorSource({
     id: 'moz',
     base,
@@ -70,5 +80,6 @@ export function createMozSource({ base: address, credentials, transport, log, cl
     },
     ask: (asked, signal) => logged(`summaries of ${asked.length} targets`, () => api().metrics(asked, signal), tellAnswered),
     page: async (asked, page, signal) => ({ rows: await paging.page(asked, page, signal), total: null }),
+    ...(legacy ? {} : { balance }),
   });
 }

@@ -6,7 +6,7 @@ import { withoutScheme } from '../../urls/resolve.ts';
 import { BacklinkLensError } from '../../util/errors.ts';
 import { createChecker } from '../check.ts';
 import { basicAuth } from '../keys.ts';
-import { type Scope, scopeOf } from '../scope.ts';
+import type { Scope } from '../scope.ts';
 import type { SummaryResult } from '../source.ts';
 import { type Api, type Complaint, createSend, type MozParts } from './calls.ts';
 import { readLinks, readMetrics, readNext } from './wire.ts';
@@ -28,28 +28,29 @@ export function createV2(parts: MozParts): Api {
       parts.spending.note({ amount: results.length });
       return asked.map(({ target }, index): SummaryResult => {
         try {
-          return { target, summary: readMetrics(target, results[index], `results[${index}]`, check) };
+          return { target, summary: readMetrics(target, results[index], `results[${index}]`, parts.reach, check) };
         } catch (error) {
           if (BacklinkLensError.is(error)) return { target, error };
           throw error;
         }
       });
     },
-    async links({ target, sent }, place, count, signal) {
-      const body = {
-        target: withoutScheme(sent),
-        target_scope: SCOPES[scopeOf(target)],
-        // Without it links that are gone are among the others.
-        filter: 'external+not_deleted',
-        sort: 'source_page_authority',
-        limit: count,
-        ...(place === null ? {} : { next_token: place }),
-      };
-      const reply = check.object(await send('/v2/links', headers, body, signal), 'the reply');
-      const rows = readLinks(reply['results'], 'results', ENDS, check);
-      parts.spending.note({ rows: rows.length, amount: rows.length });
-      return { rows, next: readNext(reply['next_token'], 'next_token', check) };
-    },
+    links: ({ target, sent }, place, count, signal) =>
+      parts.reach.links(target, place, async (scope) => {
+        const body = {
+          target: withoutScheme(sent),
+          target_scope: SCOPES[scope],
+          // Without it links that are gone are among the others.
+          filter: 'external+not_deleted',
+          sort: 'source_page_authority',
+          limit: count,
+          ...(place === null ? {} : { next_token: place }),
+        };
+        const reply = check.object(await send('/v2/links', headers, body, signal), 'the reply');
+        const rows = readLinks(reply['results'], 'results', ENDS, check);
+        parts.spending.note({ rows: rows.length, amount: rows.length });
+        return { rows, next: readNext(reply['next_token'], 'next_token', check) };
+      }),
   };
 }
 
@@ -59,5 +60,5 @@ function complaintOf(json: unknown, status: number): Complaint | null {
   const said = json as Readonly<Record<string, unknown>>;
   const words = [said['error_message'], said['message'], said['error']].find((text) => typeof text === 'string' && text !== '');
   if (typeof words !== 'string') return null;
-  return { status: status >= 400 ? status : 400, words };
+  return { status: status >= 400 ? status : 400, words, noRecord: false };
 }

@@ -1,19 +1,21 @@
 /**
  * The Moz API, for accounts with an API token: JSON-RPC 2.0 at `/jsonrpc`, methods `data.site.metrics.fetch.multiple` and `data.site.link.list`.
- * Sources: the JSON schema that Moz publishes with its methods, with examples of replies, and errors that were captured without a token. Not
- * captured: the words for a used-up quota.
+ * Sources: the JSON schema that Moz publishes with its methods, with examples of replies, and errors that users recorded: 404 is "no
+ * record". Not captured: the words for a used-up quota.
  */
 import { randomUUID } from 'node:crypto';
 import { withoutScheme } from '../../urls/resolve.ts';
 import { BacklinkLensError, sourceError } from '../../util/errors.ts';
+import { blankSummary } from '../blank.ts';
 import { createChecker, type Fields } from '../check.ts';
 import { clean } from '../failures.ts';
 import { withoutKey } from '../keys.ts';
 import { matchReplies } from '../matching.ts';
-import { type Scope, scopeOf } from '../scope.ts';
+import type { Scope } from '../scope.ts';
 import type { SummaryResult } from '../source.ts';
-import { type Api, type Complaint, createSend, type MozParts } from './calls.ts';
-import { readLinks, readMetrics, readNext } from './wire.ts';
+import { type Api, createSend, type MozParts } from './calls.ts';
+import { complaintAbout, complaintOf } from './rpcErrors.ts';
+import { readLinks, readMetrics, readNext, readQuota } from './wire.ts';
 
 const SCOPES: Readonly<Record<Scope, string>> = { page: 'url', host: 'subdomain', domain: 'domain' };
 const ENDS = { source: 'source_site_metrics', target: 'target_site_metrics' };
@@ -31,11 +33,12 @@ export function createV3(parts: MozParts): Api {
   const check = createChecker(host);
   const send = createSend(parts, complaintOf);
 
-  async function call(method: string, data: unknown, signal: AbortSignal): Promise<Fields> {
+  /** Null where there is no record. */
+  async function call(method: string, data: unknown, signal: AbortSignal): Promise<Fields | null> {
     // The id is the call's, not the account's, and has to have 24 characters or more.
     const body = { jsonrpc: '2.0', id: randomUUID(), method, params: { data } };
-    const reply = check.object(await send('/jsonrpc', { 'x-moz-token': parts.key.secret }, body, signal), 'the reply');
-    return check.object(reply['result'], 'result');
+    const reply = await send('/jsonrpc', { 'x-moz-token': parts.key.secret }, body, signal);
+    return reply === null ? null : check.object(check.object(reply, 'the reply')['result'], 'result');
   }
 
   function readEntries(result: Fields, name: string): readonly Entry[] {
@@ -57,9 +60,11 @@ export function createV3(parts: MozParts): Api {
   function readEntry(target: SummaryResult['target'], entry: Entry | undefined): SummaryResult {
     if (entry === undefined) return { target, error: sourceError('bad-reply', `${host} left out ${target.name}. Try again later.`) };
     if (entry.fields['error'] === undefined) {
-      return { target, summary: readMetrics(target, entry.fields['site_metrics'], `${entry.path}.site_metrics`, check) };
+      return { target, summary: readMetrics(target, entry.fields['site_metrics'], `${entry.path}.site_metrics`, parts.reach, check) };
     }
-    const { status, words } = complaintAbout(entry.fields['error'], 400);
+    const { status, words, noRecord } = complaintAbout(entry.fields['error'], 400);
+    // No record is not none: nothing is known.
+    if (noRecord) return { target, summary: blankSummary(target) };
     const said = words === null ? 'no reason given' : clean(withoutKey(words, parts.key));
     const reason = status >= 500 ? 'unavailable' : 'refused-target';
     return { target, error: sourceError(reason, `${host} could not answer for ${target.name} (${said}). Check the target.`) };
@@ -67,9 +72,10 @@ export function createV3(parts: MozParts): Api {
 
   return {
     async metrics(asked, signal) {
-      const sent = asked.map(({ target, sent: text }) => ({ name: withoutScheme(text), group: SCOPES[scopeOf(target)] }));
+      const sent = asked.map(({ target, sent: text }) => ({ name: withoutScheme(text), group: SCOPES[parts.reach.scopeOf(target)] }));
       const data = { site_queries: sent.map(({ name, group }) => ({ query: name, scope: group })) };
       const result = await call('data.site.metrics.fetch.multiple', data, signal);
+      if (result === null) return asked.map(({ target }) => ({ target, summary: blankSummary(target) }));
       check.list(result['results_by_site'], 'results_by_site');
       const entries = [...readEntries(result, 'results_by_site'), ...readEntries(result, 'errors_by_site')];
       parts.spending.note({ amount: entries.filter(({ fields }) => fields['error'] === undefined).length });
@@ -83,33 +89,23 @@ export function createV3(parts: MozParts): Api {
         }
       });
     },
-    async links({ target, sent }, place, count, signal) {
-      const data = {
-        site_query: { query: withoutScheme(sent), scope: SCOPES[scopeOf(target)] },
-        // Where there are several filters, `external` must be one of them; without `not_deleted` links that are gone are among the others.
-        options: { sort: 'source_page_authority', filters: ['external', 'not_deleted'] },
-        offset: { limit: count, ...(place === null ? {} : { token: place }) },
-      };
-      const result = await call('data.site.link.list', data, signal);
-      const rows = readLinks(result['links'], 'links', ENDS, check);
-      parts.spending.note({ rows: rows.length, amount: rows.length });
-      return { rows, next: readNext(check.object(result['offset'], 'offset')['token'], 'offset.token', check) };
+    links: ({ target, sent }, place, count, signal) =>
+      parts.reach.links(target, place, async (scope) => {
+        const data = {
+          site_query: { query: withoutScheme(sent), scope: SCOPES[scope] },
+          // Where there are several filters, `external` must be one of them; without `not_deleted` links that are gone are among the others.
+          options: { sort: 'source_page_authority', filters: ['external', 'not_deleted'] },
+          offset: { limit: count, ...(place === null ? {} : { token: place }) },
+        };
+        const result = await call('data.site.link.list', data, signal);
+        if (result === null) return { rows: [], next: null };
+        const rows = readLinks(result['links'], 'links', ENDS, check);
+        parts.spending.note({ rows: rows.length, amount: rows.length });
+        return { rows, next: readNext(check.object(result['offset'], 'offset')['token'], 'offset.token', check) };
+      }),
+    async balance(signal) {
+      const result = await call('quota.lookup', { path: 'api.limits.data.rows' }, signal);
+      return result === null ? { left: null, limit: null, renews: null } : readQuota(result['quota'], check);
     },
   };
-}
-
-/** An error comes with a matching status, or inside a reply of status 200. */
-function complaintOf(json: unknown, status: number): Complaint | null {
-  if (typeof json !== 'object' || json === null || !('error' in json) || json.error == null) return null;
-  return complaintAbout(json.error, status >= 400 ? status : 400);
-}
-
-/** The status of an error stands under one of two names. */
-function complaintAbout(error: unknown, otherwise: number): Complaint {
-  if (typeof error !== 'object' || error === null) return { status: otherwise, words: typeof error === 'string' ? error : null };
-  const said = error as Fields;
-  const status = [said['status'], said['httpStatus']].find((value) => typeof value === 'number' && value >= 400);
-  const details = typeof said['data'] === 'object' && said['data'] !== null ? (said['data'] as Fields) : {};
-  const words = [said['message'], details['explanation'], details['issue'], said['name']].filter((text) => typeof text === 'string' && text !== '');
-  return { status: typeof status === 'number' ? status : otherwise, words: words.length === 0 ? null : words.join(', ') };
 }

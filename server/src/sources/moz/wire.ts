@@ -8,7 +8,9 @@ import { blankRow, blankSummary } from '../blank.ts';
 import type { Checker, Fields } from '../check.ts';
 import { readDay } from '../days.ts';
 import { requiredText } from '../fields.ts';
-import { type Scope, scopeOf } from '../scope.ts';
+import type { Scope } from '../scope.ts';
+import type { Balance } from '../source.ts';
+import type { Reach } from './reach.ts';
 
 /** What a row can have. */
 export const FILLED: readonly (keyof Backlink)[] = [
@@ -70,9 +72,10 @@ export function readNext(value: unknown, path: string, check: Checker): string |
 }
 
 /** A target's counts among the metrics of its address. Throws `source.bad-reply` with the path of the field that is wrong. */
-export function readMetrics(target: Target, value: unknown, path: string, check: Checker): Summary {
+export function readMetrics(target: Target, value: unknown, path: string, reach: Reach, check: Checker): Summary {
   const fields = check.object(value, path);
-  const scope = scopeOf(target);
+  reach.learn(target, check.textOrNone(fields['root_domain'], `${path}.root_domain`));
+  const scope = reach.scopeOf(target);
   const count = (name: string) => check.count(fields[`${name}_to_${COUNTED[scope]}`], `${path}.${name}_to_${COUNTED[scope]}`);
   const [pages, external, nofollow] = [count('pages'), count('external_pages'), count('external_nofollow_pages')];
   return {
@@ -86,6 +89,22 @@ export function readMetrics(target: Target, value: unknown, path: string, check:
     strength: strengthOf(scope, fields, path, check),
   };
 }
+
+/** Rows left in the month, of the reply of `quota.lookup`. Throws `source.bad-reply`. */
+export function readQuota(value: unknown, check: Checker): Balance {
+  const fields = check.object(value, 'quota');
+  const count = (name: string) => check.count(fields[name], `quota.${name}`);
+  const [limit, used, reset] = [count('allotted'), count('used'), count('period_reset')];
+  return {
+    left: limit === null || used === null ? null : Math.max(0, limit - used),
+    limit,
+    // Seconds since 1970.
+    renews: reset === null || reset > LAST_MOMENT ? null : new Date(reset * 1000).toISOString().slice(0, 10),
+  };
+}
+
+/** The end of the year 9999, in seconds. */
+const LAST_MOMENT = 253_402_300_799;
 
 /** A host has no authority of its own: Moz gives that of its home page and that of the whole domain. */
 function strengthOf(scope: Scope, fields: Fields, path: string, check: Checker): Summary['strength'] {
