@@ -186,6 +186,9 @@ export const lookUpRequest = new RequestType<{ uri: string; range?: Range }, { a
  */
 export const usageRequest = new RequestType<{ balance: boolean }, Usage | null, void>('backlinkLens/usage');
 
+/** Forgets what was looked up, of every source, in memory and on disk; what was spent stays counted. */
+export const forgetRequest = new RequestType<Record<string, never>, void, void>('backlinkLens/forget');
+
 /** Every source there is, for the picker. */
 export const sourcesRequest = new RequestType<Record<string, never>, readonly SourceOffer[], void>('backlinkLens/sources');
 

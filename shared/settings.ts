@@ -18,7 +18,7 @@ export interface Settings {
   readonly endpoints: Readonly<Partial<Record<SourceId, string>>>;
   /** Path of the file of domain ranks; empty: none chosen. */
   readonly ranksPath: string;
-  /** What may be spent in a day (UTC), by source id, in the unit that the source counts in; a source that is not in it has no limit. */
+  /** What may be spent in a day (from midnight to midnight where the user is), by source id, in the unit that the source counts in; a source that is not in it has no limit. */
   readonly budgetPerDay: Readonly<Partial<Record<SourceId, number>>>;
   /** Glob patterns of URLs that are never sent to a remote source. */
   readonly neverSend: readonly string[];

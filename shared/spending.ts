@@ -41,7 +41,7 @@ export interface Usage {
   readonly unit: CostUnit;
   /** True where asking bills nothing. */
   readonly free: boolean;
-  /** Since midnight UTC, of this account, in every window. */
+  /** Since midnight where the user is, of this account, in every window. */
   readonly today: Spent;
   /** Since this window was opened. */
   readonly session: Spent;

@@ -121,7 +121,7 @@ describe('architecture: what code may do', () => {
   });
 
   it('SQLite is known to the folders of the index and of the cache, and loaded in one file', () => {
-    const known = /^server\/src\/(linkIndex\/sqlite|facts\/disk)\//;
+    const known = /^server\/src\/(linkIndex\/sqlite\/|facts\/disk\/|util\/sqlite\.ts$)/;
     const loading = matches(SOURCES, /getBuiltinModule\('node:sqlite'\)|import\('node:sqlite'\)\s*[;)]/g).filter(
       (place) => !place.startsWith('server/src/util/sqlite.ts'),
     );

@@ -155,6 +155,12 @@ function wireSources({ connection, service, source, settled }: ServerParts, run:
       return source.offers();
     }),
   );
+  connection.onRequest(protocol.forgetRequest, async (_, token) =>
+    run('forget', token, FAIL, async () => {
+      await source.forget();
+      service.settingsChanged();
+    }),
+  );
   connection.onRequest(protocol.usageRequest, async ({ balance }, token) =>
     run('usage', token, FAIL, async (signal) => {
       await settled();

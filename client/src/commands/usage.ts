@@ -42,7 +42,7 @@ export function usageLines(usage: Usage, { words }: Pick<UsageParts, 'words'>): 
   if (!usage.source.remote) return [{ label: `$(database) ${t('This source is on this machine: asking it costs nothing and sends nothing.')}` }];
   const budget = budgetWords(usage, words);
   return [
-    { label: `$(calendar) ${t('Today')}`, description: spentWords(usage.today, usage, words), detail: t('Since midnight UTC, in every window.') },
+    { label: `$(calendar) ${t('Today')}`, description: spentWords(usage.today, usage, words), detail: t('Since midnight, in every window.') },
     { label: `$(window) ${t('This window')}`, description: spentWords(usage.session, usage, words) },
     {
       label: `$(dashboard) ${t('Budget')}`,
@@ -84,6 +84,7 @@ function actions({ prices, words }: UsageParts): Line[] {
   return [
     { label: '', kind: vscode.QuickPickItemKind.Separator },
     ...again,
+    { label: `$(trash) ${t('Forget What Was Looked Up')}`, run: () => vscode.commands.executeCommand('backlinkLens.forget') },
     { label: `$(database) ${t('Choose Source')}`, run: () => vscode.commands.executeCommand('backlinkLens.chooseSource') },
     { label: `$(output) ${t('Show Log')}`, run: () => vscode.commands.executeCommand('backlinkLens.showLog') },
   ];

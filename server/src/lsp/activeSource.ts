@@ -31,6 +31,8 @@ export interface ActiveSource {
   setHttp(http: HttpSettings): void;
   /** As they stand now. */
   http(): HttpSettings | undefined;
+  /** Forgets what was looked up, in memory and on disk. */
+  forget(): Promise<void>;
   /** True while the source is remote and the user has not agreed. */
   needsConsent(): boolean;
   /** Every source there is, as the settings have it now. */
@@ -107,6 +109,7 @@ export function createActiveSource(parts: ActiveSourceParts): ActiveSource {
       remake();
     },
     http: network,
+    forget: () => facts.clear(),
     needsConsent: () => source?.capabilities.remote === true && !consent(),
     offers: () => offerSources(settings ?? DEFAULT_SETTINGS),
     close: async () => transport.close(),
