@@ -25,27 +25,56 @@ const WRONG: readonly unknown[] = [
   undefined,
 ];
 
+/** One damaged reply. */
+export interface Damaged {
+  readonly reply: WireReply;
+  /** Where a value was only taken away: what it said is unknown then, and no zero. */
+  readonly lacks: 'absent' | 'null' | 'nothing';
+}
+
 /** The reply with one value after the other replaced, or left out; a body that is no JSON is cut at many places instead. */
-export function* damaged(good: WireReply): Generator<WireReply> {
+export function* damaged(good: WireReply): Generator<Damaged> {
   const json = parsed(good.body);
-  if (json === undefined) {
-    for (let part = 0; part < 60; part++) yield { ...good, body: good.body.slice(0, Math.floor((good.body.length * part) / 60)) };
-    for (const line of good.body.split('\n').keys()) yield { ...good, body: good.body.split('\n').toSpliced(line, 1).join('\n') };
-    return;
-  }
+  if (json === undefined) return yield* damagedText(good);
   for (const path of pathsIn(json)) {
-    for (const wrong of WRONG) yield { ...good, body: JSON.stringify(replaced(json, path, wrong)) ?? '' };
+    for (const wrong of WRONG) {
+      const lacks = wrong === undefined ? 'absent' : wrong === null ? 'null' : 'nothing';
+      yield { reply: { ...good, body: JSON.stringify(replaced(json, path, wrong)) ?? '' }, lacks };
+    }
   }
 }
 
-/** Runs one question: true where it was answered, false where it failed as one of ours. Throws for anything else. */
-export async function answersOrFails(question: () => Promise<unknown>): Promise<boolean> {
+/** A table of lines and cells: cut at many places, without one line, with one cell wrong. */
+function* damagedText(good: WireReply): Generator<Damaged> {
+  const { body } = good;
+  const as = (text: string, lacks: Damaged['lacks'] = 'nothing'): Damaged => ({ reply: { ...good, body: text }, lacks });
+  for (let part = 0; part < 60; part++) yield as(body.slice(0, Math.floor((body.length * part) / 60)));
+  const lines = body.split('\n');
+  for (const line of lines.keys()) yield as(lines.toSpliced(line, 1).join('\n'));
+  const cells = body.split(/([;\r\n]+)/);
+  for (const [place, cell] of cells.entries()) {
+    if (place % 2 === 1 || cell === '') continue;
+    for (const wrong of ['', 'x', '-1', '1.5', '1e300', '2026-02-30', 'a;b', '"', 'javascript:alert(1)']) {
+      // What the head names is no value: without its name a column is another one.
+      yield as(cells.toSpliced(place, 1, wrong).join(''), wrong === '' && place > (lines[0]?.split(';').length ?? 0) * 2 ? 'absent' : 'nothing');
+    }
+  }
+}
+
+/** Fails where something is 0 in `after` that was more in `before`: what a reply lacks is unknown. Places that are not in both are left out. */
+export function noNewZero(before: unknown, after: unknown, path = 'it'): void {
+  if (typeof before === 'number' && before > 0) assert.notEqual(after, 0, `${path} is 0`);
+  if (typeof before !== 'object' || before === null || typeof after !== 'object' || after === null) return;
+  for (const [name, value] of Object.entries(before)) noNewZero(value, (after as Readonly<Record<string, unknown>>)[name], `${path}.${name}`);
+}
+
+/** Runs one question: its answer, or null where it failed as one of ours. Throws for anything else. */
+export async function answersOrFails<T>(question: () => Promise<T>): Promise<T | null> {
   try {
-    await question();
-    return true;
+    return await question();
   } catch (error) {
     if (!BacklinkLensError.is(error) || error.reason === null) throw error;
-    return false;
+    return null;
   }
 }
 

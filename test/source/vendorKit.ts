@@ -43,6 +43,8 @@ export interface VendorKit {
   readonly callsPerBatch?: number;
   /** True where the vendor takes its key only in the address. */
   readonly keyInAddress?: boolean;
+  /** True where the vendor writes an empty list as null. */
+  readonly nullIsEmpty?: boolean;
   /** True where a service on this machine may be open. */
   readonly openOnLoopback?: boolean;
   /** Calls before the real one, as for a token, that are not counted. */

@@ -23,6 +23,7 @@ describeVendor({
   failures: BING_FAILURES,
   totals: 'none',
   internal: ['exclude'],
+  nullIsEmpty: true,
   keyInAddress: true,
   // A hundred targets in a hundred sites, one call each for a list of counts, and two for the site that has a longer one and a blog.
   callsPerBatch: 102,

@@ -69,7 +69,8 @@ function readPart<Item>(
   read: (fields: Readonly<Record<string, unknown>>, path: string) => Item | null,
 ): Part<Item> {
   const reply = check.object(check.object(json, 'the reply')['d'], 'd');
-  const list = check.list(reply[name] ?? [], `d.${name}`);
+  const given = reply[name];
+  const list = check.list(given === null ? [] : given, `d.${name}`);
   const items = list.flatMap((entry, index) => {
     const path = `d.${name}[${index}]`;
     const item = read(check.object(entry, path), path);

@@ -1,7 +1,7 @@
 /** The calls of a contract endpoint: address, key, retry with a new token, and what a reply that is no success means. */
 import type { InternalFilter } from '../../../../shared/backlinks.ts';
 import { type BacklinkLensError, sourceError } from '../../util/errors.ts';
-import { type Checker, createChecker } from '../check.ts';
+import { type Checker, createChecker, type Fields } from '../check.ts';
 import { clean, statusFailure } from '../failures.ts';
 import { notJson, parseJson } from '../json.ts';
 import type { Spending } from '../spending.ts';
@@ -33,7 +33,7 @@ export interface Calls {
     signal: AbortSignal,
   ): Promise<RowsReply>;
   /** Our own batch call. Null where the endpoint does not know it. */
-  summaries(urls: readonly string[], signal: AbortSignal): Promise<unknown>;
+  summaries(urls: readonly string[], signal: AbortSignal): Promise<Fields | null>;
 }
 
 /** Sent by our own service beside the recorded envelope. */
@@ -114,7 +114,7 @@ export function createCalls({ endpoint, credentials, transport, spending, clock 
     async summaries(urls, signal) {
       const headers = { accept: 'application/json', 'content-type': 'application/json' };
       const answer = await authorised(SUMMARIES_CALL, { method: 'POST', headers, body: JSON.stringify({ targets: urls }), signal });
-      return isUnknownCall(answer) ? null : expectSuccess(answer);
+      return isUnknownCall(answer) ? null : check.object(expectSuccess(answer), 'the reply');
     },
   };
 }
