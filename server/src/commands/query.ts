@@ -11,7 +11,7 @@ import {
 } from '../../../shared/backlinks.ts';
 import { DEFAULT_SETTINGS } from '../../../shared/settings.ts';
 import { toWireList } from '../api/contract.ts';
-import { rowsCost } from '../facts/price.ts';
+import { walkCost } from '../facts/price.ts';
 import { pages } from '../sources/pager.ts';
 import type { Source } from '../sources/source.ts';
 import { readCount, readLimit, readOffset, readTargetArgument } from './arguments.ts';
@@ -76,11 +76,10 @@ async function query(io: Io, named: string, target: Target, options: QueryOption
 }
 
 /** How many rows there are is not known before: the price is that of the most that are read. */
-async function agreeToAll({ capabilities: { cost, label, remote } }: Source, options: QueryOptions, io: Io): Promise<void> {
+async function agreeToAll({ capabilities }: Source, options: QueryOptions, io: Io): Promise<void> {
+  const { cost, label, remote } = capabilities;
   if (!remote || cost === null) return;
-  const calls = Math.ceil(options.maxRows / LARGEST_PAGE);
-  const amount = calls * rowsCost(cost, LARGEST_PAGE);
-  const price = { targets: 1, calls, amount, unit: cost.unit, free: false, budgetLeft: null };
+  const price = { targets: 1, ...walkCost(capabilities, options.maxRows, LARGEST_PAGE), unit: cost.unit, free: false, budgetLeft: null };
   await agreeTo(price, `${label}, up to ${options.maxRows.toLocaleString(io.locale)} rows`, options, io);
 }
 

@@ -18,6 +18,24 @@ export function rowsCost(cost: SourceCost | null, rows: number): number {
 }
 
 /**
+ * A walk through a target's rows, if there are as many.
+ *
+ * @param rows that are read at most
+ * @param perPage rows of the pages that they are asked for in
+ */
+export function walkCost(
+  { cost, rowsPerCall }: SourceCapabilities,
+  rows: number,
+  perPage: number,
+): { readonly calls: number; readonly amount: number } {
+  const each = rowsPerCall ?? perPage;
+  const whole = Math.floor(rows / each);
+  const rest = rows % each;
+  const amount = whole * rowsCost(cost, each) + (rest === 0 ? 0 : rowsCost(cost, rest));
+  return { calls: whole + (rest === 0 ? 0 : 1), amount };
+}
+
+/**
  * The most targets of one summary call that an amount pays for.
  *
  * @param most as many as a call can take

@@ -31,7 +31,7 @@ export async function* pages(
   let restarts = 0;
   while (offset < options.maxRows) {
     signal.throwIfAborted();
-    const page = await source.rows(target, { limit, offset, internal: options.internal }, signal);
+    const page = await source.rows(target, { limit, offset, internal: options.internal, upTo: options.maxRows }, signal);
     if (offset > 0 && page.generation !== generation) {
       if (++restarts > MAX_RESTARTS) throw restless(target);
       offset = 0;

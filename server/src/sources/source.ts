@@ -21,6 +21,8 @@ export interface SourceCapabilities {
   readonly summaryBatch: number;
   /** Summary calls that may run at once; absent: one. */
   readonly concurrency?: number;
+  /** Rows that one call brings at most where many are wanted; absent: as many as a page has. */
+  readonly rowsPerCall?: number;
   /** True where a row page carries the total. */
   readonly knowsTotals: boolean;
   /** Names of the Backlink fields that it fills. */
@@ -92,6 +94,14 @@ export interface PageRequest {
   readonly limit: number;
   readonly offset: number;
   readonly internal: InternalFilter;
+  /** Rows from the first on that will be asked for in all, page after page, where that is known: a source may fetch more at once. */
+  readonly upTo?: number;
+}
+
+/** Some rows with the number of all; null where that is not known. */
+export interface SomeRows {
+  readonly rows: readonly Backlink[];
+  readonly total: number | null;
 }
 
 /** One target's outcome inside a batch: partial failure is normal. */

@@ -2,21 +2,16 @@
  * The source that every vendor's is: what is refused before anything is sent, the order of answers, the rule for pages, and all that follows
  * from its address and key. A vendor adds its calls and what it can do.
  */
-import { type Backlink, type InternalFilter, PAGE_LIMITS, type Target } from '../../../shared/backlinks.ts';
+import { type InternalFilter, PAGE_LIMITS, type Target } from '../../../shared/backlinks.ts';
 import { SOURCES, type VendorId } from '../../../shared/sources.ts';
 import { sourceError } from '../util/errors.ts';
 import { accountName } from './account.ts';
 import { answerEach, checkExternalOnly, checkPage, type Sendable, sentForm } from './asking.ts';
 import type { Base } from './base.ts';
 import { answerHalves } from './halving.ts';
-import type { Balance, PageRequest, Source, SourceCapabilities, SummaryResult } from './source.ts';
+import type { Balance, Source, SourceCapabilities, SummaryResult } from './source.ts';
 import type { Spending } from './spending.ts';
-
-/** Some rows with the number of all; null where that is not known. */
-export interface SomeRows {
-  readonly rows: readonly Backlink[];
-  readonly total: number | null;
-}
+import { createStretches, type ReadRows } from './stretches.ts';
 
 export interface VendorPlan {
   readonly id: VendorId;
@@ -35,14 +30,15 @@ export interface VendorPlan {
    * again, until the target that spoils the batch stands alone.
    */
   readonly ask: (asked: readonly Sendable[], signal: AbortSignal) => Promise<readonly SummaryResult[]>;
-  /** One page of rows; absent: it has none. */
-  readonly page?: (asked: Sendable, page: PageRequest, signal: AbortSignal) => Promise<SomeRows>;
+  /** One page of rows; absent: it has none. Where `can.rowsPerCall` is more than a page has, it is asked for as many. */
+  readonly page?: ReadRows;
   readonly balance?: (signal: AbortSignal) => Promise<Balance>;
 }
 
 /** A source that has sent nothing yet. */
 export function createVendorSource(plan: VendorPlan): Source {
-  const { id, base, spending, can, page: pageOf, internal = ['exclude'], balance } = plan;
+  const { id, base, spending, can, internal = ['exclude'], balance } = plan;
+  const pageOf = plan.page === undefined ? undefined : createStretches(can.rowsPerCall ?? 0, plan.page);
   const { host } = base;
   const { label } = SOURCES[id];
   const remote = !base.loopback;
@@ -70,7 +66,7 @@ export function createVendorSource(plan: VendorPlan): Source {
       const { rows, total } = await pageOf({ target, sent: form(target) }, page, signal);
       return { rows, offset: page.offset, total, generation: null };
     },
-    info: async () => ({ id, label, pages: null, asOf: null, generation: null }),
+    info: async () => ({ id, label, pages: null, asOf: null, generation: null, ...(pageOf === undefined ? { rows: false } : {}) }),
     ...(balance === undefined ? {} : { balance }),
     async close() {},
   };

@@ -1,7 +1,7 @@
 /** What asking costs, worked out by hand. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { amountText, priceOf, rowsCost, summariesCost, targetsFor } from '../../../server/src/facts/price.ts';
+import { amountText, priceOf, rowsCost, summariesCost, targetsFor, walkCost } from '../../../server/src/facts/price.ts';
 import type { SourceCost } from '../../../server/src/sources/source.ts';
 import { bench, fakeSource, OPEN_POLICY, targets } from './support.ts';
 
@@ -22,6 +22,21 @@ describe('price', () => {
     it(`counts ${what}`, () => {
       assert.ok(Math.abs(summariesCost(cost, targetsACall) - call) < 1e-9);
       assert.ok(Math.abs(rowsCost(cost, rows) - page) < 1e-9);
+    });
+  }
+
+  for (const [what, cost, rowsPerCall, rows, calls, amount] of [
+    ['pages as they are', ROWS, undefined, 10_000, 40, 10_000],
+    ['long calls: $0.02 each saved', DOLLARS, 1_000, 10_000, 10, 0.5],
+    ['a last call that is shorter', DOLLARS, 1_000, 2_500, 3, 0.135],
+    ['short calls', UNITS, 100, 250, 3, 500],
+    ['nothing', DOLLARS, undefined, 0, 0, 0],
+  ] as const) {
+    it(`prices a walk through rows: ${what}`, () => {
+      const { capabilities } = fakeSource({ cost, ...(rowsPerCall === undefined ? {} : { rowsPerCall }) });
+      const price = walkCost(capabilities, rows, 250);
+      assert.equal(price.calls, calls);
+      assert.ok(Math.abs(price.amount - amount) < 1e-9, String(price.amount));
     });
   }
 

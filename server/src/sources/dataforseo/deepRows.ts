@@ -2,8 +2,7 @@
  * Rows beyond the 20,000th, where DataForSEO takes no offset any more: each reply has a token for the rows after it. Tokens and the stretch
  * that was read last are remembered for a few targets, so that reading on costs one call for each thousand rows; a jump walks there.
  */
-import type { PageRequest } from '../source.ts';
-import type { SomeRows } from '../vendorSource.ts';
+import type { PageRequest, SomeRows } from '../source.ts';
 import type { Calls, Question } from './calls.ts';
 import type { RowsReply } from './wire.ts';
 

@@ -17,6 +17,8 @@ import { FILLED } from './wire.ts';
 
 /** The bulk call takes 1,000 targets of at most 100 registrable domains: a hundred are never refused. */
 const MOST_TARGETS = 100;
+/** Documented for a call for rows. */
+const MOST_ROWS = 1000;
 
 /** A source over one account; nothing is sent before the first question. Throws `usage.invalid` for a base address that is none. */
 export function createDataForSeoSource({ base: address, credentials, transport, log, clock }: VendorParts): Source {
@@ -41,6 +43,7 @@ export function createDataForSeoSource({ base: address, credentials, transport, 
       experimental: false,
       targetKinds: ['domain', 'host', 'page'],
       summaryBatch: MOST_TARGETS,
+      rowsPerCall: MOST_ROWS,
       concurrency: 4,
       knowsTotals: true,
       fields: FILLED,

@@ -16,6 +16,8 @@ import { FILLED } from './wire.ts';
 
 /** Documented for GetIndexItemInfo. */
 const MOST_ITEMS = 100;
+/** A tenth of what GetBackLinkData permits: replies stay small enough to be read at once. */
+const MOST_ROWS = 5000;
 
 /** A source over the account of one key; nothing is sent before the first question. Throws `usage.invalid` for a base address that is none. */
 export function createMajesticSource({ base: address, credentials, transport, log, clock }: VendorParts): Source {
@@ -33,6 +35,7 @@ export function createMajesticSource({ base: address, credentials, transport, lo
       experimental: true,
       targetKinds: ['domain', 'host', 'page'],
       summaryBatch: MOST_ITEMS,
+      rowsPerCall: MOST_ROWS,
       knowsTotals: true,
       fields: FILLED,
       cost: COST,

@@ -78,6 +78,7 @@ export function createSerankingSource({ base: address, credentials, transport, l
       experimental: true,
       targetKinds: ['domain', 'host', 'page'],
       summaryBatch: MOST_TARGETS,
+      rowsPerCall: MOST_ROWS,
       concurrency: 2,
       knowsTotals: false,
       fields: FILLED,
