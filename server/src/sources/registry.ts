@@ -1,7 +1,7 @@
 /** Which source the settings name, made from its parts: the only file that knows sources by name. */
 import type { Credentials } from '../../../shared/protocol.ts';
 import type { Settings } from '../../../shared/settings.ts';
-import { SOURCES, type VendorId } from '../../../shared/sources.ts';
+import { isVendor, type VendorId } from '../../../shared/sources.ts';
 import { type Clock, systemClock } from '../util/clock.ts';
 import type { Log } from '../util/log.ts';
 import { createAhrefsSource } from './ahrefs/source.ts';
@@ -35,7 +35,7 @@ export interface SourceParts {
 }
 
 /** The vendors, a line each. */
-const VENDORS: Readonly<Partial<Record<VendorId, (parts: VendorParts) => Source>>> = {
+const VENDORS: Readonly<Record<VendorId, (parts: VendorParts) => Source>> = {
   dataforseo: createDataForSeoSource,
   ahrefs: createAhrefsSource,
   majestic: createMajesticSource,
@@ -64,12 +64,14 @@ export interface NotConfigured {
  */
 export function createSource(settings: Settings, parts: SourceParts): Source | null {
   if (whyNoSource(settings) !== null) return null;
-  const clock = { now: parts.clock, after: parts.after ?? systemClock.after };
+  const clock = { ...systemClock, now: parts.clock, ...(parts.after === undefined ? {} : { after: parts.after }) };
   return limitedSource(parts.transport, clock, (transport) => chosenSource(settings, { ...parts, transport }));
 }
 
 function chosenSource(settings: Settings, parts: SourceParts): Source | null {
-  switch (settings.source) {
+  const { source: id } = settings;
+  if (isVendor(id)) return createVendor(id, settings, parts);
+  switch (id) {
     case 'none':
       return null;
     case 'index':
@@ -84,8 +86,6 @@ function chosenSource(settings: Settings, parts: SourceParts): Source | null {
       });
     case 'ranks':
       return createRanksSource({ path: ranksFile(settings), open: parts.openIndex, log: parts.log });
-    default:
-      return createVendor(settings.source, settings, parts);
   }
 }
 
@@ -94,15 +94,17 @@ function ranksFile({ ranksPath, indexPath }: Settings): string {
   return ranksPath === '' ? indexPath : ranksPath;
 }
 
-function createVendor(id: VendorId, settings: Settings, { credentials, transport, log, clock }: SourceParts): Source | null {
+function createVendor(id: VendorId, settings: Settings, { credentials, transport, log, clock }: SourceParts): Source {
   const base = readVendorBase(settings.endpoints[id] ?? '', ENDPOINTS);
   const common = { credentials: credentials[id] ?? null, transport, log, clock };
-  return VENDORS[id]?.(base.ok ? { ...common, base: base.base } : common) ?? null;
+  return VENDORS[id](base.ok ? { ...common, base: base.base } : common);
 }
 
 /** Why `createSource` gives none though the settings name one; null when it does give one or `none` was chosen. */
 export function whyNoSource(settings: Settings): NotConfigured | null {
-  switch (settings.source) {
+  const { source: id } = settings;
+  if (isVendor(id)) return whyNoVendor(id, settings);
+  switch (id) {
     case 'none':
       return null;
     case 'index':
@@ -122,15 +124,10 @@ export function whyNoSource(settings: Settings): NotConfigured | null {
         message:
           'No file of domain ranks is chosen yet: set backlinkLens.ranks.path to one made with "backlink-lens index build" from a list of Common Crawl.',
       };
-    default:
-      return whyNoVendor(settings.source, settings);
   }
 }
 
 function whyNoVendor(id: VendorId, settings: Settings): NotConfigured | null {
-  if (VENDORS[id] === undefined) {
-    return { setting: 'backlinkLens.source', message: `${SOURCES[id].label} is not in this version yet: choose another backlinkLens.source.` };
-  }
   const own = settings.endpoints[id];
   const base = own === undefined ? null : readVendorBase(own, ENDPOINTS);
   return base === null || base.ok ? null : { setting: ENDPOINTS, message: base.message };
