@@ -92,7 +92,16 @@ export function describeStore(
 
     it('counts targets with thousands of links, and hosts with a hundred below them, as it counts small ones', async function () {
       this.timeout(60_000);
-      const texts = ['target.com', 'deep.target.com', 'x7.deep.target.com', 'target.com/p0', 'target.com/*', 'target.com/p/*'];
+      const texts = [
+        'target.com',
+        'deep.target.com',
+        'x7.deep.target.com',
+        'target.com/p0',
+        'target.com/*',
+        'target.com/p/*',
+        'target.com/docs/*',
+        'target.com/docs/odd/*',
+      ];
       const history = heavyHistory();
       await withStore(history, (store) => compareAll(store, naiveOf(history), texts).then(() => {}));
       const captures = heavy();
@@ -272,8 +281,8 @@ function assertOrdered(rows: readonly Backlink[]): void {
   }
 }
 
-/** The same, and weeks later some of those pages with other texts, some cut short, and some gone. */
-function heavyHistory(): Capture[] {
+/** As `heavy`, and weeks later some of those pages with other texts, some cut short, and some gone. */
+export function heavyHistory(): Capture[] {
   const first = heavy();
   const again = first.slice(0, 20).flatMap((capture, at): Capture[] => {
     if (capture.kind !== 'page') return [];
@@ -285,11 +294,12 @@ function heavyHistory(): Capture[] {
   return [...first, ...again];
 }
 
-/** Thirty pages on ten domains and five of its own that link a hundred hosts of one domain many times over. */
+/** Thirty pages on ten domains and five of its own that link a hundred hosts of one domain many times over, and pages of one of its folders. */
 function heavy(): Capture[] {
   const targets = Array.from({ length: 100 }, (_, at) => `https://x${at}.deep.target.com/`).concat([
     'https://target.com/p0',
     'https://target.com/p1',
+    ...Array.from({ length: 80 }, (_, at) => `https://target.com/docs/${at % 2 === 0 ? 'even' : 'odd'}/${at}?from=/docs/x/`),
   ]);
   const links = (from: number): CrawledLink[] =>
     targets.map((url, at) => link(url, { text: `text ${(at * from) % 13}`, nofollow: at % 3 === from % 3 }));

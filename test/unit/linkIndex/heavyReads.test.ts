@@ -68,6 +68,26 @@ describe('heavy questions', function () {
     });
   }
 
+  it('of a folder that a build has found heavy, neither its summary nor its first rows are heavy', async () => {
+    const links = (at: number) => Array.from({ length: 120 }, (_, to) => `https://heavy.com/docs/${to}?at=${at % 7}`);
+    const crowd = Array.from({ length: 10 }, (_, at) => page(`https://h${at}.site${at % 3}.net/`, [...links(at), 'https://heavy.com/']));
+    const crowded = await builtFrom(emptyFolder(), crowd);
+    const [quick, plain] = [openIndex(crowded, { mostLinks: MOST_LINKS }), openIndex(crowded)];
+    for (const asked of ['heavy.com/*', 'heavy.com/docs/*'].map(target)) {
+      const [summary] = await quick.summaries([asked], signal);
+      assert.deepEqual(
+        [summary?.backlinks, summary?.referringDomains, summary?.strongest?.[0]?.more],
+        [asked.name.includes('docs') ? 1200 : 1210, 3, 479 + (asked.name.includes('docs') ? 0 : 4)],
+      );
+      const query = { target: asked, limit: 250, offset: 250, internal: 'exclude' } as const;
+      const listed = await plain.rows({ ...query, filter: { tag: 'a' } }, signal);
+      assert.deepEqual(await quick.rows(query, signal), listed);
+    }
+    await assert.rejects(quick.rows({ target: target('heavy.com/docs/*'), ...slice, internal: 'include' }, signal), TooHeavy);
+    await quick.close();
+    await plain.close();
+  });
+
   it('an aborted one is let go at once, and the next is answered though the thread was in the middle of it', async () => {
     const store = await openIndexInWorker(file, { mostLinks: MOST_LINKS, workerFile: HELD });
     const abort = new AbortController();

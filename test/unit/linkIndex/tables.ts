@@ -24,10 +24,11 @@ const LINKS = `select s.key as source, t.key as target, h.name as target_host, d
     left join lost x on x.link = l.id
   order by s.key, l.state >= 2, l.position, url, a.text, l.tag, l.nofollow, x.on_second, l.first_seen, r.tokens`;
 
+// Of folders only a build has totals, where they were heavy then.
 const TOTALS = `select coalesce(p.key, h.name, d.name) as scope, t.kind, t.links, t.internal, t.followed, t.followable,
     iif(t.stale, null, t.pages) as pages, iif(t.stale, null, t.hosts) as hosts, iif(t.stale, null, t.domains) as domains
   from total t left join page p on t.kind = 0 and p.id = t.key left join host h on t.kind = 1 and h.id = t.key left join domain d on t.kind = 2 and d.id = t.key
-  where t.links + t.internal > 0 order by t.kind, scope`;
+  where t.links + t.internal > 0 and t.kind <= 2 order by t.kind, scope`;
 
 const TREE =
   'select a.name as above, h.name as below from host_tree t join host a on a.id = t.ancestor join host h on h.id = t.host order by a.name, h.name';

@@ -3,7 +3,7 @@ import type { IndexInfo } from '../store.ts';
 import { nameOfScope } from './counts.ts';
 import type { ReadState } from './readState.ts';
 import { LINK_STATE } from './schema.ts';
-import { condition, parametersOf, type Scope } from './scope.ts';
+import { condition, domainOf, parametersOf, type Scope } from './scope.ts';
 import { HEAVY } from './totals.ts';
 
 export interface ChangeCounts {
@@ -57,7 +57,7 @@ function countLight({ statements }: ReadState, scope: Scope, from: number): numb
 
 /** Not all links of the scope are looked at, but the new ones of its domain. */
 function countHeavy(state: ReadState, scope: Scope, from: number): number {
-  const domain = domainOf(state, scope);
+  const domain = domainOf(state.statements, scope);
   const fresh = 'l.target_domain = ? and l.first_seen >= ?';
   state.weighLinks(fresh, [domain, from], LIGHTNESS);
   const sql = `select count(*) from link l indexed by link_new where ${fresh} and l.state = ${LINK_STATE.external} and ${condition(scope)}`;
@@ -70,13 +70,4 @@ function countLost(state: ReadState, scope: Scope, from: number): number {
   state.weighLinks(lost, parametersOf(scope), LIGHTNESS);
   const sql = `select count(*) from link l cross join lost x on x.link = l.id where ${lost} and x.on_second >= ?`;
   return Number(state.statements.first(sql, ...parametersOf(scope), from)?.[0] ?? 0);
-}
-
-/** The registrable domain that a scope lies in. */
-function domainOf({ statements }: ReadState, { column, values }: Scope): number {
-  const [value = 0] = values;
-  if (column === 'target_domain') return value;
-  const sql =
-    column === 'target_host' ? 'select domain from host where id = ?' : 'select h.domain from page p join host h on h.id = p.host where p.id = ?';
-  return Number(statements.first(sql, value)?.[0] ?? 0);
 }

@@ -113,8 +113,16 @@ export const PAGE_MARK = { noindex: 1, wasIndexed: 2, wasCanonical: 4, truncated
 /** Reasons of `lost.reason` by their number. */
 export const LOST_REASONS: readonly LostReason[] = ['removed', 'gone', 'redirected', 'noindex', 'canonicalised', 'unknown'];
 
-/** Values of total.kind. */
+/** Values of total.kind, for every scope of these kinds that has links. */
 export const TOTAL_KIND = { page: 0, host: 1, domain: 2 } as const;
+
+/** Folders of so many slashes may have a total, too: where many links point into them. Its key is their first page, which with the depth names them. */
+export const FOLDER_DEPTHS = 8;
+
+/** @param depth slashes in the folder's prefix, from 1 */
+export function folderKind(depth: number): number {
+  return TOTAL_KIND.domain + depth;
+}
 
 /** A raw URL that is its page key with one of these in front is stored as the number. */
 export const FORM_CODES = ['https://', 'http://', 'https://www.', 'http://www.'] as const;

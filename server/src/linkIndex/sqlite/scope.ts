@@ -1,12 +1,12 @@
 /** The part of the links that a target means, as SQL. Every scope lies inside one registrable domain. */
 import type { SQLInputValue } from 'node:sqlite';
 import type { Target } from '../../../../shared/backlinks.ts';
-import { ADDED_FROM, LINK_STATE, TOTAL_KIND } from './schema.ts';
+import { ADDED_FROM, folderKind, LINK_STATE, TOTAL_KIND } from './schema.ts';
 import type { Statements } from './statements.ts';
 
 /** A condition on `link l` with its parameters. */
 export interface Scope {
-  /** Kind and id of its totals; null for a folder, which has none stored. */
+  /** Kind and id of its totals; null for a folder that has none stored. */
   readonly total: { readonly kind: number; readonly key: number } | null;
   /** Column and values: one value, or several hosts; for a folder the first and last page id. */
   readonly column: 'target' | 'target_host' | 'target_domain';
@@ -51,14 +51,20 @@ export function hostScope(statements: Statements, id: number | null): Scope | nu
 }
 
 /** Ids of a build's pages follow their keys, so its pages below a path are a range of ids. */
-function folderScope(statements: Statements, prefix: string): Scope | null {
+export function folderScope(statements: Statements, prefix: string): Scope | null {
   const after = `${prefix.slice(0, -1)}${String.fromCharCode(prefix.charCodeAt(prefix.length - 1) + 1)}`;
   const built = statements.first('select min(id), max(id) from page where key >= ? and key < ? and id < ?', prefix, after, ADDED_FROM);
   const added = statements.values('select id from page where key >= ? and key < ? and id >= ?', prefix, after, ADDED_FROM).map(([id]) => Number(id));
   const [first, last] = built ?? [];
   if (typeof first !== 'number') return added.length === 0 ? null : { total: null, column: 'target', values: added, range: false };
-  const range = { total: null, column: 'target', values: [first, Number(last)], range: true } as const;
+  const range = { total: folderTotal(statements, prefix, first), column: 'target', values: [first, Number(last)], range: true } as const;
   return added.length === 0 ? range : { ...range, added };
+}
+
+/** @param first page of the folder */
+function folderTotal(statements: Statements, prefix: string, first: number): Scope['total'] {
+  const kind = folderKind(prefix.split('/').length - 1);
+  return statements.first('select 1 from total where kind = ? and key = ?', kind, first) === null ? null : { kind, key: first };
 }
 
 /** The scope as a condition on `link l`, with the parameters of parametersOf. */
@@ -71,6 +77,22 @@ export function condition({ column, values, range, added }: Scope): string {
 export function parametersOf({ values, range, added }: Scope): SQLInputValue[] {
   if (range) return added === undefined ? [...values] : [...values, JSON.stringify(added)];
   return values.length === 1 ? [...values] : [JSON.stringify(values)];
+}
+
+/** Ids of a folder's links in a build's row order, found among the first of its domain's; as orderedIds. */
+export function walkedIds({ values }: Scope, domain: number, state: number, most: number): { sql: string; parameters: SQLInputValue[] } {
+  const sql = `select w.id from (select l.id as id, l.target as target from link l where l.target_domain = ? and l.state = ${state} and l.id < ${ADDED_FROM}
+    order by l.id limit ${most}) w where w.target between ? and ? order by w.id`;
+  return { sql, parameters: [domain, ...values] };
+}
+
+/** The registrable domain that a scope lies in. */
+export function domainOf(statements: Statements, { column, values }: Scope): number {
+  const [value = 0] = values;
+  if (column === 'target_domain') return value;
+  const sql =
+    column === 'target_host' ? 'select domain from host where id = ?' : 'select h.domain from page p join host h on h.id = p.host where p.id = ?';
+  return Number(statements.first(sql, value)?.[0] ?? 0);
 }
 
 /** True where one walk through the index gives the scope's links in the order of their ids; elsewhere they must be sorted. */

@@ -4,10 +4,11 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { readFacts } from '../facts.ts';
 import { readState } from '../readState.ts';
 import { TOTAL_KIND } from '../schema.ts';
-import { condition, hostScope, parametersOf, type Scope } from '../scope.ts';
+import { condition, folderScope, hostScope, parametersOf, type Scope } from '../scope.ts';
 import { Statements } from '../statements.ts';
 import { countDetails } from '../summaries.ts';
 import { COUNTED_FROM, COUNTS, HEAVY } from '../totals.ts';
+import { folderOf } from './folderTotals.ts';
 
 /**
  * Settles the heavy totals, each in a transaction of its own: where it is stopped, the rest stays to be counted live, as it was before.
@@ -33,5 +34,9 @@ export async function settleTotals(db: DatabaseSync, signal: AbortSignal): Promi
 
 function scopeOfTotal(statements: Statements, kind: number, key: number): Scope | null {
   if (kind === TOTAL_KIND.host) return hostScope(statements, key);
+  if (kind > TOTAL_KIND.domain) {
+    const prefix = folderOf(statements, kind, key);
+    return prefix === null ? null : folderScope(statements, prefix);
+  }
   return { total: { kind, key }, column: kind === TOTAL_KIND.page ? 'target' : 'target_domain', values: [key], range: false };
 }

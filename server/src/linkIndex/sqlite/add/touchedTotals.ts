@@ -4,6 +4,8 @@
  */
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { LAST_FOLLOWABLE_TAG, NOT_SAID, TOTAL_KIND } from '../schema.ts';
+import { Statements } from '../statements.ts';
+import { FolderTotals } from './folderTotals.ts';
 import type { KnownHosts } from './knownHosts.ts';
 
 /** What of a link the totals count. */
@@ -39,12 +41,14 @@ export class TouchedTotals {
   links = 0;
   internal = 0;
   readonly #hosts: KnownHosts;
+  readonly #folders: FolderTotals;
   readonly #upsert: StatementSync;
   #deltas = KINDS.map(() => new Map<number, Delta>());
   #held = 0;
 
   constructor(db: DatabaseSync, hosts: KnownHosts) {
     this.#hosts = hosts;
+    this.#folders = new FolderTotals(new Statements(db));
     this.#upsert = db.prepare(SQL);
   }
 
@@ -74,12 +78,15 @@ export class TouchedTotals {
 
   /** Writes the totals of what was touched, within the transaction. */
   flush(): void {
-    for (const [at, deltas] of this.#deltas.entries()) {
-      for (const [key, { links, internal, followed, followable, stale }] of deltas) {
-        this.#upsert.run(KINDS[at] ?? 0, key, links, internal, followed, followable, stale);
-      }
+    for (const [at, deltas] of this.#deltas.entries()) for (const [key, delta] of deltas) this.#write(KINDS[at] ?? 0, key, delta);
+    for (const [page, delta] of this.#deltas[TOTAL_KIND.page] ?? []) {
+      for (const { kind, key } of this.#folders.ofPage(page)) this.#write(kind, key, delta);
     }
     this.#clear();
+  }
+
+  #write(kind: number, key: number, { links, internal, followed, followable, stale }: Delta): void {
+    this.#upsert.run(kind, key, links, internal, followed, followable, stale);
   }
 
   forget(): void {

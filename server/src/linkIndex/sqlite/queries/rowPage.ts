@@ -6,15 +6,35 @@ import { isPlain, statesOf } from '../filter.ts';
 import { type AddedLink, mergeAdded } from '../linkOrder.ts';
 import { LISTED_NUMBERS, listLinks } from '../listing.ts';
 import type { ReadState } from '../readState.ts';
-import { isOrdered, orderedIds, type Scope, scopeOf } from '../scope.ts';
+import { domainOf, isOrdered, orderedIds, type Scope, scopeOf, walkedIds } from '../scope.ts';
 
 export function readRowPage(state: ReadState, query: RowQuery): RowPage {
   const { offset } = query;
   const { generation } = state.info;
   const scope = scopeOf(state.statements, query.target);
   if (scope === null) return { rows: [], offset, total: 0, generation };
-  const plain = isPlain(query.filter, query.sort) && isOrdered(scope);
-  return { ...(plain ? plainPage(state, scope, query) : listedPage(state, scope, query)), offset, generation };
+  return { ...pageOf(state, scope, query), offset, generation };
+}
+
+function pageOf(state: ReadState, scope: Scope, query: RowQuery): Found {
+  if (!isPlain(query.filter, query.sort)) return listedPage(state, scope, query);
+  if (isOrdered(scope)) return plainPage(state, scope, query);
+  return folderPage(state, scope, query) ?? listedPage(state, scope, query);
+}
+
+/** Links of a domain that are walked through for a page of rows of one of its folders. */
+const MOST_WALKED = 20_000;
+
+/** The first rows of a heavy folder: most links of its domain lead into it. Null where that is not so, and the whole list has to be made. */
+function folderPage(state: ReadState, scope: Scope, { internal, limit, offset }: RowQuery): Found | null {
+  const [only, ...more] = statesOf(internal, undefined);
+  if (only === undefined || more.length > 0 || scope.total === null || scope.added !== undefined || offset + limit > MOST_WALKED) return null;
+  if (state.added && state.order.countAdded(scope, [only], 1) > 0) return null;
+  const total = countLinks(state, scope, [only]);
+  const wanted = Math.max(0, Math.min(limit, total - offset));
+  const { sql, parameters } = walkedIds(scope, domainOf(state.statements, scope), only, MOST_WALKED);
+  const rows = wanted === 0 ? [] : state.rows.read(sql, [...parameters, limit, offset]);
+  return rows.length < wanted ? null : { rows, total };
 }
 
 /** Added links that are merged into a page of rows as it is read. */
