@@ -33,11 +33,9 @@ export interface MeterParts {
   readonly clock: Pick<Clock, 'now'>;
   /** A day's budget in the source's unit; null: no limit. Read before each call. */
   readonly limit: () => number | null;
-  /** What was spent has changed. */
-  readonly spent: () => void;
 }
 
-export function createMeter({ source, ledger, clock, limit, spent: tell }: MeterParts): Meter {
+export function createMeter({ source, ledger, clock, limit }: MeterParts): Meter {
   /** What of `source.spent` is in the ledger already. */
   let counted: Spent = source.spent;
   const before: Spent = source.spent;
@@ -63,10 +61,7 @@ export function createMeter({ source, ledger, clock, limit, spent: tell }: Meter
     counted = source.spent;
     // Shown at once; what the ledger says holds as soon as it is there.
     if (today.day === day) learn(day, { ...added(today.spent, delta), reserved: Math.max(0, today.spent.reserved - reserved) });
-    ledger
-      .settle(day, reserved, delta)
-      .then((spent) => learn(day, spent))
-      .then(tell, tell);
+    void ledger.settle(day, reserved, delta).then((spent) => learn(day, spent));
   }
 
   return {

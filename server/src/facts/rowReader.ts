@@ -32,6 +32,8 @@ export interface RowReaderParts {
   readonly closing: AbortSignal;
   /** The generation behind rows that were just read. */
   readonly generation: (generation: string | null) => void;
+  /** The source was asked for rows of this target, whatever came of it. */
+  readonly read: (target: Target) => void;
   /** The source as a whole failed. */
   readonly failed: (error: BacklinkLensError) => void;
 }
@@ -65,6 +67,9 @@ export function createRowReader(parts: RowReaderParts): RowReader {
       const failure = asFailure(error);
       if (failure.code !== 'budget.spent' && concernsEveryTarget(failure)) parts.failed(failure);
       throw failure;
+    } finally {
+      // What it cost is another sum now.
+      parts.read(target);
     }
   }
 

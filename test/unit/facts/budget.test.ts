@@ -189,7 +189,7 @@ describe('budget of a day', () => {
       fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 30 }), { maxLength: 40 }), fc.integer({ min: 0, max: 200 }), async (prices, limit) => {
         const clock = fakeClock();
         const source = fakeSource({ remote: true, cost: COST });
-        const meter = createMeter({ source, ledger: createMemoryLedger(), clock, limit: () => limit, spent: () => {} });
+        const meter = createMeter({ source, ledger: createMemoryLedger(), clock, limit: () => limit });
         const done = prices.map((price) =>
           meter.run(price, async () => {
             await new Promise<void>((resolve) => void clock.after(price, resolve));
