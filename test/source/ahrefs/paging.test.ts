@@ -1,8 +1,10 @@
 /** Rows of Ahrefs, which has neither offsets nor cursors: to the end without gaps or repeats, whatever its filter and plan do. */
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import { createAhrefsSource } from '../../../server/src/sources/ahrefs/source.ts';
 import { pages } from '../../../server/src/sources/pager.ts';
 import type { Source } from '../../../server/src/sources/source.ts';
+import { PAGE_LIMITS } from '../../../shared/backlinks.ts';
 import { never, overMock } from '../over.ts';
 import { BIG, json, linkOf, target, type WireRequest } from '../world.ts';
 import { ahrefs, isRows, KEY, rowOf, table, tableOf } from './world.ts';
@@ -93,5 +95,61 @@ describe('Ahrefs: pages of rows', () => {
       const far = source.rows(target(BIG), { limit: 250, offset: 1000, internal: 'exclude' }, never());
       await assert.rejects(far, /lost the place in the rows of much-linked-site\.com twice/);
     });
+  });
+
+  it('reads the links of a page that has more of them than one call gives', () => {
+    const links = Array.from({ length: 460 }, (_, n) => ({ ...rowOf(linkOf(BIG, 1)), url_to: `https://${BIG}/${n % 90}`, anchor: `link ${n}` }));
+    const plan = (request: WireRequest) => {
+      const parameters = parametersOf(request);
+      parameters.set('limit', String(Math.min(100, Number(parameters.get('limit')))));
+      return isRows(request) ? table(links, parameters) : null;
+    };
+    return over(ahrefs(plan), async (source) => {
+      for (const limit of [10, 250]) assert.equal(new Set(await readAll(source, limit)).size, 460);
+    });
+  });
+
+  it('says so where more links are alike than one call gives', () => {
+    const alike = Array.from({ length: 300 }, () => rowOf(linkOf(BIG, 1)));
+    const plan = (request: WireRequest) => {
+      const parameters = parametersOf(request);
+      parameters.set('limit', String(Math.min(100, Number(parameters.get('limit')))));
+      return isRows(request) ? table(alike, parameters) : null;
+    };
+    return over(ahrefs(plan), async (source) => {
+      await assert.rejects(readAll(source, 250), /lost the place/);
+    });
+  });
+
+  it('reads any table to the end once, in order, whatever its ties and the plan', async () => {
+    const link = fc.record({ page: fc.nat(40), rating: fc.constantFrom(0, 0.4, 1, 7, 7.5, 100), anchor: fc.constantFrom('a', 'b', '') });
+    const tables = fc.array(link, { maxLength: 420, size: 'max' });
+    await fc.assert(
+      fc.asyncProperty(tables, fc.constantFrom(...PAGE_LIMITS), fc.constantFrom(100, 250, 1000), async (links, limit, plan) => {
+        // One rating a page: it is the page's.
+        const ratings = new Map(links.map(({ page, rating }) => [page, rating]));
+        const rows = links.map(({ page, anchor }) => ({
+          ...rowOf(linkOf(BIG, 1)),
+          url_from: `https://a.com/${page}`,
+          url_rating_source: ratings.get(page),
+          anchor,
+        }));
+        const handler = ahrefs((request) => {
+          const parameters = parametersOf(request);
+          parameters.set('limit', String(Math.min(plan, Number(parameters.get('limit')))));
+          return isRows(request) ? table(rows, parameters) : null;
+        });
+        await over(handler, async (source) => {
+          const read = await readAll(source, limit);
+          assert.deepEqual(read.toSorted(), rows.map((row) => `${row.url_from} ${row.anchor}`).toSorted());
+          const order = read.map((text) => ratings.get(Number(/\/(\d+) /.exec(text)?.[1])) ?? Number.NaN);
+          assert.deepEqual(
+            order,
+            order.toSorted((a, b) => b - a),
+          );
+        });
+      }),
+      { numRuns: 40 },
+    );
   });
 });

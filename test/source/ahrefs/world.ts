@@ -111,6 +111,7 @@ function filter(expression: unknown): (row: Row) => boolean {
 const COMPARE: Readonly<Record<string, (order: number) => boolean>> = {
   eq: (order) => order === 0,
   lt: (order) => order < 0,
+  gt: (order) => order > 0,
   gte: (order) => order >= 0,
 };
 

@@ -1,7 +1,7 @@
 /**
- * How to go on after a row at Ahrefs, whose calls have a limit but neither offset nor cursor: rows are ordered by rating and address, and the
- * next call filters for what comes from the last row on (filter syntax of API v3, `where`). That row's page comes once more, so that its other
- * links are not skipped, and tells that the place was found.
+ * How to go on after a row at Ahrefs, whose calls have a limit but neither offset nor cursor: rows are ordered by rating and the two addresses,
+ * and the next call filters for what comes from the last row on (filter syntax of API v3, `where`). Rows with the same three come once more, so
+ * that none of them is skipped, and tell that the place was found.
  */
 import type { WireRow } from './wire.ts';
 
@@ -9,25 +9,23 @@ import type { WireRow } from './wire.ts';
 export interface Place {
   /** Null where it was not given: nothing can be asked from here on. */
   readonly rating: number | null;
-  readonly url: string;
-  /** The rows of that page that were given, each as it came; they come again. */
+  readonly from: string;
+  readonly to: string;
+  /** The rows with these three that were given, each as it came; they come again. */
   readonly given: readonly string[];
 }
 
-/** Strongest first; the address makes the order total among pages. */
-export const ORDER = 'url_rating_source:desc,url_from:asc';
+/** Strongest first; the addresses make the order total but for links of one page to one address. */
+export const ORDER = 'url_rating_source:desc,url_from:asc,url_to:asc';
 
 /** The filter for what comes from a place on. */
-export function filterFrom({ rating, url }: Place): string {
+export function filterFrom({ rating, from, to }: Place): string {
+  const sameRating = { field: 'url_rating_source', is: ['eq', rating] };
   return JSON.stringify({
     or: [
       { field: 'url_rating_source', is: ['lt', rating] },
-      {
-        and: [
-          { field: 'url_rating_source', is: ['eq', rating] },
-          { field: 'url_from', is: ['gte', url] },
-        ],
-      },
+      { and: [sameRating, { field: 'url_from', is: ['gt', from] }] },
+      { and: [sameRating, { field: 'url_from', is: ['eq', from] }, { field: 'url_to', is: ['gte', to] }] },
     ],
   });
 }
@@ -40,7 +38,7 @@ export function filterFrom({ rating, url }: Place): string {
 export function withoutGiven(rows: readonly WireRow[], place: Place): readonly WireRow[] | null {
   const given = [...place.given];
   const fresh = rows.filter((row) => {
-    const known = row.url === place.url ? given.indexOf(asItCame(row)) : -1;
+    const known = isAt(row, place) ? given.indexOf(asItCame(row)) : -1;
     if (known >= 0) given.splice(known, 1);
     return known < 0;
   });
@@ -56,9 +54,13 @@ export function withoutGiven(rows: readonly WireRow[], place: Place): readonly W
 export function placeAfter(rows: readonly WireRow[], before: Place | null): Place | null {
   const last = rows.at(-1);
   if (last === undefined) return before;
-  const sameAsBefore = before !== null && before.url === last.url && before.rating === last.rating;
-  const given = rows.filter((row) => row.url === last.url).map(asItCame);
-  return { rating: last.rating, url: last.url, given: sameAsBefore ? [...before.given, ...given] : given };
+  const given = rows.filter((row) => isAt(row, last)).map(asItCame);
+  const { rating, from, to } = last;
+  return { rating, from, to, given: before !== null && isAt(last, before) ? [...before.given, ...given] : given };
+}
+
+function isAt(row: WireRow, { rating, from, to }: Pick<Place, 'rating' | 'from' | 'to'>): boolean {
+  return row.from === from && row.to === to && row.rating === rating;
 }
 
 function asItCame({ fields }: WireRow): string {

@@ -43,10 +43,11 @@ export function createAhrefsSource({ base: address, credentials, transport, log,
         () => calls.rows(about, place, limit, signal),
         (rows) => `${rows.length} rows`,
       );
-      const rows = place === null ? given : withoutGiven(given, place);
-      if (rows === null) return null;
       // A plan may give fewer rows a call than were asked for: a reply as long as its limit is not the end.
       const complete = given.length < Math.min(limit, MOST_ROWS.smallestPlan);
+      const rows = place === null ? given : withoutGiven(given, place);
+      // No new row, and no end: more links are alike than one call gives.
+      if (rows === null || (rows.length === 0 && !complete)) return null;
       return { rows: rows.map((row) => readRow(row, calls.check)), next: complete ? null : placeAfter(rows, place) };
     },
   });

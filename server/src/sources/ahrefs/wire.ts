@@ -58,7 +58,8 @@ export interface WireRow {
   readonly fields: Fields;
   /** Where it stood in the reply, for messages. */
   readonly path: string;
-  readonly url: string;
+  readonly from: string;
+  readonly to: string;
   readonly rating: number | null;
 }
 
@@ -70,20 +71,21 @@ export function readWireRows(json: unknown, check: Checker): readonly WireRow[] 
     return {
       fields,
       path,
-      url: requiredText(fields, 'url_from', path, check),
+      from: requiredText(fields, 'url_from', path, check),
+      to: requiredText(fields, 'url_to', path, check),
       rating: check.score(fields['url_rating_source'], 100, `${path}.url_rating_source`),
     };
   });
 }
 
 /** One row in our words. */
-export function readRow({ fields, path, url, rating }: WireRow, check: Checker): Backlink {
+export function readRow({ fields, path, from, to, rating }: WireRow, check: Checker): Backlink {
   const at = (name: (typeof ROW_FIELDS)[number]) => [fields[name], `${path}.${name}`] as const;
   const [externalLinks, internalLinks] = [check.count(...at('links_external')), check.count(...at('links_internal'))];
   const tag = TAGS[check.text(...at('link_type')) ?? ''] ?? null;
   const flags = [check.flag(...at('is_nofollow')), check.flag(...at('is_ugc')), check.flag(...at('is_sponsored'))] as const;
   return {
-    ...blankRow(url, requiredText(fields, 'url_to', path, check)),
+    ...blankRow(from, to),
     title: check.textOrNone(...at('title')),
     anchorText: anchorText(tag, check.text(...at('anchor')), check.textOrNone(...at('alt')), check.count(...at('redirect_code'))),
     externalLinks,
