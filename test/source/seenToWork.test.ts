@@ -59,10 +59,10 @@ const UUID = '00000000-0000-0000-0000-000000000000';
 
 /** Bing is not here: it tells about the sites of one's own account, not about what one links to. */
 const EXPECTED: Readonly<Record<string, Expected>> = {
-  // 100 targets a call: 11 calls. $0.02 each, and $0.00003 a target.
+  // 100 targets a call: 11 calls. $0.024 each, and $0.000036 a target.
   dataforseo: {
     requests: 11,
-    amount: 11 * 0.02 + N * 0.00003,
+    amount: 11 * 0.024 + N * 0.000036,
     bytes: jsonBytes(
       11,
       '/v3/backlinks/bulk_pages_summary/live',

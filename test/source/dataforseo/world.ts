@@ -111,7 +111,7 @@ function rowsTask(task: Record<string, unknown>): { readonly cost: number } {
   // Without these the reply would be another one: in another scale and order, with lost links.
   if (mode !== 'as_is' || scale !== 'one_thousand' || status !== 'live') return refused(40501, "Invalid Field: 'mode'.");
   if (JSON.stringify(order) !== '["page_from_rank,desc","url_from,asc"]') return refused(40501, "Invalid Field: 'order_by'.");
-  if (target === EMPTY) return done(null, 0.02);
+  if (target === EMPTY) return done(null, price(0));
   const items = linksOf(target, limit, offset).map(wireRow);
   const token = items.length === limit ? `after-${offset + limit}` : null;
   const result = { target, mode, custom_mode: null, total_count: totalOf(target), items_count: items.length, items, search_after_token: token };
@@ -157,5 +157,5 @@ export function summaryItem(url: string): Record<string, unknown> {
 }
 
 export function price(rows: number): number {
-  return 0.02 + 0.00003 * rows;
+  return 0.024 + 0.000036 * rows;
 }

@@ -35,10 +35,10 @@ export interface Calls {
 }
 
 /**
- * $0.02 for a request and $0.00003 for each row or target in the reply: the price list for the Backlinks API, and what captured replies say
- * (0.0203 for 10, 0.02003 for 1). A request that fails is not billed.
+ * $0.024 for a request and $0.000036 for each row or target in the reply: the vendor's prices since July 2026, and what replies of August 2026
+ * say (0.024036 for 1, 0.024072 for 2); before that it was $0.02 and $0.00003. A request that fails is not billed.
  */
-export const COST: SourceCost = { unit: 'USD', perCall: 0.02, perTarget: 0.00003, perPage: 0.02, perRow: 0.00003 };
+export const COST: SourceCost = { unit: 'USD', perCall: 0.024, perTarget: 0.000036, perPage: 0.024, perRow: 0.000036 };
 
 const ROWS_CALL = '/v3/backlinks/backlinks/live';
 const BULK_CALL = '/v3/backlinks/bulk_pages_summary/live';
