@@ -50,12 +50,18 @@ export function createRowReader(parts: RowReaderParts): RowReader {
     return present !== null && kept.page.generation !== null && kept.page.generation !== present ? null : kept;
   }
 
+  /** Rows that the call may bring: a source fetches more than a page where it is told that more will be asked for. */
+  function rowsIn({ limit, offset, upTo = 0 }: PageRequest): number {
+    const { rowsPerCall = limit } = source.capabilities;
+    return Math.max(limit, Math.min(rowsPerCall, upTo - offset));
+  }
+
   async function fromSource(target: Target, page: PageRequest, key: string, signal: AbortSignal): Promise<RowPage> {
     // Rows are asked for by people only.
     const closure = availability.closed(true);
     if (closure !== null) throw closure.error;
     try {
-      const read = await meter.run(rowsCost(source.capabilities.cost, page.limit), () => source.rows(target, page, signal));
+      const read = await meter.run(rowsCost(source.capabilities.cost, rowsIn(page)), () => source.rows(target, page, signal));
       availability.succeeded();
       parts.generation(read.generation);
       const at = clock.now();
