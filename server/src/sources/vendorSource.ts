@@ -43,6 +43,8 @@ export function createVendorSource(plan: VendorPlan): Source {
   const { label } = SOURCES[id];
   const remote = !base.loopback;
 
+  let asOf: string | null = null;
+
   function form(target: Target): string {
     const sent = sentForm(target, { host, remote, kinds: can.targetKinds });
     return plan.form?.(sent, target) ?? sent;
@@ -56,7 +58,9 @@ export function createVendorSource(plan: VendorPlan): Source {
     capabilities: { ...can, id, label, remote, pageLimits: pageOf === undefined ? [] : PAGE_LIMITS },
     async summaries(targets, signal) {
       signal.throwIfAborted();
-      return await answerEach(targets, form, (asked) => answerHalves(asked, (some) => plan.ask(some, signal)));
+      const results = await answerEach(targets, form, (asked) => answerHalves(asked, (some) => plan.ask(some, signal)));
+      for (const result of results) if ('summary' in result) asOf = later(asOf, result.summary.asOf);
+      return results;
     },
     async rows(target, page, signal) {
       signal.throwIfAborted();
@@ -66,10 +70,15 @@ export function createVendorSource(plan: VendorPlan): Source {
       const { rows, total } = await pageOf({ target, sent: form(target) }, page, signal);
       return { rows, offset: page.offset, total, generation: null };
     },
-    info: async () => ({ id, label, pages: null, asOf: null, generation: null, ...(pageOf === undefined ? { rows: false } : {}) }),
+    info: async () => ({ id, label, pages: null, asOf, generation: null, ...(pageOf === undefined ? { rows: false } : {}) }),
     ...(balance === undefined ? {} : { balance }),
     async close() {},
   };
+}
+
+/** Of two ISO days the later; null where there is none. */
+function later(a: string | null, b: string | null): string | null {
+  return a === null || (b !== null && b > a) ? b : a;
 }
 
 function noRows({ name }: Target, host: string): Error {

@@ -153,6 +153,13 @@ describe('Majestic', () => {
     );
   });
 
+  it('says where its index stands once it was told', () =>
+    over(majestic(), async (source) => {
+      assert.equal((await source.info(never())).asOf, null);
+      await source.summaries([target(BIG)], never());
+      assert.equal((await source.info(never())).asOf, '2026-11-20');
+    }));
+
   it('fails only the target whose item is refused or missing', () =>
     over(
       majestic((request) =>
