@@ -1,4 +1,4 @@
-/** Semrush against the one suite, and what only it does: limits that count what is skipped, two kinds of summaries, tables with loose semicolons. */
+/** Semrush against the one suite, and what only it does: limits that may count what is skipped, two kinds of summaries, tables with loose semicolons. */
 import assert from 'node:assert/strict';
 import { createSemrushSource } from '../../../server/src/sources/semrush/source.ts';
 import { ROW_COLUMNS } from '../../../server/src/sources/semrush/wire.ts';
@@ -7,25 +7,31 @@ import { createTransport } from '../../../server/src/sources/transport.ts';
 import { silentLog } from '../../../server/src/util/log.ts';
 import { describeVendor } from '../vendor.ts';
 import { mockWire, type Wire } from '../wires.ts';
-import { BIG, EMPTY, type Handler, linkOf, SMALL, target } from '../world.ts';
+import { BIG, EMPTY, type Handler, linkOf, linksOf, SMALL, target } from '../world.ts';
 import { SEMRUSH_FAILURES } from './failures.ts';
-import { error, KEY, semrush, table, text, wireRow } from './world.ts';
+import { error, KEY, otherwise, semrush, table, text, wireRow } from './world.ts';
 
 const never = () => new AbortController().signal;
 const first = { limit: 10, offset: 0, internal: 'exclude' } as const;
 
-describeVendor({
-  id: 'semrush',
-  key: KEY,
-  secrets: [KEY.secret],
-  handler: semrush,
-  create: createSemrushSource,
-  failures: SEMRUSH_FAILURES,
-  totals: 'summaries',
-  rowsOrder: 'strength',
-  internal: ['exclude'],
-  keyInAddress: true,
-});
+for (const [variant, handler] of [
+  ['skipped lines counted', semrush],
+  ['skipped lines not counted', otherwise],
+] as const) {
+  describeVendor({
+    id: 'semrush',
+    variant,
+    key: KEY,
+    secrets: [KEY.secret],
+    handler,
+    create: createSemrushSource,
+    failures: variant === 'skipped lines counted' ? SEMRUSH_FAILURES : [],
+    totals: 'summaries',
+    rowsOrder: 'strength',
+    internal: ['exclude'],
+    keyInAddress: true,
+  });
+}
 
 async function over(handler: Handler, test: (source: Source, wire: Wire) => Promise<void>): Promise<void> {
   const wire = await mockWire(handler);
@@ -42,23 +48,37 @@ async function over(handler: Handler, test: (source: Source, wire: Wire) => Prom
 const queries = (wire: Wire) => wire.requests.map(({ origin, path }) => new URL(path, origin).searchParams);
 
 describe('Semrush: what is asked', () => {
-  it('always says how many lines, the skipped ones included, and asks for the strongest first', () =>
+  const pages = async (source: Source) => {
+    for (const [limit, offset] of [
+      [10, 0],
+      [25, 50],
+      [250, 500],
+      [10, 530],
+      [10, 540],
+    ] as const) {
+      const { rows } = await source.rows(target(BIG), { limit, offset, internal: 'exclude' }, never());
+      assert.deepEqual(
+        rows.map(({ sourceUrl }) => sourceUrl),
+        linksOf(BIG, limit, offset).map(({ page }) => page),
+      );
+    }
+  };
+  const limits = (wire: Wire) => queries(wire).map((query) => [query.get('display_limit'), query.get('display_offset')].join(' from '));
+
+  it('always says how many lines, and finds out without cost whether the skipped ones are included', () =>
     over(semrush(), async (source, wire) => {
-      for (const [limit, offset] of [
-        [10, 0],
-        [25, 50],
-        [250, 500],
-      ] as const) {
-        await source.rows(target(BIG), { limit, offset, internal: 'exclude' }, never());
-      }
-      const asked = queries(wire).map((query) => ['display_limit', 'display_offset', 'display_sort'].map((name) => query.get(name)));
-      assert.deepEqual(asked, [
-        ['10', '0', 'page_ascore_desc'],
-        ['75', '50', 'page_ascore_desc'],
-        ['750', '500', 'page_ascore_desc'],
-      ]);
-      assert.deepEqual(source.spent, { calls: 3, rows: 68, amount: 68 * 40 });
+      await pages(source);
+      assert.deepEqual(limits(wire), ['10 from 0', '25 from 50', '75 from 50', '750 from 500', '540 from 530', '550 from 540']);
+      assert.deepEqual(source.spent, { calls: 6, rows: 71, amount: 71 * 40 });
+      assert.ok(queries(wire).every((query) => query.get('display_sort') === 'page_ascore_desc'));
       assert.ok(wire.requests.every(({ origin }) => origin === 'https://api.semrush.com'));
+    }));
+
+  it('pays for no line twice where the skipped ones are not included', () =>
+    over(otherwise(), async (source, wire) => {
+      await pages(source);
+      assert.deepEqual(limits(wire), ['10 from 0', '25 from 50', '250 from 500', '10 from 530', '10 from 540']);
+      assert.deepEqual(source.spent, { calls: 5, rows: 71, amount: 71 * 40 });
     }));
 
   it('cuts and counts what comes too much', () =>
@@ -80,7 +100,7 @@ describe('Semrush: what is asked', () => {
       await source.summaries([target(SMALL)], never());
       assert.equal(source.spent.amount, 40);
       await source.summaries([BIG, `https://${BIG}/`, `blog.${BIG}`, 'somebody.github.io'].map(target), never());
-      assert.equal(source.spent.amount, 140);
+      assert.equal(source.spent.amount, 200);
       const [, several] = queries(wire);
       assert.deepEqual(several?.getAll('target_types[]'), ['root_domain', 'url', 'domain', 'domain']);
       assert.deepEqual(several?.getAll('targets[]'), [BIG, `https://${BIG}/`, `blog.${BIG}`, 'somebody.github.io']);

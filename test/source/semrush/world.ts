@@ -16,26 +16,31 @@ export function table(columns: readonly string[], rows: readonly Readonly<Record
 }
 
 export function semrush(instead?: Instead): Handler {
-  return (request) => instead?.(request) ?? answer(request);
+  return (request) => instead?.(request) ?? answer(request, true);
 }
 
-function answer({ path }: WireRequest): WireReply {
+/** The same, with limits that do not count what is skipped. */
+export function otherwise(instead?: Instead): Handler {
+  return (request) => instead?.(request) ?? answer(request, false);
+}
+
+function answer({ path }: WireRequest, skippedCount: boolean): WireReply {
   const url = new URL(path, 'http://host');
   const query = url.searchParams;
   if (url.pathname !== '/analytics/v1/') return error(40, 'MANDATORY PARAMETER "action" NOT SET OR EMPTY', 400);
   if (query.get('key') !== KEY.secret) return error(120, 'WRONG KEY - ID PAIR');
   const columns = (query.get('export_columns') ?? '').split(',');
-  if (query.get('type') === 'backlinks') return rows(query, columns);
+  if (query.get('type') === 'backlinks') return rows(query, columns, skippedCount);
   if (query.get('type') === 'backlinks_overview') return overview(query.get('target') ?? '', columns);
   if (query.get('type') === 'backlinks_comparison') return comparison(query.getAll('targets[]'), query.getAll('target_types[]'), columns);
   return error(42, 'QUERY TYPE NOT FOUND');
 }
 
-/** The limit counts what is skipped, too; without one ten thousand lines would come. */
-function rows(query: URLSearchParams, columns: readonly string[]): WireReply {
+/** Without a limit ten thousand lines would come. */
+function rows(query: URLSearchParams, columns: readonly string[], skippedCount: boolean): WireReply {
   const name = query.get('target') ?? '';
   const [limit, offset] = [Number(query.get('display_limit') ?? 0) || 10_000, Number(query.get('display_offset') ?? 0)];
-  const to = Math.min(totalOf(name), limit);
+  const to = Math.min(totalOf(name), skippedCount ? limit : offset + limit);
   if (to <= offset) return error(50, 'NOTHING FOUND');
   return table(
     columns,

@@ -7,20 +7,21 @@ import { scopeOf } from '../scope.ts';
 import type { SummaryResult } from '../source.ts';
 import type { CallParts } from '../vendorParts.ts';
 import { complaintOf, failureOf, NOTHING_FOUND } from './errors.ts';
+import { createLineCount, type Range } from './lines.ts';
 import { type Line, type Mend, readTable } from './table.ts';
 import { COMPARISON_COLUMNS, mendRow, OVERVIEW_COLUMNS, ROW_COLUMNS, readComparison, readOverview, readRow, TARGET_TYPES } from './wire.ts';
 
 /** Every call rejects with a SourceError or an abort. */
 export interface Calls {
   /** Rows `offset` to `offset + limit`, strongest page first. */
-  rows(asked: Sendable, range: { readonly limit: number; readonly offset: number }, signal: AbortSignal): Promise<readonly Backlink[]>;
-  /** One target: the dearer call for several is not worth it. */
+  rows(asked: Sendable, range: Range, signal: AbortSignal): Promise<readonly Backlink[]>;
+  /** One target, with one count more than the comparison has. */
   overview(asked: Sendable, signal: AbortSignal): Promise<readonly SummaryResult[]>;
   comparison(asked: readonly Sendable[], signal: AbortSignal): Promise<readonly SummaryResult[]>;
 }
 
-/** API units. */
-export const UNITS = { line: 40, overview: 40, comparison: 100 } as const;
+/** API units for a line of any of the reports: a link, or a target. */
+export const UNITS_PER_LINE = 40;
 
 /** Characters of an address that any server takes. */
 const LONGEST_QUERY = 7_000;
@@ -28,6 +29,7 @@ const LONGEST_QUERY = 7_000;
 export function createCalls({ base, credentials, transport, spending, clock }: CallParts): Calls {
   const { host } = base;
   const check = createChecker(host);
+  const count = createLineCount();
 
   /** No line where Semrush has found nothing. */
   async function report(query: URLSearchParams, columns: readonly string[], signal: AbortSignal, mend?: Mend): Promise<readonly Line[]> {
@@ -40,33 +42,36 @@ export function createCalls({ base, credentials, transport, spending, clock }: C
     if (complaint !== null || reply.status < 200 || reply.status > 299) {
       throw failureOf(reply, complaint === null ? null : { ...complaint, words: withoutKey(complaint.words, key) }, host, clock());
     }
-    return readTable(reply.text, columns, host, mend);
+    const lines = readTable(reply.text, columns, host, mend);
+    spending.note({ amount: lines.length * UNITS_PER_LINE });
+    return lines;
   }
 
   return {
-    async rows({ target, sent }, { limit, offset }, signal) {
-      const query = new URLSearchParams({
-        type: 'backlinks',
-        target: sent,
-        target_type: TARGET_TYPES[scopeOf(target)],
-        display_sort: 'page_ascore_desc',
-        // Without it 10,000 lines come, and cost. It counts the lines that are skipped, too (Semrush's page on the report).
-        display_limit: String(offset + limit),
-        display_offset: String(offset),
+    async rows({ target, sent }, range, signal) {
+      const lines = await count.lines(range, async (displayLimit) => {
+        const query = new URLSearchParams({
+          type: 'backlinks',
+          target: sent,
+          target_type: TARGET_TYPES[scopeOf(target)],
+          display_sort: 'page_ascore_desc',
+          // Without it 10,000 lines come, and cost.
+          display_limit: String(displayLimit),
+          display_offset: String(range.offset),
+        });
+        const read = await report(query, ROW_COLUMNS, signal, mendRow);
+        spending.note({ rows: read.length });
+        return read;
       });
-      const lines = await report(query, ROW_COLUMNS, signal, mendRow);
-      spending.note({ rows: lines.length, amount: lines.length * UNITS.line });
-      return lines.slice(0, limit).map((line, index) => readRow(line, `line ${index + 2}`, check));
+      return lines.map((line, index) => readRow(line, `line ${index + 2}`, check));
     },
     async overview({ target, sent }, signal) {
       const query = new URLSearchParams({ type: 'backlinks_overview', target: sent, target_type: TARGET_TYPES[scopeOf(target)] });
       const lines = await report(query, OVERVIEW_COLUMNS, signal);
-      spending.note({ amount: UNITS.overview });
       return [{ target, summary: readOverview(target, lines, check) }];
     },
     async comparison(asked, signal) {
       const lines = await report(comparing(asked), COMPARISON_COLUMNS, signal);
-      spending.note({ amount: UNITS.comparison });
       return readComparison(asked, lines, check);
     },
   };

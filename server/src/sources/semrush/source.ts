@@ -1,8 +1,7 @@
 /**
- * Semrush as a source (Analytics API v3). One target is asked for by its overview (40 units), several by a comparison (100 units, forty targets of
- * the 200 that it takes, so that their addresses fit into one). Rows cost 40 units each; the report lists links that were lost of late, too, which
- * are marked. Documented, with examples, but not confirmed by a captured reply: that `display_limit` includes what `display_offset` skips, and what
- * a comparison does with a target of which nothing is known.
+ * Semrush as a source (Analytics API v3). One target is asked for by its overview, several by a comparison: forty targets of the 200 that it takes,
+ * so that their addresses fit into one. A target costs 40 units, and so does a row; the report lists links that were lost of late, too, which are
+ * marked. Documented, with examples, but not confirmed by a captured reply: what a comparison does with a target of which nothing is known.
  */
 import { type Sendable, tellAnswered } from '../asking.ts';
 import { vendorBase } from '../base.ts';
@@ -12,7 +11,7 @@ import type { Source, SummaryResult } from '../source.ts';
 import { createSpending } from '../spending.ts';
 import type { VendorParts } from '../vendorParts.ts';
 import { createVendorSource } from '../vendorSource.ts';
-import { createCalls, tooLong, UNITS } from './calls.ts';
+import { createCalls, tooLong, UNITS_PER_LINE } from './calls.ts';
 import { FILLED } from './wire.ts';
 
 const MOST_TARGETS = 40;
@@ -53,7 +52,7 @@ export function createSemrushSource({ base: address, credentials, transport, log
       concurrency: 2,
       knowsTotals: false,
       fields: FILLED,
-      cost: { unit: 'units', perCall: UNITS.comparison, perTarget: 0, perPage: 0, perRow: UNITS.line },
+      cost: { unit: 'units', perCall: 0, perTarget: UNITS_PER_LINE, perPage: 0, perRow: UNITS_PER_LINE },
       rate: { calls: 10, milliseconds: 1_000 },
     },
     ask,
