@@ -79,11 +79,11 @@ export function parametersOf({ values, range, added }: Scope): SQLInputValue[] {
   return values.length === 1 ? [...values] : [JSON.stringify(values)];
 }
 
-/** Ids of a folder's links in a build's row order, found among the first of its domain's; as orderedIds. */
-export function walkedIds({ values }: Scope, domain: number, state: number, most: number): { sql: string; parameters: SQLInputValue[] } {
-  const sql = `select w.id from (select l.id as id, l.target as target from link l where l.target_domain = ? and l.state = ${state} and l.id < ${ADDED_FROM}
-    order by l.id limit ${most}) w where w.target between ? and ? order by w.id`;
-  return { sql, parameters: [domain, ...values] };
+/** Ids of a scope's links in a build's row order, found among the first of its domain's; as orderedIds. */
+export function walkedIds(scope: Scope, domain: number, state: number, most: number): { sql: string; parameters: SQLInputValue[] } {
+  const sql = `select l.id from (select id, target, target_host, target_domain from link where target_domain = ? and state = ${state} and id < ${ADDED_FROM}
+    order by id limit ${most}) l where ${condition(scope)} order by l.id`;
+  return { sql, parameters: [domain, ...parametersOf(scope)] };
 }
 
 /** The registrable domain that a scope lies in. */

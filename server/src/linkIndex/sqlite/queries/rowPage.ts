@@ -19,14 +19,17 @@ export function readRowPage(state: ReadState, query: RowQuery): RowPage {
 function pageOf(state: ReadState, scope: Scope, query: RowQuery): Found {
   if (!isPlain(query.filter, query.sort)) return listedPage(state, scope, query);
   if (isOrdered(scope)) return plainPage(state, scope, query);
-  return folderPage(state, scope, query) ?? listedPage(state, scope, query);
+  return walkedPage(state, scope, query) ?? listedPage(state, scope, query);
 }
 
-/** Links of a domain that are walked through for a page of rows of one of its folders. */
+/** Links of a domain that are walked through for a page of rows of a part of it. */
 const MOST_WALKED = 20_000;
 
-/** The first rows of a heavy folder: most links of its domain lead into it. Null where that is not so, and the whole list has to be made. */
-function folderPage(state: ReadState, scope: Scope, { internal, limit, offset }: RowQuery): Found | null {
+/**
+ * The first rows of a heavy folder, or of a host with many hosts below it: many of its domain's links lead there. Null where too few do, and the
+ * whole list has to be made.
+ */
+function walkedPage(state: ReadState, scope: Scope, { internal, limit, offset }: RowQuery): Found | null {
   const [only, ...more] = statesOf(internal, undefined);
   if (only === undefined || more.length > 0 || scope.total === null || scope.added !== undefined || offset + limit > MOST_WALKED) return null;
   if (state.added && state.order.countAdded(scope, [only], 1) > 0) return null;
