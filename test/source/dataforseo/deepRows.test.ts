@@ -86,6 +86,21 @@ describe('DataForSEO beyond row 20,000', () => {
     });
   });
 
+  it('does not take it for the end where a token brings nothing of what is counted', async () => {
+    const site = hugeSite();
+    const forgetful = (request: WireRequest) =>
+      request.body.includes('search_after_token')
+        ? json(envelope([done({ total_count: TOTAL, items_count: 0, items: [] }, price(0))]))
+        : site(request);
+    await over(dataForSeo(forgetful), async ({ source }) => {
+      await source.rows(HUGE, at(20_750), never());
+      await assert.rejects(
+        source.rows(HUGE, at(21_000), never()),
+        (error) => BacklinkLensError.is(error, 'source.bad-reply') && /after the 21000th though it counts 22533/.test(error.message),
+      );
+    });
+  });
+
   it('keeps other questions apart, and forgets the one asked longest ago', async () => {
     await over(dataForSeo(hugeSite()), async ({ source, requests }) => {
       const sites = Array.from({ length: 5 }, (_, n) => target(`huge-${n}.com`));

@@ -2,6 +2,7 @@
  * Rows beyond the 20,000th, where DataForSEO takes no offset any more: each reply has a token for the rows after it. Tokens and the stretch
  * that was read last are remembered for a few targets, so that reading on costs one call for each thousand rows; a jump walks there.
  */
+import { sourceError } from '../../util/errors.ts';
 import type { PageRequest, SomeRows } from '../source.ts';
 import type { Calls, Question } from './calls.ts';
 import type { RowsReply } from './wire.ts';
@@ -23,8 +24,11 @@ export interface DeepRows {
   page(question: Question, page: Pick<PageRequest, 'limit' | 'offset'>, signal: AbortSignal): Promise<SomeRows>;
 }
 
-/** @param read one call of the source, as it makes all of them */
-export function createDeepRows(read: Calls['rows']): DeepRows {
+/**
+ * @param host for messages
+ * @param read one call of the source, as it makes all of them
+ */
+export function createDeepRows(host: string, read: Calls['rows']): DeepRows {
   const trails = new Map<string, Trail>();
 
   function trailOf(key: string): Trail {
@@ -62,13 +66,23 @@ export function createDeepRows(read: Calls['rows']): DeepRows {
       try {
         const { n, reply } = await stretch(trailOf(key), question, wanted, signal);
         const start = offset - DEEP_FROM - n * STRETCH;
-        return { rows: n === wanted ? reply.rows.slice(start, start + limit) : [], total: reply.total };
+        const rows = n === wanted ? reply.rows.slice(start, start + limit) : [];
+        // Nobody could capture how a token goes with an offset: rows that are counted and do not come must not look like the end.
+        if (rows.length === 0 && reply.total !== null && offset < reply.total) throw missing(host, offset, reply.total);
+        return { rows, total: reply.total };
       } catch (error) {
         trails.delete(key);
         throw error;
       }
     },
   };
+}
+
+function missing(host: string, offset: number, total: number): Error {
+  return sourceError(
+    'bad-reply',
+    `${host} gave no rows after the ${offset}th though it counts ${total}. Ask for a host or page of the target, and report it.`,
+  );
 }
 
 /** True where the rows end before a stretch begins: nobody walks there. */

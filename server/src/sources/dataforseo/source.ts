@@ -32,7 +32,7 @@ export function createDataForSeoSource({ base: address, credentials, transport, 
       () => calls.rows(question, part, signal),
       ({ rows }) => `${rows.length} rows`,
     );
-  const deep = createDeepRows(readRows);
+  const deep = createDeepRows(base.host, readRows);
 
   return createVendorSource({
     id: 'dataforseo',
