@@ -235,9 +235,9 @@ export const statusNotification = new NotificationType<Status>('backlinkLens/sta
  * Before a document, a folder or a report is looked up at a source that bills: may it? Only asked where the client said that it answers
  * (`asksPrice`); the standard `window/showMessageRequest` is, elsewhere.
  */
-export const agreeRequest = new RequestType<{ source: string; price: Price }, Agreement, void>('backlinkLens/agree');
+export const agreeRequest = new RequestType<{ what: 'document' | 'report'; source: string; price: Price }, Agreement, void>('backlinkLens/agree');
 
-/** `go` looks up, `known` goes on with what is known, `cancel` gives up the whole. */
+/** `go` looks up, `known` makes a report of what is known, `cancel` gives up the whole. */
 export type Agreement = 'go' | 'known' | 'cancel';
 
 // ---------------------------------------------------------------- reserved words

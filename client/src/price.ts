@@ -24,25 +24,29 @@ export interface Prices extends vscode.Disposable {
 export function createPrices(client: LanguageClient, memory: vscode.Memento, words: Words): Prices {
   const key = () => `unasked:${currentSettings().source}`;
   const unasked = () => memory.get<Unasked | null>(key(), null);
-  const answer = async (price: Price): Promise<Agreement> => {
+  const answer = async (price: Price, what: What): Promise<Agreement> => {
     const limit = unasked();
     if (limit !== null && limit.unit === price.unit && price.amount <= limit.upTo && !overBudget(price)) return 'go';
-    const answered = await ask(price, words);
+    const answered = await ask(price, what, words);
     if (answered === 'always') await memory.update(key(), { upTo: price.amount, unit: price.unit });
     return answered === 'always' ? 'go' : answered;
   };
-  const listening = client.onRequest(agreeRequest, ({ price }) => answer(price));
+  const listening = client.onRequest(agreeRequest, ({ price, what }) => answer(price, what));
   return { unasked, askAgain: async () => memory.update(key(), undefined), dispose: () => listening.dispose() };
 }
 
-async function ask(price: Price, words: Words): Promise<Agreement | 'always'> {
+type What = 'document' | 'report';
+
+async function ask(price: Price, what: What, words: Words): Promise<Agreement | 'always'> {
   const { t } = words;
   const go = t('Go On');
   const always = t("Go On, Don't Ask up to {0}", amountWords(price.amount, price.unit, words));
   const known = t('Show What Is Known');
   const name = sourceName(currentSettings().source, t);
   const options = { modal: true, detail: budgetLine(price, words) };
-  const answer = await vscode.window.showInformationMessage(t('{0}: {1}. Go on?', name, priceWords(price, words)), options, go, known, always);
+  // Of a document what is known stands in it already.
+  const buttons = what === 'report' ? [go, known, always] : [go, always];
+  const answer = await vscode.window.showInformationMessage(t('{0}: {1}. Go on?', name, priceWords(price, words)), options, ...buttons);
   switch (answer) {
     case go:
       return 'go';

@@ -1,7 +1,7 @@
 /** A long request to the server: its progress in a notification that can be cancelled. */
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import { type LanguageClient, WorkDoneProgress } from 'vscode-languageclient/node';
+import { type LanguageClient, LSPErrorCodes, ResponseError, WorkDoneProgress } from 'vscode-languageclient/node';
 
 /**
  * Runs a request under a progress notification.
@@ -28,10 +28,15 @@ export async function withServerProgress<T>(
     try {
       return await send(workDoneToken, token);
     } catch (error) {
-      failed(error, token.isCancellationRequested);
+      failed(error, token.isCancellationRequested || isCancelled(error));
       return null;
     } finally {
       listening.dispose();
     }
   });
+}
+
+/** True for a request that was given up: by its token, or because its price was not agreed to. */
+export function isCancelled(error: unknown): boolean {
+  return error instanceof ResponseError && error.code === LSPErrorCodes.RequestCancelled;
 }

@@ -28,9 +28,9 @@ export function offerDetail(offer: SourceOffer, words: Words): string {
   const { t } = words;
   switch (offer.id) {
     case 'index':
-      return t('Backlinks, from a file on this machine. Costs nothing, works offline, sends nothing.');
+      return t('Backlinks, from a file on this machine. Free, offline, sends nothing.');
     case 'ranks':
-      return t('The strength of every domain, from a file on this machine; no backlinks. Costs nothing, works offline, sends nothing.');
+      return t('Strength of domains, from a file on this machine; no backlinks. Free, offline, sends nothing.');
     case 'none':
       return t('Only backlinks among the files of the open folder.');
     case 'searchmetrics':
@@ -48,16 +48,24 @@ export function fillsWords({ id, fields, targetKinds }: SourceOffer, { t, count 
   return targetKinds.includes('page') ? rows : `${rows}, ${t('of domains only')}`;
 }
 
-/** `$0.02 a call, $0.00003 a target`. */
+/** `$0.02 a call, $0.00003 a target or row`: what costs the same is said once. */
 export function costWords({ id, cost }: SourceOffer, words: Words): string {
   const { t } = words;
   if (cost === null) return id === 'searchmetrics' ? t('may need a key and cost units') : t('free');
-  const parts = [
-    [cost.perCall, t('a call')],
-    [cost.perTarget, t('a target')],
-    [cost.perPage, t('a page of rows')],
-    [cost.perRow, t('a row')],
-  ] as const;
+  const parts: readonly (readonly [number, string])[] = [
+    ...(cost.perCall === cost.perPage
+      ? [[cost.perCall, t('a call')] as const]
+      : ([
+          [cost.perCall, t('a call')],
+          [cost.perPage, t('a page of rows')],
+        ] as const)),
+    ...(cost.perTarget === cost.perRow
+      ? [[cost.perTarget, t('a target or row')] as const]
+      : ([
+          [cost.perTarget, t('a target')],
+          [cost.perRow, t('a row')],
+        ] as const)),
+  ];
   const said = parts.flatMap(([amount, per]) => (amount > 0 ? [`${amountWords(amount, cost.unit, words)} ${per}`] : []));
   if ((cost.atLeast ?? 0) > 0) said.push(t('at least {0}', amountWords(cost.atLeast ?? 0, cost.unit, words)));
   return said.join(', ');

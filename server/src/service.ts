@@ -52,7 +52,7 @@ export type ReportProgress = (done: number, total: number, message: string) => v
  * Says whether a look-up that is billed may be made, before anything is asked: true to make it, false to go on with what is known. Rejects
  * with an abort to give up the whole.
  */
-export type Agree = (price: Price, signal: AbortSignal) => Promise<boolean>;
+export type Agree = (price: Price, what: 'document' | 'report', signal: AbortSignal) => Promise<boolean>;
 
 export interface ServiceChange {
   /** Open documents, or just closed ones; empty with `knowledge`: everything may have changed. */

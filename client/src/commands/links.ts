@@ -4,6 +4,7 @@ import type { LanguageClient } from 'vscode-languageclient/node';
 import { COMMANDS, type CommandArguments, type IgnoreArguments, lookUpRequest, workspaceBacklinksRequest } from '../../../shared/protocol.ts';
 import { changeFolderSetting } from '../configuration.ts';
 import { isServed } from '../languageClient.ts';
+import { isCancelled } from '../serverProgress.ts';
 import { readIgnore, readLookUp, readShowBacklinks } from './arguments.ts';
 
 export interface LinkParts {
@@ -23,15 +24,25 @@ export function registerLinkCommands({ client, inspect, allowed }: LinkParts): v
     vscode.commands.registerCommand(COMMANDS.lookUp, async (given?: unknown) => {
       const asked = readLookUp(given) ?? activeDocument();
       if (asked === null || !(await allowed())) return;
-      await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Looking up links') }, (_progress, token) =>
-        client.sendRequest(lookUpRequest, asked, token),
-      );
+      await lookUp(client, asked);
     }),
     vscode.commands.registerCommand(COMMANDS.ignore, async (given: unknown) => {
       const asked = readIgnore(given);
       if (asked !== null) await ignore(asked);
     }),
   );
+}
+
+/** Failures of the source are states of its links; what is left to tell is that nothing was done at all. */
+async function lookUp(client: LanguageClient, asked: CommandArguments['lookUp']): Promise<void> {
+  const options = { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Looking up links') };
+  try {
+    await vscode.window.withProgress(options, (_progress, token) => client.sendRequest(lookUpRequest, asked, token));
+  } catch (error) {
+    if (isCancelled(error)) return;
+    const message = error instanceof Error ? error.message : String(error);
+    void vscode.window.showErrorMessage(vscode.l10n.t('The links could not be looked up: {0}', message));
+  }
 }
 
 function activeDocument(): CommandArguments['lookUp'] | null {

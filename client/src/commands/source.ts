@@ -36,7 +36,7 @@ async function chooseSource(parts: SourceParts): Promise<void> {
   const title = vscode.l10n.t('Where do backlinks from the web come from?');
   const chosen = await vscode.window.showQuickPick(sourceItems(offers, parts), {
     title,
-    placeHolder: title,
+    placeHolder: vscode.l10n.t('Type to search'),
     matchOnDescription: true,
     matchOnDetail: true,
   });
@@ -55,7 +55,7 @@ export function sourceItems(offers: readonly SourceOffer[], parts: Pick<SourcePa
   const groups: readonly (readonly [string, (offer: SourceOffer) => boolean])[] = [
     [t('On this machine'), isLocal],
     [t('Services'), (offer) => !isLocal(offer) && offer.id !== 'none' && !offer.experimental],
-    [t('Experimental: their replies could not be tried'), (offer) => offer.experimental],
+    [t('Experimental: never tried on the real service'), (offer) => offer.experimental],
     [t('Nothing'), ({ id }) => id === 'none'],
   ];
   return groups.flatMap(([label, belongs]) => {
@@ -74,6 +74,7 @@ function sourceItem(offer: SourceOffer, { hasKey, words }: Pick<SourceParts, 'ha
     ...(SOURCES[id].needs === 'file' ? [fileOf(id) === '' ? t('no file chosen') : fileOf(id)] : []),
     ...(id === 'searchmetrics' ? [settings.endpoint === '' ? t('no address yet') : settings.endpoint] : []),
     ...(SOURCES[id].key === 'none' || id === 'searchmetrics' ? [] : [hasKey(id) ? t('key is set') : t('needs a key')]),
+    // Read aloud, lines have no groups.
     ...(offer.experimental ? [t('experimental')] : []),
   ];
   const label = `$(${settings.source === id ? 'check' : icon}) ${sourceName(id, t)}`;

@@ -18,15 +18,16 @@ export interface AgreementParts {
 
 /** One question a look-up; given up with the request that it belongs to. */
 export function createAgree({ connection, asksPrice, source, locale }: AgreementParts): Agree {
-  const ask = async (price: Price): Promise<Agreement> => {
-    if (asksPrice) return connection.sendRequest(agreeRequest, { source: source(), price });
+  const ask = async (price: Price, what: 'document' | 'report'): Promise<Agreement> => {
+    if (asksPrice) return connection.sendRequest(agreeRequest, { what, source: source(), price });
     const go = { title: l10n.t('Look up') };
     const known = { title: l10n.t('Show what is known') };
-    const answer = await connection.window.showInformationMessage(`${source()}: ${priceWords(price, locale)}`, go, known);
+    const answers = what === 'report' ? [go, known] : [go];
+    const answer = await connection.window.showInformationMessage(`${source()}: ${priceWords(price, locale)}`, ...answers);
     return answer?.title === go.title ? 'go' : answer?.title === known.title ? 'known' : 'cancel';
   };
-  return async (price, signal) => {
-    const answer = await abortable(ask(price), signal);
+  return async (price, what, signal) => {
+    const answer = await abortable(ask(price, what), signal);
     if (answer === 'cancel') throw new DOMException('The price was not agreed to.', 'AbortError');
     return answer === 'go';
   };

@@ -51,8 +51,14 @@ export function targetsOf(links: readonly LinkView[]): Target[] {
 }
 
 /** Tells the price of a look-up and waits for the answer; true at once where nothing would be billed or nobody wants to be told. */
-export async function mayCost(facts: Facts, targets: readonly Target[], signal: AbortSignal, agree: Agree | undefined): Promise<boolean> {
+export async function mayCost(
+  facts: Facts,
+  targets: readonly Target[],
+  what: 'document' | 'report',
+  signal: AbortSignal,
+  agree: Agree | undefined,
+): Promise<boolean> {
   const price = agree === undefined ? null : await facts.price(targets, signal);
   if (price === null || agree === undefined || price.free || price.calls === 0) return true;
-  return await agree(price, signal);
+  return await agree(price, what, signal);
 }
