@@ -32,5 +32,10 @@ export function basicAuth({ id, secret }: VendorKey): string {
 
 /** Words of the other side without the key, which some repeat where they refuse it. */
 export function withoutKey(words: string, { id, secret }: VendorKey): string {
-  return [secret, id].reduce((text, part) => (part === '' ? text : text.replaceAll(part, '…')), words);
+  const forms = [secret, encodeURIComponent(secret), base64(secret), base64(`${id}:${secret}`), id];
+  return forms.reduce((text, form) => (form === '' ? text : text.replaceAll(form, '…')), words);
+}
+
+function base64(text: string): string {
+  return Buffer.from(text, 'utf8').toString('base64').replace(/=+$/, '');
 }

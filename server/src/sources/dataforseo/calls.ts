@@ -5,7 +5,7 @@ import type { Sendable } from '../asking.ts';
 import { type Checker, createChecker } from '../check.ts';
 import { statusFailure } from '../failures.ts';
 import { notJson, parseJson } from '../json.ts';
-import { basicAuth, requireKey } from '../keys.ts';
+import { basicAuth, requireKey, withoutKey } from '../keys.ts';
 import type { SourceCost } from '../source.ts';
 import type { CallParts } from '../vendorParts.ts';
 import { readFailure, readTask, SUCCESS, type TaskReply } from './envelope.ts';
@@ -49,23 +49,25 @@ export function createCalls({ base, credentials, transport, spending, clock }: C
   const check = createChecker(host);
 
   async function send(path: string, task: object | null, signal: AbortSignal): Promise<TaskReply> {
-    const authorization = basicAuth(requireKey(credentials, 'dataforseo', host, true));
+    const key = requireKey(credentials, 'dataforseo', host, true);
     spending.note({ calls: 1 });
     const reply = await transport.request(base.base + path, {
       method: task === null ? 'GET' : 'POST',
-      headers: { accept: 'application/json', 'content-type': 'application/json', authorization },
+      headers: { accept: 'application/json', 'content-type': 'application/json', authorization: basicAuth(key) },
       ...(task === null ? {} : { body: JSON.stringify([task]) }),
       signal,
     });
     const json = parseJson(reply);
+    const refused = (code: number, message: string | null) =>
+      codeFailure(code, message === null ? null : withoutKey(message, key), reply, host, clock());
     if (reply.status < 200 || reply.status > 299) {
       const told = readFailure(json);
-      throw told === null ? statusFailure(reply, host, null, clock()) : codeFailure(told.code, told.message, reply, host, clock());
+      throw told === null ? statusFailure(reply, host, null, clock()) : refused(told.code, told.message);
     }
     if (json === undefined) throw notJson(reply, host);
     const read = readTask(json, check);
     if (read.cost !== null) spending.note({ amount: read.cost });
-    if (read.code !== SUCCESS) throw codeFailure(read.code, read.message, reply, host, clock());
+    if (read.code !== SUCCESS) throw refused(read.code, read.message);
     return read;
   }
 

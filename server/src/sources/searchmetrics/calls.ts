@@ -4,6 +4,7 @@ import { type BacklinkLensError, sourceError } from '../../util/errors.ts';
 import { type Checker, createChecker, type Fields } from '../check.ts';
 import { clean, statusFailure } from '../failures.ts';
 import { notJson, parseJson } from '../json.ts';
+import { withoutKey } from '../keys.ts';
 import type { Spending } from '../spending.ts';
 import type { HttpReply, HttpRequest, Transport } from '../transport.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -46,6 +47,8 @@ interface Answer {
   readonly reply: HttpReply;
   /** Undefined where the body is no JSON. */
   readonly json: unknown;
+  /** What it says of an error, without the key or token that was sent, which some repeat. */
+  readonly error: ErrorReply | null;
 }
 
 export function createCalls({ endpoint, credentials, transport, spending, clock }: CallParts): Calls {
@@ -62,14 +65,15 @@ export function createCalls({ endpoint, credentials, transport, spending, clock 
       signal,
     });
     // The token call says in several ways that it does not know the key; 400 is RFC 6749's invalid_client and invalid_request.
-    if (answer.reply.status === 400) throw sourceError('auth', `${host} refused the key (400${words(readError(answer.json))}). Set another key.`);
+    if (answer.reply.status === 400) throw sourceError('auth', `${host} refused the key (400${words(answer.error)}). Set another key.`);
     return readToken(expectSuccess(answer), check);
   }
 
   async function send(path: string, request: HttpRequest): Promise<Answer> {
     if (path !== TOKEN_CALL) spending.note({ calls: 1, amount: 1 });
     const reply = await transport.request(endpoint.base + path, request);
-    return { reply, json: parseJson(reply) };
+    const json = parseJson(reply);
+    return { reply, json, error: withoutSecrets(readError(json), request) };
   }
 
   /** An endpoint on this machine may be open; anything else needs a key before it is asked at all. */
@@ -82,8 +86,13 @@ export function createCalls({ endpoint, credentials, transport, spending, clock 
     return await send(path, withToken(request, await tokens.get(request.signal)));
   }
 
-  function expectSuccess({ reply, json }: Answer): unknown {
-    const error = readError(json);
+  function withoutSecrets(error: ErrorReply | null, { headers }: HttpRequest): ErrorReply | null {
+    if (error === null || error.message === null) return error;
+    const sent = headers?.['authorization']?.split(' ').at(-1) ?? '';
+    return { ...error, message: withoutKey(error.message, { id: sent, secret: credentials?.secret ?? '' }) };
+  }
+
+  function expectSuccess({ reply, json, error }: Answer): unknown {
     const failed = reply.status < 200 || reply.status > 299;
     if (failed || error !== null) throw failure(reply, error, failed);
     if (json === undefined) throw notJson(reply, host);
