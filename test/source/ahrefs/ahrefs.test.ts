@@ -117,7 +117,7 @@ describe('Ahrefs: what is asked and answered', () => {
 
   it('gives UR for a page, DR for a domain, and neither for what lies between', () =>
     over(ahrefs(), async (source) => {
-      const results = await source.summaries([`https://${BIG}/`, BIG, `blog.${BIG}`, `${BIG}/docs/*`].map(target), never());
+      const results = await source.summaries([`https://${BIG}/`, BIG, `blog.${BIG}`, `${BIG}/docs/*`, 'somebody.github.io'].map(target), never());
       assert.deepEqual(
         results.map((result) => ('summary' in result ? result.summary.strength : result.error)),
         [{ basis: 'vendor', name: 'UR', scale: 100, value: 31 }, { basis: 'vendor', name: 'DR', scale: 100, value: 72.5 }, null, null],

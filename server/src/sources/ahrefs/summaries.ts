@@ -6,8 +6,10 @@ import { leftOut, readEach, type Sendable } from '../asking.ts';
 import { blankSummary } from '../blank.ts';
 import type { Checker, Fields } from '../check.ts';
 import { readDay } from '../days.ts';
+import { followedShare, readScore, type Score } from '../figures.ts';
+import { scopeOf } from '../scope.ts';
 import type { Balance, SummaryResult } from '../source.ts';
-import { rated } from './wire.ts';
+import { UR } from './wire.ts';
 
 /** `index` ties an entry to its question; `refdomains` costs five units, the others one. */
 export const SUMMARY_FIELDS = [
@@ -20,6 +22,9 @@ export const SUMMARY_FIELDS = [
   'url_rating',
   'domain_rating',
 ] as const;
+
+/** Domain Rating. */
+const DR: Score = { name: 'DR', scale: 100 };
 
 export const UNITS_PER_TARGET = SUMMARY_FIELDS.length + 4;
 
@@ -43,18 +48,17 @@ export function readBatch(json: unknown, asked: readonly Sendable[], host: strin
 }
 
 function readSummary(target: Target, fields: Fields, path: string, check: Checker): Summary {
-  const count = (name: (typeof SUMMARY_FIELDS)[number]) => check.count(fields[name], `${path}.${name}`);
-  const score = (name: (typeof SUMMARY_FIELDS)[number]) => check.score(fields[name], 100, `${path}.${name}`);
-  const [followed, nofollow] = [count('backlinks_dofollow'), count('backlinks_nofollow')];
-  const [pageRating, domainRating] = [score('url_rating'), score('domain_rating')];
+  const at = (name: (typeof SUMMARY_FIELDS)[number]) => [fields[name], `${path}.${name}`] as const;
+  const count = (name: (typeof SUMMARY_FIELDS)[number]) => check.count(...at(name));
+  const ratings = { page: readScore(UR, ...at('url_rating'), check), domain: readScore(DR, ...at('domain_rating'), check), host: null };
   return {
     ...blankSummary(target),
     backlinks: count('backlinks'),
     internalBacklinks: count('backlinks_internal'),
     referringDomains: count('refdomains'),
-    followed: followed === null || nofollow === null ? null : { links: followed, of: followed + nofollow },
+    followed: followedShare(count('backlinks_dofollow'), count('backlinks_nofollow')),
     // Of anything but a page, `url_rating` is that of its home page, and `domain_rating` is that of the whole domain.
-    strength: target.kind === 'page' ? rated('UR', pageRating) : target.kind === 'domain' ? rated('DR', domainRating) : null,
+    strength: ratings[scopeOf(target)],
   };
 }
 

@@ -2,11 +2,12 @@
  * Rows of Ahrefs API v3 on the wire: which fields are asked for, and what their values are in our words. Shapes and meanings: Ahrefs' OpenAPI document
  * (schema all-backlinks) and its Python SDK 0.9.
  */
-import type { Backlink, LinkTag, Strength } from '../../../../shared/backlinks.ts';
+import type { Backlink, LinkTag } from '../../../../shared/backlinks.ts';
 import { blankRow } from '../blank.ts';
 import type { Checker, Fields } from '../check.ts';
 import { readDay } from '../days.ts';
 import { requiredText } from '../fields.ts';
+import { allLinks, readScore, type Score } from '../figures.ts';
 
 /** Each costs one unit a row; fields that are dearer (`refdomains_source`, `traffic`…) are left out. */
 export const ROW_FIELDS = [
@@ -29,6 +30,9 @@ export const ROW_FIELDS = [
 ] as const;
 
 export const UNITS_PER_ROW = ROW_FIELDS.length;
+/** URL Rating, of a page. */
+export const UR: Score = { name: 'UR', scale: 100 };
+
 /** Documented for any call, however few rows it brings. */
 export const LEAST_UNITS = 50;
 
@@ -73,7 +77,7 @@ export function readWireRows(json: unknown, check: Checker): readonly WireRow[] 
       path,
       from: requiredText(fields, 'url_from', path, check),
       to: requiredText(fields, 'url_to', path, check),
-      rating: check.score(fields['url_rating_source'], 100, `${path}.url_rating_source`),
+      rating: check.score(fields['url_rating_source'], UR.scale, `${path}.url_rating_source`),
     };
   });
 }
@@ -90,8 +94,8 @@ export function readRow({ fields, path, from, to, rating }: WireRow, check: Chec
     anchorText: anchorText(tag, check.text(...at('anchor')), check.textOrNone(...at('alt')), check.count(...at('redirect_code'))),
     externalLinks,
     internalLinks,
-    totalLinks: externalLinks === null || internalLinks === null ? null : externalLinks + internalLinks,
-    strength: rated('UR', rating),
+    totalLinks: allLinks(externalLinks, internalLinks),
+    strength: readScore(UR, rating, `${path}.url_rating_source`, check),
     tag,
     nofollow: flags.includes(true) ? true : flags.includes(null) ? null : false,
     rel: relOf(flags),
@@ -110,9 +114,4 @@ function anchorText(tag: LinkTag | null, anchor: string | null, alt: string | nu
 function relOf([nofollow, ugc, sponsored]: readonly [boolean | null, boolean | null, boolean | null]): readonly string[] | null {
   if (nofollow === null && ugc === null && sponsored === null) return null;
   return [...(nofollow === true ? ['nofollow'] : []), ...(ugc === true ? ['ugc'] : []), ...(sponsored === true ? ['sponsored'] : [])];
-}
-
-/** A rating of Ahrefs: UR of a page, DR of a domain. */
-export function rated(name: 'UR' | 'DR', value: number | null): Strength | null {
-  return value === null ? null : { basis: 'vendor', name, scale: 100, value };
 }

@@ -1,6 +1,5 @@
 /** A batch of targets by one bulk call; a target that is refused, and with it the whole batch, is found by halves. */
-import type { Summary, Target } from '../../../../shared/backlinks.ts';
-import { knownError, type Sendable } from '../asking.ts';
+import { readEach, type Sendable } from '../asking.ts';
 import { answerHalves } from '../halving.ts';
 import type { Logged } from '../logged.ts';
 import { matchReplies } from '../matching.ts';
@@ -26,14 +25,5 @@ async function bulk(asked: readonly Sendable[], calls: Calls, logged: Logged, si
   );
   const names = sent.map((name) => ({ name, group: '' }));
   const matched = matchReplies(names, items);
-  return asked.map(({ target }, index) => settled(target, () => readSummary(target, matched[index], calls.check)));
-}
-
-/** One part of a reply that is wrong fails its target alone. */
-function settled(target: Target, read: () => Summary): SummaryResult {
-  try {
-    return { target, summary: read() };
-  } catch (error) {
-    return { target, error: knownError(error) };
-  }
+  return readEach(asked, ({ target }, index) => readSummary(target, matched[index], calls.check));
 }

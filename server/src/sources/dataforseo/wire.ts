@@ -8,6 +8,7 @@ import { blankRow, blankSummary } from '../blank.ts';
 import type { Checker, Fields } from '../check.ts';
 import { readDay } from '../days.ts';
 import { requiredText } from '../fields.ts';
+import { allLinks, readScore, type Score } from '../figures.ts';
 import { scopeOf } from '../scope.ts';
 
 /** One page of rows in our words. */
@@ -18,8 +19,8 @@ export interface RowsReply {
   readonly token: string | null;
 }
 
-/** The scale that is asked for: `rank_scale: one_thousand`. */
-const RANK_SCALE = 1000;
+/** On the scale that is asked for: `rank_scale: one_thousand`. */
+const RANK: Score = { name: 'DataForSEO rank', scale: 1000 };
 
 /** The Backlink fields that a row fills. `domain_from_country` is left out: it is guessed from the top-level domain at times. */
 export const FILLED: readonly (keyof Backlink)[] = [
@@ -119,7 +120,7 @@ function readRow(fields: Fields, path: string, check: Checker): Backlink {
     anchorText: readText(tag, fields, path, check),
     externalLinks,
     internalLinks,
-    totalLinks: externalLinks === null || internalLinks === null ? null : externalLinks + internalLinks,
+    totalLinks: allLinks(externalLinks, internalLinks),
     strength: readRank(fields, 'page_from_rank', path, check),
     tag,
     nofollow: isUnfollowed(check.flag(...at('dofollow')), rel),
@@ -156,8 +157,7 @@ function readRel(value: unknown, path: string, check: Checker): readonly string[
 }
 
 function readRank(fields: Fields, name: string, path: string, check: Checker): Strength | null {
-  const value = check.score(fields[name], RANK_SCALE, `${path}.${name}`);
-  return value === null ? null : { basis: 'vendor', value, name: 'DataForSEO rank', scale: RANK_SCALE };
+  return readScore(RANK, fields[name], `${path}.${name}`, check);
 }
 
 function itemsOf(result: Fields, check: Checker): readonly { readonly fields: Fields; readonly path: string }[] {

@@ -2,7 +2,7 @@
  * Majestic on the wire: the envelope, backlinks and index items in our words. Shapes: Majestic's command reference (GetBackLinkData,
  * GetIndexItemInfo) and replies that its users have published. -1 and a lone blank stand for what Majestic does not know.
  */
-import type { Backlink, LinkTag, Strength, Summary, Target } from '../../../../shared/backlinks.ts';
+import type { Backlink, LinkTag, Summary, Target } from '../../../../shared/backlinks.ts';
 import { sourceError } from '../../util/errors.ts';
 import { leftOut, readEach, type Sendable } from '../asking.ts';
 import { blankRow, blankSummary } from '../blank.ts';
@@ -10,6 +10,7 @@ import type { Checker, Fields } from '../check.ts';
 import { readDay } from '../days.ts';
 import { clean } from '../failures.ts';
 import { requiredText } from '../fields.ts';
+import { readScore, type Score } from '../figures.ts';
 import type { SummaryResult } from '../source.ts';
 
 /** Backlink fields that a row fills. Link counts, place, IP and country of a page are not in it. */
@@ -25,8 +26,8 @@ export const FILLED: readonly (keyof Backlink)[] = [
   'lastSeen',
 ];
 
-/** Citation Flow lies on 0 to 100. */
-const FLOW_SCALE = 100;
+/** Citation Flow, of a page, host or domain. */
+const CF: Score = { name: 'CF', scale: 100 };
 
 const TAGS: Readonly<Record<string, LinkTag>> = { TextLink: 'a', ImageLink: 'aimg', Image: 'aimg', Frame: 'iframe', Redirect: 'redirect' };
 
@@ -64,7 +65,7 @@ function readRow(value: unknown, path: string, check: Checker): Backlink {
     ...blankRow(requiredText(row, 'SourceURL', path, check), requiredText(row, 'TargetURL', path, check)),
     title: check.textOrNone(...at('SourceTitle')),
     anchorText: tag === 'redirect' ? '[redirect]' : tag === 'aimg' ? anchor || '[img]' : anchor,
-    strength: flow(...at('SourceCitationFlow'), check),
+    strength: readScore(CF, ...at('SourceCitationFlow'), check),
     tag,
     nofollow: check.flag(...at('FlagNoFollow')),
     firstSeen: readDay(...at('FirstIndexedDate'), check),
@@ -107,7 +108,7 @@ function readItem(target: Target, item: Fields, path: string, host: string, chec
     ...blankSummary(target),
     backlinks: certain(counted('ExtBackLinks')),
     referringDomains: certain(counted('RefDomains')),
-    strength: status === 'Found' ? flow(known(item['CitationFlow']), `${path}.CitationFlow`, check) : null,
+    strength: status === 'Found' ? readScore(CF, known(item['CitationFlow']), `${path}.CitationFlow`, check) : null,
   };
 }
 
@@ -122,11 +123,6 @@ function tableOf(reply: Fields, name: string, check: Checker): Table {
   const table = check.object(check.object(reply['DataTables'], 'DataTables')[name], path);
   const { Headers: headers, Data: data } = table;
   return { headers: headers === undefined ? {} : check.object(headers, `${path}.Headers`), data: check.list(data, `${path}.Data`), path };
-}
-
-function flow(value: unknown, path: string, check: Checker): Strength | null {
-  const score = check.score(value, FLOW_SCALE, path);
-  return score === null ? null : { basis: 'vendor', name: 'CF', scale: FLOW_SCALE, value: score };
 }
 
 function count(value: unknown, path: string, check: Checker): number | null {

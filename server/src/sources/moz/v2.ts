@@ -3,11 +3,10 @@
  * (Links V2, URL Metrics V2, Overview & Authentication). Its metrics were captured; its links were not, their fields are those of the Moz API.
  */
 import { withoutScheme } from '../../urls/resolve.ts';
-import { BacklinkLensError } from '../../util/errors.ts';
+import { readEach } from '../asking.ts';
 import { createChecker } from '../check.ts';
 import { basicAuth } from '../keys.ts';
 import type { Scope } from '../scope.ts';
-import type { SummaryResult } from '../source.ts';
 import { type Api, type Complaint, createSend, type MozParts } from './calls.ts';
 import { readLinks, readMetrics, readNext } from './wire.ts';
 
@@ -26,14 +25,7 @@ export function createV2(parts: MozParts): Api {
       // Entries repeat their target in another form, so that only their place tells whose they are.
       if (results.length !== asked.length) throw check.wrong(results, `a list of ${asked.length} entries`, 'results');
       parts.spending.note({ amount: results.length });
-      return asked.map(({ target }, index): SummaryResult => {
-        try {
-          return { target, summary: readMetrics(target, results[index], `results[${index}]`, parts.reach, check) };
-        } catch (error) {
-          if (BacklinkLensError.is(error)) return { target, error };
-          throw error;
-        }
-      });
+      return readEach(asked, ({ target }, index) => readMetrics(target, results[index], `results[${index}]`, parts.reach, check));
     },
     links: ({ target, sent }, place, count, signal) =>
       parts.reach.links(target, place, async (scope) => {

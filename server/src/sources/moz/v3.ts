@@ -4,15 +4,16 @@
  * record". Not captured: the words for a used-up quota.
  */
 import { randomUUID } from 'node:crypto';
+import type { Summary, Target } from '../../../../shared/backlinks.ts';
 import { withoutScheme } from '../../urls/resolve.ts';
-import { BacklinkLensError, sourceError } from '../../util/errors.ts';
+import { sourceError } from '../../util/errors.ts';
+import { leftOut, readEach } from '../asking.ts';
 import { blankSummary } from '../blank.ts';
 import { createChecker, type Fields } from '../check.ts';
 import { clean } from '../failures.ts';
 import { withoutKey } from '../keys.ts';
 import { matchReplies } from '../matching.ts';
 import type { Scope } from '../scope.ts';
-import type { SummaryResult } from '../source.ts';
 import { type Api, createSend, type MozParts } from './calls.ts';
 import { complaintAbout, complaintOf } from './rpcErrors.ts';
 import { readLinks, readMetrics, readNext, readQuota } from './wire.ts';
@@ -57,17 +58,17 @@ export function createV3(parts: MozParts): Api {
     });
   }
 
-  function readEntry(target: SummaryResult['target'], entry: Entry | undefined): SummaryResult {
-    if (entry === undefined) return { target, error: sourceError('bad-reply', `${host} left out ${target.name}. Try again later.`) };
+  function readEntry(target: Target, entry: Entry | undefined): Summary {
+    if (entry === undefined) throw leftOut(target, host);
     if (entry.fields['error'] === undefined) {
-      return { target, summary: readMetrics(target, entry.fields['site_metrics'], `${entry.path}.site_metrics`, parts.reach, check) };
+      return readMetrics(target, entry.fields['site_metrics'], `${entry.path}.site_metrics`, parts.reach, check);
     }
     const { status, words, noRecord } = complaintAbout(entry.fields['error'], 400);
     // No record is not none: nothing is known.
-    if (noRecord) return { target, summary: blankSummary(target) };
+    if (noRecord) return blankSummary(target);
     const said = words === null ? 'no reason given' : clean(withoutKey(words, parts.key));
     const reason = status >= 500 ? 'unavailable' : 'refused-target';
-    return { target, error: sourceError(reason, `${host} could not answer for ${target.name} (${said}). Check the target.`) };
+    throw sourceError(reason, `${host} could not answer for ${target.name} (${said}). Check the target.`);
   }
 
   return {
@@ -80,14 +81,7 @@ export function createV3(parts: MozParts): Api {
       const entries = [...readEntries(result, 'results_by_site'), ...readEntries(result, 'errors_by_site')];
       parts.spending.note({ amount: entries.filter(({ fields }) => fields['error'] === undefined).length });
       const matched = matchReplies(sent, entries);
-      return asked.map(({ target }, index) => {
-        try {
-          return readEntry(target, matched[index]);
-        } catch (error) {
-          if (BacklinkLensError.is(error)) return { target, error };
-          throw error;
-        }
-      });
+      return readEach(asked, ({ target }, index) => readEntry(target, matched[index]));
     },
     links: ({ target, sent }, place, count, signal) =>
       parts.reach.links(target, place, async (scope) => {

@@ -8,6 +8,7 @@ import { blankRow, blankSummary } from '../blank.ts';
 import type { Checker, Fields } from '../check.ts';
 import { readDay } from '../days.ts';
 import { requiredText } from '../fields.ts';
+import { readScore, type Score } from '../figures.ts';
 import type { Scope } from '../scope.ts';
 import type { Balance } from '../source.ts';
 import type { Reach } from './reach.ts';
@@ -29,8 +30,8 @@ export const FILLED: readonly (keyof Backlink)[] = [
 /** Endings of the counters, by what a target is. */
 const COUNTED: Readonly<Record<Scope, string>> = { page: 'page', host: 'subdomain', domain: 'root_domain' };
 
-/** Highest value of page and domain authority. */
-const AUTHORITY_SCALE = 100;
+const PAGE_AUTHORITY: Score = { name: 'PA', scale: 100 };
+const DOMAIN_AUTHORITY: Score = { name: 'DA', scale: 100 };
 
 /**
  * Reads the links of a reply. Throws `source.bad-reply` with the path of the field that is wrong.
@@ -49,13 +50,12 @@ export function readLinks(
     const fields = check.object(entry, at);
     const source = check.object(fields[names.source], `${at}.${names.source}`);
     const target = check.object(fields[names.target], `${at}.${names.target}`);
-    const authority = check.score(source['page_authority'], AUTHORITY_SCALE, `${at}.${names.source}.page_authority`);
     const lastSeen = readDay(fields['date_last_seen'], `${at}.date_last_seen`, check);
     return {
       ...blankRow(address(source, `${at}.${names.source}`, check), address(target, `${at}.${names.target}`, check)),
       title: check.textOrNone(source['title'], `${at}.${names.source}.title`),
       anchorText: check.text(fields['anchor_text'], `${at}.anchor_text`),
-      strength: authority === null ? null : { basis: 'vendor', name: 'PA', scale: AUTHORITY_SCALE, value: authority },
+      strength: readScore(PAGE_AUTHORITY, source['page_authority'], `${at}.${names.source}.page_authority`, check),
       // Of any other link Moz does not say with which element it was made.
       tag: check.flag(fields['redirect'], `${at}.redirect`) === true ? 'redirect' : null,
       nofollow: check.flag(fields['nofollow'], `${at}.nofollow`),
@@ -109,9 +109,8 @@ const LAST_MOMENT = 253_402_300_799;
 /** A host has no authority of its own: Moz gives that of its home page and that of the whole domain. */
 function strengthOf(scope: Scope, fields: Fields, path: string, check: Checker): Summary['strength'] {
   if (scope === 'host') return null;
-  const [name, field] = scope === 'page' ? (['PA', 'page_authority'] as const) : (['DA', 'domain_authority'] as const);
-  const value = check.score(fields[field], AUTHORITY_SCALE, `${path}.${field}`);
-  return value === null ? null : { basis: 'vendor', name, scale: AUTHORITY_SCALE, value };
+  if (scope === 'page') return readScore(PAGE_AUTHORITY, fields['page_authority'], `${path}.page_authority`, check);
+  return readScore(DOMAIN_AUTHORITY, fields['domain_authority'], `${path}.domain_authority`, check);
 }
 
 /** Pages of which every link is nofollow are not followed. */

@@ -8,10 +8,11 @@ import { leftOut, readEach, type Sendable } from '../asking.ts';
 import { blankSummary } from '../blank.ts';
 import type { Checker, Fields } from '../check.ts';
 import { readDay } from '../days.ts';
+import { readScore, type Score } from '../figures.ts';
 import type { SummaryResult } from '../source.ts';
 
-/** Open PageRank lies on 0 to 10 with two decimals. */
-const SCALE = 10;
+/** Two decimals. */
+const OPR: Score = { name: 'OPR', scale: 10 };
 
 /**
  * Reads a reply. Throws `source.bad-reply` where it is none; an entry that is wrong, invalid or missing fails only its target.
@@ -30,7 +31,7 @@ export function readScores(json: unknown, asked: readonly Sendable[], host: stri
     if (invalid.has(sent)) throw sourceError('refused-target', `${host} takes ${target.name} for no domain. Check the target.`);
     const entry = byDomain.get(sent);
     if (entry === undefined) throw missing(target, sent, [...byDomain.keys()], host);
-    return { ...readScore(target, entry.fields, entry.path, check), asOf };
+    return { ...readEntry(target, entry.fields, entry.path, check), asOf };
   });
 }
 
@@ -40,15 +41,15 @@ function missing(target: Target, sent: string, answered: readonly string[], host
   return sourceError('refused-target', `${host} scores registered domains only, and ${target.name} belongs to one. Choose another source for it.`);
 }
 
-function readScore(target: Target, fields: Fields, path: string, check: Checker): Summary {
-  const score = check.score(fields['open_page_rank'], SCALE, `${path}.open_page_rank`);
+function readEntry(target: Target, fields: Fields, path: string, check: Checker): Summary {
+  const strength = readScore(OPR, fields['open_page_rank'], `${path}.open_page_rank`, check);
   const domains = check.count(fields['referring_domains'], `${path}.referring_domains`);
   const found = check.flag(fields['found'], `${path}.found`);
   if (found === false) return blankSummary(target);
   return {
     ...blankSummary(target),
     referringDomains: domains,
-    strength: score === null ? null : { basis: 'vendor', name: 'OPR', scale: SCALE, value: score },
+    strength,
   };
 }
 

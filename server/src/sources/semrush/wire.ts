@@ -2,10 +2,11 @@
  * Semrush's backlink reports in our words. Columns: developer.semrush.com, Analytics API v3, Backlinks (`backlinks`, `backlinks_overview`,
  * `backlinks_comparison`); that flags are `true` and `false` and dates seconds since 1970 is seen in replies that users recorded.
  */
-import type { Backlink, LinkTag, Strength, Summary, Target } from '../../../../shared/backlinks.ts';
-import type { Sendable } from '../asking.ts';
+import type { Backlink, LinkTag, Summary, Target } from '../../../../shared/backlinks.ts';
+import { readEach, type Sendable } from '../asking.ts';
 import { blankRow, blankSummary } from '../blank.ts';
 import type { Checker } from '../check.ts';
+import { allLinks, followedShare, readScore, type Score } from '../figures.ts';
 import { matchReplies, type Named } from '../matching.ts';
 import { type Scope, scopeOf } from '../scope.ts';
 import type { SummaryResult } from '../source.ts';
@@ -58,7 +59,7 @@ export const FILLED: readonly (keyof Backlink)[] = [
 ];
 
 /** Authority Score. */
-const SCALE = 100;
+const AS: Score = { name: 'AS', scale: 100 };
 
 /** One link. Throws `source.bad-reply` with the column that is wrong. */
 export function readRow(line: Line, path: string, check: Checker): Backlink {
@@ -74,8 +75,8 @@ export function readRow(line: Line, path: string, check: Checker): Backlink {
     anchorText: tag === 'aimg' ? check.textOrNone(...at('anchor')) : check.text(...at('anchor')),
     externalLinks,
     internalLinks,
-    totalLinks: externalLinks === null || internalLinks === null ? null : externalLinks + internalLinks,
-    strength: scored(...at('page_ascore'), check),
+    totalLinks: allLinks(externalLinks, internalLinks),
+    strength: readScore(AS, ...at('page_ascore'), check),
     tag,
     nofollow: flag('nofollow'),
     firstSeen: readMoment(...at('first_seen'), check),
@@ -112,9 +113,9 @@ export function readComparison(asked: readonly Sendable[], lines: readonly Line[
     path: `line ${index + 2}`,
   }));
   const matched = matchReplies(asked.map(nameOf), entries);
-  return asked.map(({ target }, index) => {
+  return readEach(asked, ({ target }, index) => {
     const entry = matched[index];
-    return { target, summary: entry === undefined ? blankSummary(target) : countsOf(target, entry.line, 'backlinks_num', entry.path, check) };
+    return entry === undefined ? blankSummary(target) : countsOf(target, entry.line, 'backlinks_num', entry.path, check);
   });
 }
 
@@ -124,19 +125,13 @@ function nameOf({ target, sent }: Sendable): Named {
 
 function countsOf(target: Target, line: Line, total: string, path: string, check: Checker): Summary {
   const count = (column: string) => check.count(line.get(column), `${path}.${column}`);
-  const [followed, nofollow] = [count('follows_num'), count('nofollows_num')];
   return {
     ...blankSummary(target),
     backlinks: count(total),
     referringDomains: count('domains_num'),
-    followed: followed === null || nofollow === null ? null : { links: followed, of: followed + nofollow },
-    strength: scored(line.get('ascore'), `${path}.ascore`, check),
+    followed: followedShare(count('follows_num'), count('nofollows_num')),
+    strength: readScore(AS, line.get('ascore'), `${path}.ascore`, check),
   };
-}
-
-function scored(value: unknown, path: string, check: Checker): Strength | null {
-  const score = check.score(value, SCALE, path);
-  return score === null ? null : { basis: 'vendor', name: 'AS', scale: SCALE, value: score };
 }
 
 /** What none of the flags names is a link in a text; where one is not given, it could be that. */

@@ -3,13 +3,13 @@
  * `raw` call (`backlinks` and `next`) is documented without an example. InLink Rank goes from 0 to 100.
  */
 import type { Backlink, Strength, Summary, Target } from '../../../../shared/backlinks.ts';
-import { BacklinkLensError, sourceError } from '../../util/errors.ts';
-import type { Sendable } from '../asking.ts';
+import { leftOut, readEach, type Sendable } from '../asking.ts';
 import { blankRow, blankSummary } from '../blank.ts';
 import type { Checker, Fields } from '../check.ts';
 import type { Stretch } from '../cursorPaging.ts';
 import { readDay } from '../days.ts';
 import { requiredCount, requiredText } from '../fields.ts';
+import { followedShare, readScore, type Score } from '../figures.ts';
 import { matchReplies } from '../matching.ts';
 import { type Scope, scopeOf } from '../scope.ts';
 import type { SummaryResult } from '../source.ts';
@@ -29,7 +29,8 @@ export const FILLED: readonly (keyof Backlink)[] = [
   'lastSeen',
 ];
 
-const SCALE = 100;
+const PAGE_RANK: Score = { name: 'InLink Rank', scale: 100 };
+const DOMAIN_RANK: Score = { name: 'Domain InLink Rank', scale: 100 };
 
 /** Reads a page of the `raw` call. Throws `source.bad-reply` with the path of the field that is wrong. */
 export function readRaw(json: unknown, check: Checker): Stretch<Backlink, string> {
@@ -49,7 +50,7 @@ function readRow(fields: Fields, path: string, check: Checker): Backlink {
     ...blankRow(requiredText(fields, 'url_from', path, check), requiredText(fields, 'url_to', path, check)),
     title: check.textOrNone(...at('title')),
     anchorText: image === true ? (alt ?? (anchor || '[img]')) : anchor,
-    strength: ranked('InLink Rank', ...at('inlink_rank'), check),
+    strength: readScore(PAGE_RANK, ...at('inlink_rank'), check),
     tag: image === null ? null : image ? 'aimg' : 'a',
     nofollow: check.flag(...at('nofollow')),
     firstSeen: readDay(...at('first_seen'), check),
@@ -72,26 +73,20 @@ export function readSummaries(json: unknown, asked: readonly Sendable[], host: s
     asked.map(({ sent }) => ({ name: sent, group: '' })),
     entries,
   );
-  return asked.map(({ target }, index) => {
+  return readEach(asked, ({ target }, index) => {
     const entry = matched[index];
-    if (entry === undefined) return { target, error: sourceError('bad-reply', `${host} left out ${target.name}. Try again later.`) };
-    try {
-      return { target, summary: readSummary(target, entry.fields, entry.path, check) };
-    } catch (error) {
-      if (BacklinkLensError.is(error)) return { target, error };
-      throw error;
-    }
+    if (entry === undefined) throw leftOut(target, host);
+    return readSummary(target, entry.fields, entry.path, check);
   });
 }
 
 function readSummary(target: Target, fields: Fields, path: string, check: Checker): Summary {
   const count = (name: string) => check.count(fields[name], `${path}.${name}`);
-  const [followed, nofollow] = [count('dofollow_backlinks'), count('nofollow_backlinks')];
   return {
     ...blankSummary(target),
     backlinks: count('backlinks'),
     referringDomains: count('refdomains'),
-    followed: followed === null || nofollow === null ? null : { links: followed, of: followed + nofollow },
+    followed: followedShare(count('dofollow_backlinks'), count('nofollow_backlinks')),
     strength: strengthOf(target, fields, path, check),
     topAnchors: readAnchors(fields['top_anchors_by_backlinks'], `${path}.top_anchors_by_backlinks`, check),
   };
@@ -101,8 +96,8 @@ function readSummary(target: Target, fields: Fields, path: string, check: Checke
 function strengthOf(target: Target, fields: Fields, path: string, check: Checker): Strength | null {
   const scope = scopeOf(target);
   if (scope === 'host') return null;
-  if (scope === 'page') return ranked('InLink Rank', fields['inlink_rank'], `${path}.inlink_rank`, check);
-  return ranked('Domain InLink Rank', fields['domain_inlink_rank'], `${path}.domain_inlink_rank`, check);
+  if (scope === 'page') return readScore(PAGE_RANK, fields['inlink_rank'], `${path}.inlink_rank`, check);
+  return readScore(DOMAIN_RANK, fields['domain_inlink_rank'], `${path}.domain_inlink_rank`, check);
 }
 
 function readAnchors(value: unknown, path: string, check: Checker): Summary['topAnchors'] {
@@ -112,9 +107,4 @@ function readAnchors(value: unknown, path: string, check: Checker): Summary['top
     const fields = check.object(entry, at);
     return { text: check.text(fields['anchor'], `${at}.anchor`) ?? '', count: requiredCount(fields, 'backlinks', at, check) };
   });
-}
-
-function ranked(name: string, value: unknown, path: string, check: Checker): Strength | null {
-  const rank = check.score(value, SCALE, path);
-  return rank === null ? null : { basis: 'vendor', name, scale: SCALE, value: rank };
 }
