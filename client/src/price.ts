@@ -47,16 +47,9 @@ async function ask(price: Price, what: What, words: Words): Promise<Agreement | 
   // Of a document what is known stands in it already.
   const buttons = what === 'report' ? [go, known, always] : [go, always];
   const answer = await vscode.window.showInformationMessage(t('{0}: {1}. Go on?', name, priceWords(price, words)), options, ...buttons);
-  switch (answer) {
-    case go:
-      return 'go';
-    case always:
-      return 'always';
-    case known:
-      return 'known';
-    default:
-      return 'cancel';
-  }
+  if (answer === go) return 'go';
+  if (answer === always) return 'always';
+  return answer === known ? 'known' : 'cancel';
 }
 
 function budgetLine(price: Price, words: Words): string {

@@ -1,6 +1,6 @@
 /** What a source is called, what it fills, needs and costs, in a few words each. Pure. */
 import type { SourceOffer } from '../../shared/protocol.ts';
-import { SOURCES, type SourceId } from '../../shared/sources.ts';
+import { isVendor, SOURCES, type SourceId } from '../../shared/sources.ts';
 import { amountWords } from './moneyWords.ts';
 import type { Translate, Words } from './words.ts';
 
@@ -9,6 +9,7 @@ const ALL_FIELDS = 15;
 
 /** A vendor by its own name, the rest in the editor's language. */
 export function sourceName(id: SourceId, t: Translate): string {
+  if (isVendor(id)) return SOURCES[id].label;
   switch (id) {
     case 'index':
       return t('Embedded index');
@@ -18,15 +19,16 @@ export function sourceName(id: SourceId, t: Translate): string {
       return t('Contract endpoint');
     case 'none':
       return t('None');
-    default:
-      return SOURCES[id].label;
   }
 }
 
 /** One line of the picker: what it fills, and what that costs. */
 export function offerDetail(offer: SourceOffer, words: Words): string {
   const { t } = words;
-  switch (offer.id) {
+  const { id } = offer;
+  const given = () => [fillsWords(offer, words), costWords(offer, words)].join(' · ');
+  if (isVendor(id)) return offer.missing ?? given();
+  switch (id) {
     case 'index':
       return t('Backlinks, from a file on this machine. Free, offline, sends nothing.');
     case 'ranks':
@@ -34,9 +36,7 @@ export function offerDetail(offer: SourceOffer, words: Words): string {
     case 'none':
       return t('Only backlinks among the files of the open folder.');
     case 'searchmetrics':
-      return [fillsWords(offer, words), costWords(offer, words)].join(' · ');
-    default:
-      return offer.missing ?? [fillsWords(offer, words), costWords(offer, words)].join(' · ');
+      return given();
   }
 }
 
@@ -82,7 +82,14 @@ export function keyNames(id: SourceId, t: Translate): { readonly id: string | nu
       return { id: t('Access id; leave it empty for an API token'), secret: t('API token, or the secret key of the access id') };
     case 'seranking':
       return { id: null, secret: t('Data API key') };
-    default:
+    case 'ahrefs':
+    case 'majestic':
+    case 'semrush':
+    case 'openpagerank':
+    case 'bing':
+    case 'index':
+    case 'ranks':
+    case 'none':
       return { id: null, secret: t('API key') };
   }
 }

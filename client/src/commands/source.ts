@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { isLoopbackHost } from '../../../shared/loopback.ts';
 import { type SourceOffer, sourcesRequest } from '../../../shared/protocol.ts';
-import { SOURCES, type SourceId } from '../../../shared/sources.ts';
+import { isVendor, SOURCES, type SourceId } from '../../../shared/sources.ts';
 import { changeMachineSetting, currentSettings } from '../configuration.ts';
 import type { Consent } from '../consent.ts';
 import { offerDetail, sourceName } from '../sourceWords.ts';
@@ -88,6 +88,12 @@ function fileOf(id: SourceId): string {
 
 /** Leaving any question on the way leaves everything as it was; a refused consent leaves the source chosen and not asked. */
 async function use(id: SourceId, { wantKey, consent }: SourceParts): Promise<void> {
+  if (isVendor(id)) {
+    if (!(await wantKey(id))) return;
+    await changeMachineSetting('source', id);
+    await consent.ask();
+    return;
+  }
   switch (id) {
     case 'index':
       if (fileOf(id) !== '' || (await chooseIndex())) await changeMachineSetting('source', id);
@@ -104,12 +110,7 @@ async function use(id: SourceId, { wantKey, consent }: SourceParts): Promise<voi
       await changeMachineSetting('source', id);
       await wantKey(id);
       await consent.ask();
-      return;
     }
-    default:
-      if (!(await wantKey(id))) return;
-      await changeMachineSetting('source', id);
-      await consent.ask();
   }
 }
 
