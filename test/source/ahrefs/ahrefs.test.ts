@@ -120,7 +120,7 @@ describe('Ahrefs: what is asked and answered', () => {
       const results = await source.summaries([`https://${BIG}/`, BIG, `blog.${BIG}`, `${BIG}/docs/*`, 'somebody.github.io'].map(target), never());
       assert.deepEqual(
         results.map((result) => ('summary' in result ? result.summary.strength : result.error)),
-        [{ basis: 'vendor', name: 'UR', scale: 100, value: 31 }, { basis: 'vendor', name: 'DR', scale: 100, value: 72.5 }, null, null],
+        [{ basis: 'vendor', name: 'UR', scale: 100, value: 31 }, { basis: 'vendor', name: 'DR', scale: 100, value: 72.5 }, null, null, null],
       );
     }));
 
