@@ -1,6 +1,6 @@
 /** The base address of a service as a person types it: checked before anything is sent there. */
-import { SOURCES, type VendorId } from '../../../shared/sources.ts';
 import { isLoopbackHost } from '../../../shared/loopback.ts';
+import { SOURCES, type VendorId } from '../../../shared/sources.ts';
 import { parseWebUrl } from '../urls/resolve.ts';
 import { BacklinkLensError } from '../util/errors.ts';
 
