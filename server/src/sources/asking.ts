@@ -83,7 +83,7 @@ export async function answerEach(
   }
   if (asked.length > 0) results.push(...(await ask(asked)));
   const byId = new Map(results.map((result) => [result.target.id, result]));
-  return targets.flatMap((target) => byId.get(target.id) ?? []);
+  return targets.map((target) => byId.get(target.id) ?? { target, error: leftOut(target, 'The service') });
 }
 
 /** Reads each target's part of a reply; a part that is wrong or missing fails for itself. */
