@@ -8,7 +8,9 @@ import { withoutWww } from './domains.ts';
 import { parseWebUrl } from './resolve.ts';
 
 /** Parameters that only say where a visitor came from. Source: the vendors' own documentation of their click identifiers. */
-const TRACKING = /^(?:utm_[a-z_]+|gclid|fbclid|msclkid|dclid|yclid|mc_cid|mc_eid|igshid|_ga|_gl)$/i;
+const TRACKING_NAMES = 'utm_[a-z_]+|gclid|fbclid|msclkid|dclid|yclid|mc_cid|mc_eid|igshid|_ga|_gl';
+const TRACKING = new RegExp(`^(?:${TRACKING_NAMES})$`, 'i');
+const TRACKED = new RegExp(`[?&](?:${TRACKING_NAMES})(?:[=&]|$)`, 'i');
 const SESSION = /^(?:jsessionid|phpsessid|sid|aspsessionid[a-z]*|cfid|cftoken)$/i;
 const INDEX_FILES = ['html', 'htm', 'php', 'asp', 'aspx'].map((extension) => `/index.${extension}`).concat('/default.asp', '/default.aspx');
 const UNRESERVED = /[A-Za-z0-9\-._~]/;
@@ -69,6 +71,11 @@ export function withoutTracking(search: string): string {
   const kept = given.filter((parameter) => !TRACKING.test(nameOf(normalisePercent(parameter))));
   if (kept.length === given.length) return search;
   return kept.length === 0 ? '' : `?${kept.join('&')}`;
+}
+
+/** True where a URL that is written without percent signs may have a parameter that only says where a visitor came from. */
+export function mayBeTracked(url: string): boolean {
+  return TRACKED.test(url);
 }
 
 function keptParameters(search: string): string[] {

@@ -32,7 +32,25 @@ const ODD_HOSTS = [
   'a_b.com',
   '',
 ];
-const PATHS = ['/', '/a', '/a/b/', '//a', '/a//b', "/!$&'()*+,;=:@~-._", '/a.html', '/a..b', '/a./b'];
+const PATHS = [
+  '/',
+  '/a',
+  '/a/b/',
+  '//a',
+  '/a//b',
+  "/!$&'()*+,;=:@~-._",
+  '/a.html',
+  '/a..b',
+  '/a./b',
+  '/a?b',
+  '/a?b=c&d=e',
+  '/a?b=/c?d:@!$()*+,;&=x',
+  '/a?utm=x&gclid2=1&x_ga=2&m=utm_source',
+  '/a#b',
+  '/a#',
+  '/a?b=c#d?utm_source=x',
+  '/?b#"<>`{}|',
+];
 const ODD_PATHS = [
   '',
   '/.',
@@ -45,8 +63,6 @@ const ODD_PATHS = [
   '/a%20b',
   '/a b',
   '/ä',
-  '/a?b',
-  '/a#b',
   '/a|b',
   '/a\\b',
   '/{a}',
@@ -54,6 +70,28 @@ const ODD_PATHS = [
   '/^',
   '/"',
   '/a?utm_source=x',
+  '/a?b=c&utm_source=x',
+  '/a?UTM_Campaign',
+  '/a?b=c&gclid=x#d',
+  '/a?_ga&b',
+  '/a?_gl#b',
+  '/a?',
+  '/a?#b',
+  '/a?&',
+  '/a?b&',
+  '/a?b&&c',
+  '/a?&b',
+  "/a?b='c'",
+  '/a?b="c"',
+  '/a?b=[c]',
+  '/a?b=%43',
+  '/a?b=ä',
+  '/a?b c',
+  '/a#!b',
+  '/a?b#!c',
+  '/a#\t!b',
+  '/a#b c',
+  '/a#ä',
 ];
 
 describe('keys of plain URLs', () => {
@@ -72,11 +110,35 @@ describe('keys of plain URLs', () => {
     }
     assert.ok(plain > 100, String(plain));
     assert.equal(plainKey('https://www.a.com/b', new Map()), 'a.com/b');
+    assert.equal(plainKey('https://www.a.com/b?c=d&e#f', new Map()), 'a.com/b?c=d&e');
+    for (const path of PATHS) assert.ok(plainKey(`https://a.com${path}`, new Map()) !== null, path);
   });
 
   it('are those of pageKey, whatever is written', () => {
     const part = fc.oneof(
-      fc.constantFrom(...HOSTS, ...ODD_HOSTS, ...PATHS, ...ODD_PATHS, 'www.', '.', '/', '-', 'xn--', ':', '@', '1', '0x'),
+      fc.constantFrom(
+        ...HOSTS,
+        ...ODD_HOSTS,
+        ...PATHS,
+        ...ODD_PATHS,
+        'www.',
+        '.',
+        '/',
+        '-',
+        'xn--',
+        ':',
+        '@',
+        '1',
+        '0x',
+        '?',
+        '&',
+        '=',
+        '#',
+        '!',
+        'gclid',
+        'utm_',
+        '%',
+      ),
       fc.string({ maxLength: 3 }),
     );
     fc.assert(

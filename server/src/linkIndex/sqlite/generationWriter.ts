@@ -9,15 +9,15 @@ import type { Locate } from '../geo.ts';
 import type { Capture, FinishOptions, GenerationWriter, IndexInfo, InputEnd } from '../store.ts';
 import { openForAdding } from './add/prepareForAdding.ts';
 import { PAGE_BYTES } from './btree/pageSize.ts';
-import type { GenerationCounts } from './build/countGeneration.ts';
 import { readEarlier } from './build/earlierGeneration.ts';
 import type { Generation } from './build/generation.ts';
 import { Histories } from './build/histories.ts';
-import { findRoots, writeLargeTables } from './build/largeTables.ts';
+import { findRoots, type Written, writeLargeTables } from './build/largeTables.ts';
 import { orderLinks } from './build/linkOrder.ts';
 import { type Pause, pauses } from './build/pause.ts';
 import { placeLinks } from './build/placedLinks.ts';
 import { PlaceNumbers } from './build/placeNumbers.ts';
+import { writeStatistics } from './build/statistics.ts';
 import { TreeThreads } from './build/treeThreads.ts';
 import { lockForBuild, notWritable } from './buildLock.ts';
 import { openDatabase } from './driver.ts';
@@ -198,11 +198,12 @@ class SqliteGenerationWriter implements GenerationWriter {
       onPhase('writing');
       const order = await orderLinks(staging, histories, numbering, strengths, pause);
       const generation = { staging, histories, numbering, strengths, ...(await placeLinks(staging, order, pause)), places: new PlaceNumbers() };
-      const counts = await this.#write(generation, threads, pause);
+      const { counts, statistics } = await this.#write(generation, threads, pause);
       const number = nextGeneration(this.#out);
       const run = numbering.order.length > 0 ? strengths.run : null;
       const info = writeFacts(this.#db, { number, now: this.#now, inputs: this.#inputs, run, counts });
-      this.#db.exec('commit; pragma optimize = 0x10002');
+      writeStatistics(this.#db, statistics);
+      this.#db.exec('commit');
       this.#db.close();
       await syncWritten(this.#building);
       await pause();
@@ -231,18 +232,18 @@ class SqliteGenerationWriter implements GenerationWriter {
   }
 
   /** Leaves the database open, in a transaction. */
-  async #write(generation: Generation, threads: TreeThreads | null, pause: Pause): Promise<GenerationCounts> {
+  async #write(generation: Generation, threads: TreeThreads | null, pause: Pause): Promise<Written> {
     beginIndexes(this.#db);
     this.#db.exec('commit');
     const roots = findRoots(this.#db);
     this.#db.close();
-    const counts = await writeLargeTables(this.#building, roots, generation, threads, pause);
+    const written = await writeLargeTables(this.#building, roots, generation, threads, pause);
     this.#db = openDatabase(this.#building);
     this.#db.exec(UNGUARDED);
     this.#db.exec('begin');
     await loadSmallTables(this.#db, generation, pause);
     await makeIndexes(this.#db, pause);
-    return counts;
+    return written;
   }
 
   /** The generation gets its name only when it is whole and on disk, and the pointer only then names it. */

@@ -35,25 +35,45 @@ export async function computeStrengths(staging: Staging, histories: Histories, n
 }
 
 /** Visits what passes strength: followed links that stand, and redirects. What lists name passes none. */
-function visitEdges(
-  { captures, links, dates }: Staging,
-  histories: Histories,
-  { order, pageOf }: Numbering,
-  visit: (source: number, target: number) => void,
-): void {
+function visitEdges(staging: Staging, histories: Histories, numbering: Numbering, visit: (source: number, target: number) => void): void {
+  const { captures } = staging;
+  const { order, pageOf } = numbering;
+  if (!histories.folded) {
+    // Each page has one capture, and the links of that stand: no need to ask for them.
+    for (let capture = 0; capture < captures.length; capture++) visitCapture(staging, numbering, capture, visit);
+    return;
+  }
+  const { links } = staging;
   for (let source = 0; source < order.length; source++) {
     const url = order[source] as number;
     const capture = histories.factsOf(url)?.capture;
-    const kind = capture === undefined ? CAPTURED.gone : captures.get(capture, 'kind');
-    if (kind === CAPTURED.page) {
+    if (capture === undefined) continue;
+    if (captures.get(capture, 'kind') !== CAPTURED.page) visitCapture(staging, numbering, capture, visit);
+    else {
       histories.visitLinks(url, (link) => {
-        const flags = links.flags[link] as number;
-        const passes = (flags & TAG_BITS) <= LAST_FOLLOWABLE_TAG && ((flags >> NOFOLLOW_SHIFT) & NOFOLLOW_BITS) === 0 && dates.lostOn(link) === 0;
-        if (passes) visit(source, (pageOf[links.target[link] as number] as number) - 1);
+        if (passes(staging, link)) visit(source, (pageOf[links.target[link] as number] as number) - 1);
       });
-    } else if (kind === CAPTURED.redirect && capture !== undefined) {
-      const destination = captures.get(capture, 'destination');
-      if (destination !== 0) visit(source, (pageOf[destination - 1] as number) - 1);
     }
   }
+}
+
+/** The links of one capture that is a page, or where its redirect leads. */
+function visitCapture(staging: Staging, { pageOf }: Numbering, capture: number, visit: (source: number, target: number) => void): void {
+  const { captures, links } = staging;
+  const kind = captures.get(capture, 'kind');
+  const source = (pageOf[captures.get(capture, 'url')] as number) - 1;
+  if (kind === CAPTURED.page) {
+    const end = captures.endOfLinks(capture, links.length);
+    for (let link = captures.get(capture, 'firstLink'); link < end; link++) {
+      if (passes(staging, link)) visit(source, (pageOf[links.target[link] as number] as number) - 1);
+    }
+  } else if (kind === CAPTURED.redirect) {
+    const destination = captures.get(capture, 'destination');
+    if (destination !== 0) visit(source, (pageOf[destination - 1] as number) - 1);
+  }
+}
+
+function passes({ links, dates }: Staging, link: number): boolean {
+  const flags = links.flags[link] as number;
+  return (flags & TAG_BITS) <= LAST_FOLLOWABLE_TAG && ((flags >> NOFOLLOW_SHIFT) & NOFOLLOW_BITS) === 0 && dates.lostOn(link) === 0;
 }

@@ -9,32 +9,42 @@ const LEAST_LOCAL = Math.floor(((PAGE_BYTES - 12) * 32) / 255) - 23;
 const OVERFLOW_BYTES = PAGE_BYTES - 4;
 
 export class CellWriter {
-  /** The cell, from its beginning, after `write`. */
-  readonly bytes: Buffer = Buffer.allocUnsafeSlow(PAGE_BYTES + 32);
+  /** The cell, after `write`: from `start` up to `end` in these bytes, until the next one. */
+  bytes: Buffer = Buffer.alloc(0);
+  start = 0;
+  end = 0;
   readonly #file: PageFile;
   readonly #mostLocal: number;
+  readonly #prefix = new Uint8Array(18);
+  readonly #long: Buffer = Buffer.allocUnsafeSlow(PAGE_BYTES + 32);
 
   constructor(file: PageFile, mostLocal: number) {
     this.#file = file;
     this.#mostLocal = mostLocal;
   }
 
-  /**
-   * @param rowId of a table's row; null in an index
-   * @returns the cell's length
-   */
-  write(record: RecordWriter, rowId: number | null): number {
+  /** @param rowId of a table's row; null in an index */
+  write(record: RecordWriter, rowId: number | null): void {
     const { start, end } = record.end();
     const length = end - start;
-    let at = putVarint(this.bytes, 0, length);
-    if (rowId !== null) at += putVarint(this.bytes, at, rowId);
+    const prefix = this.#prefix;
+    let before = putVarint(prefix, 0, length);
+    if (rowId !== null) before += putVarint(prefix, before, rowId);
     const local = this.#localBytes(length);
-    if (local <= 48) for (let place = 0; place < local; place++) this.bytes[at + place] = record.bytes[start + place] as number;
-    else record.bytes.copy(this.bytes, at, start, start + local);
-    at += local;
-    if (local === length) return at;
-    this.bytes.writeUInt32BE(this.#spill(record.bytes.subarray(start + local, end)), at);
-    return at + 4;
+    if (local === length) {
+      // The record has room for it: nothing need be copied twice.
+      this.bytes = record.bytes;
+      this.start = start - before;
+      this.end = end;
+      for (let at = 0; at < before; at++) record.bytes[this.start + at] = prefix[at] as number;
+      return;
+    }
+    this.bytes = this.#long;
+    this.start = 0;
+    this.end = before + local + 4;
+    this.#long.set(prefix.subarray(0, before));
+    record.bytes.copy(this.#long, before, start, start + local);
+    this.#long.writeUInt32BE(this.#spill(record.bytes.subarray(start + local, end)), before + local);
   }
 
   #localBytes(length: number): number {

@@ -23,13 +23,15 @@ export class IndexTree {
 
   /** @param record behind every one before, by SQLite's order of its columns */
   add(record: RecordWriter): void {
-    this.addCell(this.#cells.bytes, this.#cells.write(record, null));
+    const cell = this.#cells;
+    cell.write(record, null);
+    this.addCell(cell.bytes, cell.start, cell.end);
   }
 
-  /** @param cell an entry as it stands in a leaf, from its beginning, without pages of its own; behind every one before */
-  addCell(cell: Buffer, length: number): void {
+  /** Adds an entry as it stands in a leaf, which goes on in no other page; behind every one before. */
+  addCell(bytes: Buffer, start: number, end: number): void {
     if (this.#waiting !== null) this.#promote(this.#waiting);
-    if (!this.#leaf.add(cell, 0, length)) this.#waiting = Buffer.from(cell.subarray(0, length));
+    if (!this.#leaf.add(bytes, start, end)) this.#waiting = Buffer.from(bytes.subarray(start, end));
   }
 
   /** Ends the index. */

@@ -9,7 +9,9 @@ const TEXT = 13;
 
 const FIRST_BODY = 1 << 12;
 /** The longest header: as many columns as our tables have, the texts among them with types of several bytes, and its own length. */
-const LONGEST_HEADER = 127;
+const LONGEST_HEADER = 100;
+/** Where the body begins: behind room for the header, and for two numbers that a cell has before it. */
+const BODY_AT = LONGEST_HEADER + 2 * 9;
 /** A UTF-16 code unit takes at most this many bytes as UTF-8. */
 const MOST_BYTES = 3;
 
@@ -19,13 +21,12 @@ export class RecordWriter {
   readonly #header = new Uint8Array(LONGEST_HEADER);
   #headerLength = 1;
   #columns = 0;
-  /** The body begins behind room for the longest header. */
-  #at = LONGEST_HEADER;
+  #at = BODY_AT;
 
   begin(): void {
     this.#headerLength = 1;
     this.#columns = 0;
-    this.#at = LONGEST_HEADER;
+    this.#at = BODY_AT;
   }
 
   null(): void {
@@ -96,9 +97,9 @@ export class RecordWriter {
     }
   }
 
-  /** Puts the header before the body; returns where the record begins and ends in `bytes`. */
+  /** Puts the header before the body; returns where the record begins and ends in `bytes`. There is room for 18 bytes before it. */
   end(): { start: number; end: number } {
-    const start = LONGEST_HEADER - this.#headerLength;
+    const start = BODY_AT - this.#headerLength;
     this.#header[0] = this.#headerLength;
     for (let at = 0; at < this.#headerLength; at++) this.bytes[start + at] = this.#header[at] as number;
     return { start, end: this.#at };

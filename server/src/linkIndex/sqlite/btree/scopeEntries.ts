@@ -31,6 +31,6 @@ export class ScopeEntries {
     cell[4] = typeOf(id);
     const end = putInt(cell, this.#idAt, id);
     cell[0] = end - 1;
-    this.#tree.addCell(cell, end);
+    this.#tree.addCell(cell, 0, end);
   }
 }

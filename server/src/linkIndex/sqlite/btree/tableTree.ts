@@ -23,13 +23,14 @@ export class TableTree {
 
   /** @param id above every one before, up to 2^48; the column of the id is null in the record */
   add(id: number, record: RecordWriter): void {
-    const length = this.#cells.write(record, id);
-    if (!this.#leaf.add(this.#cells.bytes, 0, length)) {
+    const cell = this.#cells;
+    cell.write(record, id);
+    if (!this.#leaf.add(cell.bytes, cell.start, cell.end)) {
       this.#leaf.seal();
       this.#above ??= new InteriorLevel(this.#file, PAGE_TYPE.interiorTable);
       this.#above.add(this.#writeLeaf(), this.#key.subarray(0, putVarint(this.#key, 0, this.#lastId)));
       this.#leaf.clear();
-      this.#leaf.add(this.#cells.bytes, 0, length);
+      this.#leaf.add(cell.bytes, cell.start, cell.end);
     }
     this.#lastId = id;
   }

@@ -12,6 +12,7 @@ import { type LinkTask, treesOf, writeNextTrees } from './linkTask.ts';
 import { writePages } from './pageTable.ts';
 import type { Pause } from './pause.ts';
 import { groupLinks } from './scopes.ts';
+import { type Statistic, statisticsOf } from './statistics.ts';
 import { writeTexts } from './textTables.ts';
 import { writeTotals } from './totalTable.ts';
 import type { TreeThreads } from './treeThreads.ts';
@@ -43,10 +44,15 @@ export function findRoots(db: DatabaseSync): ReadonlyMap<string, number> {
   return new Map(roots.map(({ name, rootpage }) => [String(name), Number(rootpage)]));
 }
 
+/** What was counted on the way. */
+export interface Written {
+  readonly counts: GenerationCounts;
+  readonly statistics: readonly Statistic[];
+}
+
 /**
  * @param file the database, closed
  * @param threads that help; null where this one writes alone
- * @returns what was counted on the way
  */
 export async function writeLargeTables(
   file: string,
@@ -54,7 +60,7 @@ export async function writeLargeTables(
   generation: Generation,
   threads: TreeThreads | null,
   pause: Pause,
-): Promise<GenerationCounts> {
+): Promise<Written> {
   const { numbering, links, texts } = generation;
   const appended = beginAppending(file, threads !== null);
   try {
@@ -70,11 +76,11 @@ export async function writeLargeTables(
     await writeTexts(trees, 'anchor', texts.anchors, pause);
     await writeTexts(trees, 'rel', texts.rels, pause);
     await writeTexts(trees, 'form', texts.forms, pause);
-    await writeTotals(trees, generation, groups, pause);
+    const totals = await writeTotals(trees, generation, groups, pause);
     const counts = await countGeneration(generation, pageCounts, pause);
     await writeNextTrees(trees, task, pause);
     finishAppending(appended, [...pages.finish(), ...((await threads?.ended()) ?? [])]);
-    return counts;
+    return { counts, statistics: statisticsOf(generation, groups, totals) };
   } finally {
     await threads?.close();
     endAppending(appended);

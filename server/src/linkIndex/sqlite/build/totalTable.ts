@@ -10,11 +10,13 @@ import { ScopeCounter } from './scopeCounts.ts';
 import { ScopeDetails } from './scopeDetails.ts';
 import { hostTrees, type LinkGroups, type Scope, scopesOf } from './scopes.ts';
 
-export async function writeTotals({ record, index }: Trees, generation: Generation, groups: LinkGroups, pause: Pause): Promise<void> {
+/** @returns the rows written */
+export async function writeTotals({ record, index }: Trees, generation: Generation, groups: LinkGroups, pause: Pause): Promise<number> {
   const counter = new ScopeCounter(generation);
   const details = new ScopeDetails(generation);
   const tree = index('total');
   let counted = 0;
+  let written = 0;
   for (const [kind, scope] of scopesByKind(generation, groups)) {
     const { links, internal, pages, hosts, domains, followed, followable } = counter.count(scope);
     record.begin();
@@ -32,12 +34,14 @@ export async function writeTotals({ record, index }: Trees, generation: Generati
       record.text(JSON.stringify(details.of(scope, kind === TOTAL_KIND.page ? scope.key : null)));
     }
     tree.add(record);
+    written++;
     counted += scope.end - scope.start + 1;
     if (counted < PAUSE_EVERY) continue;
     counted = 0;
     await pause();
   }
   tree.finish();
+  return written;
 }
 
 /** In the order of the table. */
