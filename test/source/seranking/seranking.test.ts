@@ -143,6 +143,29 @@ describe('SE Ranking: rows', () => {
     });
   });
 
+  it('are asked for by the other word for their order where the first is not taken, and by it from then on', () =>
+    over(
+      seranking(({ path }) => (path.includes('order_by=inlink_rank') ? problem(400, 'Bad request', 'order_by') : null), 'first.inlink_rank'),
+      async (source, wire) => {
+        for (const offset of [0, 250]) await source.rows(target(BIG), { limit: 250, offset, internal: 'exclude' }, never());
+        const orders = wire.requests.map(({ path }) => new URL(path, 'http://host').searchParams.get('order_by'));
+        assert.deepEqual(orders, ['inlink_rank', 'first.inlink_rank', 'first.inlink_rank']);
+      },
+    ));
+
+  it('are asked for once where the target is refused and the order is known', () =>
+    over(
+      seranking(({ path }) => (path.includes('bad-site') ? problem(400, 'Bad request', 'Invalid target') : null)),
+      async (source, wire) => {
+        const ask = (name: string) => source.rows(target(name), { limit: 10, offset: 0, internal: 'exclude' }, never());
+        await assert.rejects(ask('bad-site.com'), (error) => BacklinkLensError.is(error, 'source.refused-target'));
+        assert.equal(wire.requests.length, 2);
+        await ask(SMALL);
+        await assert.rejects(ask('bad-site.com'), (error) => BacklinkLensError.is(error, 'source.refused-target'));
+        assert.equal(wire.requests.length, 4);
+      },
+    ));
+
   it('read the text of an image from its alternative text', () =>
     over(seranking(), async (source) => {
       const { rows } = await source.rows(target(BIG), { limit: 10, offset: 0, internal: 'exclude' }, never());

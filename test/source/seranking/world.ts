@@ -7,15 +7,16 @@ type Json = Record<string, unknown>;
 
 export const problem = (status: number, message: string, description = '') => json({ error: { code: status, message, description } }, status);
 
-export function seranking(instead?: Instead): Handler {
-  return (request) => instead?.(request) ?? answer(request);
+/** @param order the word for "strongest first" that is taken */
+export function seranking(instead?: Instead, order = 'inlink_rank'): Handler {
+  return (request) => instead?.(request) ?? answer(request, order);
 }
 
-function answer({ method, path, headers, body }: WireRequest): WireReply {
+function answer({ method, path, headers, body }: WireRequest, order: string): WireReply {
   const url = new URL(path, 'http://host');
   if (headers['authorization'] !== `Token ${KEY.secret}`) return problem(401, 'Unauthorized');
   if (url.pathname === '/v1/backlinks/summary' && method === 'POST') return summary(JSON.parse(body) as Json);
-  if (url.pathname === '/v1/backlinks/raw' && method === 'GET') return raw(url.searchParams);
+  if (url.pathname === '/v1/backlinks/raw' && method === 'GET') return raw(url.searchParams, order);
   return problem(404, 'Not found');
 }
 
@@ -44,11 +45,11 @@ export function entryOf(name: string): Json {
   };
 }
 
-function raw(query: URLSearchParams): WireReply {
+function raw(query: URLSearchParams, order: string): WireReply {
   const name = query.get('target') ?? '';
   const limit = Number(query.get('limit'));
   const from = query.has('next') ? Number(/^cursor\/(\d+)==$/.exec(query.get('next') ?? '')?.[1] ?? Number.NaN) : 0;
-  if (Number.isNaN(from) || !(limit >= 1 && limit <= 100_000) || query.get('order_by') !== 'inlink_rank')
+  if (Number.isNaN(from) || !(limit >= 1 && limit <= 100_000) || query.get('order_by') !== order)
     return problem(400, 'Bad request', 'next, limit or order');
   const to = Math.min(totalOf(name), from + limit);
   const links = Array.from({ length: Math.max(0, to - from) }, (_, index) => wireRow(linkOf(name, from + index)));

@@ -1,6 +1,6 @@
 /** The calls of SE Ranking's Data API: what is asked, what it costs, and what a reply that is no success means. Only a success costs anything. */
 import type { Backlink } from '../../../../shared/backlinks.ts';
-import { type BacklinkLensError, sourceError } from '../../util/errors.ts';
+import { BacklinkLensError, sourceError } from '../../util/errors.ts';
 import type { Sendable } from '../asking.ts';
 import { createChecker } from '../check.ts';
 import type { Stretch } from '../cursorPaging.ts';
@@ -21,11 +21,15 @@ export interface Calls {
   summary(asked: readonly Sendable[], mode: string, signal: AbortSignal): Promise<readonly SummaryResult[]>;
 }
 
+/** Strongest page first: the OpenAPI document of the service has the first word, its own client the second. */
+const ORDERS = ['inlink_rank', 'first.inlink_rank'];
+
 export const CREDITS = { target: 100, row: 1 } as const;
 
 export function createCalls({ base, credentials, transport, spending, clock }: CallParts): Calls {
   const { host } = base;
   const check = createChecker(host);
+  let taken: string | null = null;
 
   async function send(path: string, request: HttpRequest): Promise<unknown> {
     const key = requireKey(credentials, 'seranking', host);
@@ -49,17 +53,29 @@ export function createCalls({ base, credentials, transport, spending, clock }: C
     return statusFailure({ ...reply, status }, host, words, clock());
   }
 
+  /** Asks by the order that is known to be taken; as long as none is, a refusal may mean the order, and costs nothing. */
+  async function ordered<T>(ask: (order: string) => Promise<T>): Promise<T> {
+    for (const order of ORDERS) {
+      if (taken !== null && taken !== order) continue;
+      try {
+        const reply = await ask(order);
+        taken = order;
+        return reply;
+      } catch (error) {
+        if (taken !== null || order === ORDERS.at(-1) || !BacklinkLensError.is(error, 'source.refused-target')) throw error;
+      }
+    }
+    throw new TypeError('no order is left');
+  }
+
   return {
     async raw({ target, sent }, place, count, signal) {
-      const query = new URLSearchParams({
-        target: sent,
-        mode: MODES[scopeOf(target)],
-        order_by: 'inlink_rank',
-        limit: String(count),
-        output: 'json',
-      });
+      const query = new URLSearchParams({ target: sent, mode: MODES[scopeOf(target)], limit: String(count), output: 'json' });
       if (place !== null) query.set('next', place);
-      const stretch = readRaw(await send(`raw?${query}`, { method: 'GET', signal }), check);
+      const stretch = await ordered(async (order) => {
+        query.set('order_by', order);
+        return readRaw(await send(`raw?${query}`, { method: 'GET', signal }), check);
+      });
       spending.note({ rows: stretch.rows.length, amount: stretch.rows.length * CREDITS.row });
       return stretch;
     },
