@@ -2,6 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Target } from '../../../shared/backlinks.ts';
 import { BacklinkLensError } from '../util/errors.ts';
+import { yieldAsThread } from '../util/priority.ts';
 import { OPENED, type ReaderData, type ReadReply, type ReadRequest } from './readMessages.ts';
 import { openIndex } from './sqlite/openIndex.ts';
 import { TooHeavy } from './sqlite/readState.ts';
@@ -64,6 +65,7 @@ async function serve(store: BacklinkStore, request: ReadRequest): Promise<void> 
 }
 
 try {
+  if (data.mostLinks === null) yieldAsThread();
   const { file, mostLinks } = data;
   const store = openIndex(file, mostLinks === null ? {} : { mostLinks });
   parentPort?.on('message', (request: ReadRequest) => void serve(store, request));

@@ -3,6 +3,9 @@
  * a build that runs elsewhere. Either ends with whoever started it.
  */
 
+import { yieldAsProcess } from '../../util/priority.ts';
+
+yieldAsProcess();
 // Ctrl+C in a terminal reaches every process of the group; whoever started this one decides what it means.
 process.on('SIGINT', () => {});
 

@@ -1,13 +1,13 @@
 /** The passes over a web graph: ids of the targets, edges to them with the names of their sources, places of these in the ranks. */
 import type { Target } from '../../../../../shared/backlinks.ts';
 import { BacklinkLensError } from '../../../util/errors.ts';
+import { releaseDay } from '../../releaseDay.ts';
 import type { Capture, DomainPlaces, StatedDomain } from '../../store.ts';
 import { type RankColumns, rankColumns, rankRow } from '../ranks/rankLines.ts';
 import { turnedName } from '../reversedName.ts';
 import { linesOf } from '../textLines.ts';
 import { EdgeScanner } from './edges.ts';
 import { NameFilter } from './nameFilter.ts';
-import { releaseDay } from '../../releaseDay.ts';
 import { idsOf, NameCursor } from './vertices.ts';
 
 type Bytes = AsyncGenerator<Buffer, void, void>;
