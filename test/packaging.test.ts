@@ -1,10 +1,18 @@
 /** What ships: the bundles that `npm run build -- --minify` leaves in dist, and the files of the VSIX. */
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:https';
+import type { LookupFunction } from 'node:net';
 import path from 'node:path';
+import { promisify } from 'node:util';
+import { Server as ProxyServer } from 'proxy-chain';
 import { buildGraph } from '../server/src/linkIndex/strength/graph.ts';
 import { pageRank } from '../server/src/linkIndex/strength.ts';
+import { makeAuthority } from './support/certificates.ts';
+import { temporaryFolder } from './support/folders.ts';
 import { invariant } from './support/invariants.ts';
+import { listen } from './support/listen.ts';
 import { jsonOf, root } from './support/tree.ts';
 
 interface Metafile {
@@ -44,6 +52,11 @@ const SHIPPED = [
   'package.nls.json',
 ];
 
+const toThisMachine: LookupFunction = (_, options, callback) => {
+  if (options.all === true) callback(null, [{ address: '127.0.0.1', family: 4 }]);
+  else callback(null, '127.0.0.1', 4);
+};
+
 describe('bundles', () => {
   for (const [file, budget] of Object.entries(BUDGETS)) {
     it(`${file} stays below ${budget / 1000} KB`, () => {
@@ -77,6 +90,31 @@ describe('bundles', () => {
     const workerFile = path.join(root, 'dist/strengthWorker.cjs');
     assert.deepEqual(await pageRank(graph, signal, { threads: 2, workerFile }), await pageRank(graph, signal, { threads: 1 }));
   });
+
+  it('cli.js goes out through a proxy, to a server whose authority it is told: the part of undici in it is all that is needed', async () => {
+    const { folder, remove } = temporaryFolder('packaging');
+    const authority = makeAuthority();
+    const { cert, key } = authority.issue(['ranks.links-service.com']);
+    const server = createServer({ cert, key }, (_, response) => response.end('1\t3.4E7\t3\t0.005\tcom.big\t3\n'));
+    const port = await listen(server);
+    const proxy = new ProxyServer({ port: 0, host: '127.0.0.1', prepareRequestFunction: () => ({ dnsLookup: toThisMachine as never }) });
+    await proxy.listen();
+    writeFileSync(path.join(folder, 'ca.pem'), authority.cert);
+    const input = `https://ranks.links-service.com:${port}/cc-main-2026-mar-apr-may-domain-ranks.txt`;
+    try {
+      const { stdout } = await promisify(execFile)(process.execPath, [path.join(root, 'dist/cli.js'), 'index', 'build', 'ranks.db', input], {
+        cwd: folder,
+        env: { ...process.env, HTTPS_PROXY: `http://127.0.0.1:${proxy.port}`, NO_PROXY: '', NODE_EXTRA_CA_CERTS: path.join(folder, 'ca.pem') },
+      });
+      assert.match(stdout, /^the ranks of 1 domains in /);
+      assert.ok(proxy.stats.connectRequestCount > 0);
+    } finally {
+      await proxy.close(true);
+      server.closeAllConnections();
+      server.close();
+      remove();
+    }
+  }).timeout(30_000);
 
   invariant('The language server reads its index in a worker thread.', () =>
     inputsOf('server.cjs').filter((input) => input.startsWith('server/src/linkIndex/sqlite/')),

@@ -21,12 +21,14 @@ export function httpSettings(): HttpSettings {
   const proxy = http.get<unknown>('proxy');
   const noProxy = http.get<unknown>('noProxy');
   const authorization = http.get<unknown>('proxyAuthorization');
+  const certificates = { strictSSL: http.get<boolean>('proxyStrictSSL'), systemCertificates: http.get<boolean>('systemCertificates') };
+  // Extensions are then to go without any, the environment's included.
+  if (http.get<unknown>('proxySupport') === 'off') return { noProxy: ['*'], ...certificates };
   return {
     proxy: typeof proxy === 'string' && proxy !== '' ? proxy : undefined,
     proxyAuthorization: typeof authorization === 'string' && authorization !== '' ? authorization : undefined,
     noProxy: Array.isArray(noProxy) ? noProxy.filter((entry): entry is string => typeof entry === 'string') : undefined,
-    strictSSL: http.get<boolean>('proxyStrictSSL'),
-    systemCertificates: http.get<boolean>('systemCertificates'),
+    ...certificates,
   };
 }
 

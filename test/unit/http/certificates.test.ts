@@ -117,20 +117,32 @@ describe('certificates', () => {
     await transport.close();
   });
 
-  it('in NODE_EXTRA_CA_CERTS are trusted on the command line, alone and beside those of a file', async () => {
-    const url = await serve(authority.issue(['127.0.0.1']));
+  /** What a process of its own is told, with these variables: the reply, or what was wrong. */
+  async function elsewhere(url: string, env: Record<string, string>, settings: readonly TransportOptions['http'][]): Promise<string[]> {
     const source = path.join(import.meta.dirname, '../../../server/src/sources/transport.ts');
     const program = `
       const { createTransport } = await import(${JSON.stringify(source)});
-      for (const http of [{}, ${JSON.stringify({ caFile: written('other.pem', other.cert), systemCertificates: true })}]) {
+      for (const http of ${JSON.stringify(settings)}) {
         const transport = createTransport({ env: {}, http });
-        const { text } = await transport.request(${JSON.stringify(url)}, { method: 'GET', signal: new AbortController().signal });
+        const call = transport.request(${JSON.stringify(url)}, { method: 'GET', signal: new AbortController().signal });
+        console.log(await call.then(({ text }) => text, ({ message }) => /\\(([A-Z_]+)\\)/.exec(message)?.[1]));
         await transport.close();
-        console.log(text);
       }`;
-    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', program], {
-      env: { ...process.env, NODE_EXTRA_CA_CERTS: caFile },
-    });
-    assert.equal(stdout, 'secure\nsecure\n');
+    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', program], { env: { ...process.env, ...env } });
+    return stdout.trim().split('\n');
+  }
+
+  it('in NODE_EXTRA_CA_CERTS are trusted on the command line, alone and beside those of a file', async () => {
+    const url = await serve(authority.issue(['127.0.0.1']));
+    const settings = [{}, { caFile: written('other.pem', other.cert), systemCertificates: true }];
+    assert.deepEqual(await elsewhere(url, { NODE_EXTRA_CA_CERTS: caFile }, settings), ['secure', 'secure']);
+  });
+
+  it('that the operating system holds are trusted where the editor says so', async () => {
+    const url = await serve(authority.issue(['127.0.0.1']));
+    // Where the system has no store of its own, OpenSSL's variable names it.
+    const hasStore = process.platform === 'win32' || process.platform === 'darwin';
+    const found = await elsewhere(url, { SSL_CERT_FILE: caFile }, [{}, { systemCertificates: true }]);
+    assert.deepEqual(found, ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', hasStore ? 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' : 'secure']);
   });
 });

@@ -114,6 +114,14 @@ describe('transport', () => {
     await fails(get(`http://127.0.0.1:${port}/`), 'unavailable', new RegExp(`127\\.0\\.0\\.1:${port} does not answer \\(ECONNREFUSED\\)`));
   });
 
+  it('gives up on a server that takes the connection and never ends its TLS handshake', async () => {
+    const silent = createTcpServer((socket) => socket.on('error', () => {}));
+    open.push(silent);
+    const base = `https://127.0.0.1:${await listen(silent)}/`;
+    await fails(get(base, { connectTimeout: 300 }), 'timeout', /did not answer in time \(UND_ERR_CONNECT_TIMEOUT\)/);
+    await fails(get(base, { totalTimeout: 60 }), 'timeout', /within 1 s/);
+  });
+
   it('follows redirects within the origin, with its headers', async () => {
     const seen: string[] = [];
     const base = await serve((request, response) => {
