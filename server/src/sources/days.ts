@@ -16,3 +16,19 @@ export function readDay(value: unknown, path: string, check: Checker): string | 
   }
   return day;
 }
+
+/** The end of the year 9999, in seconds since 1970. */
+const LAST_MOMENT = 253_402_300_799;
+
+/**
+ * The day of a number of seconds since 1970, also as a string.
+ *
+ * @returns null when it is absent, "" or 0, which stands for "not given"
+ * @throws BacklinkLensError source.bad-reply for anything else, and after the year 9999
+ */
+export function readDayOfSeconds(value: unknown, path: string, check: Checker): string | null {
+  const seconds = check.count(value, path);
+  if (seconds === null || seconds === 0) return null;
+  if (seconds > LAST_MOMENT) throw check.wrong(value, 'seconds since 1970', path);
+  return new Date(seconds * 1000).toISOString().slice(0, 10);
+}

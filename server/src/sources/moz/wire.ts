@@ -6,7 +6,7 @@
 import type { Backlink, Summary, Target } from '../../../../shared/backlinks.ts';
 import { blankRow, blankSummary } from '../blank.ts';
 import type { Checker, Fields } from '../check.ts';
-import { readDay } from '../days.ts';
+import { readDay, readDayOfSeconds } from '../days.ts';
 import { requiredText } from '../fields.ts';
 import { readScore, type Score } from '../figures.ts';
 import type { Scope } from '../scope.ts';
@@ -94,17 +94,13 @@ export function readMetrics(target: Target, value: unknown, path: string, reach:
 export function readQuota(value: unknown, check: Checker): Balance {
   const fields = check.object(value, 'quota');
   const count = (name: string) => check.count(fields[name], `quota.${name}`);
-  const [limit, used, reset] = [count('allotted'), count('used'), count('period_reset')];
+  const [limit, used] = [count('allotted'), count('used')];
   return {
     left: limit === null || used === null ? null : Math.max(0, limit - used),
     limit,
-    // Seconds since 1970.
-    renews: reset === null || reset > LAST_MOMENT ? null : new Date(reset * 1000).toISOString().slice(0, 10),
+    renews: readDayOfSeconds(fields['period_reset'], 'quota.period_reset', check),
   };
 }
-
-/** The end of the year 9999, in seconds. */
-const LAST_MOMENT = 253_402_300_799;
 
 /** A host has no authority of its own: Moz gives that of its home page and that of the whole domain. */
 function strengthOf(scope: Scope, fields: Fields, path: string, check: Checker): Summary['strength'] {

@@ -6,6 +6,7 @@ import type { Backlink, LinkTag, Summary, Target } from '../../../../shared/back
 import { readEach, type Sendable } from '../asking.ts';
 import { blankRow, blankSummary } from '../blank.ts';
 import type { Checker } from '../check.ts';
+import { readDayOfSeconds } from '../days.ts';
 import { allLinks, followedShare, readScore, type Score } from '../figures.ts';
 import { matchReplies, type Named } from '../matching.ts';
 import { type Scope, scopeOf } from '../scope.ts';
@@ -66,7 +67,7 @@ export function readRow(line: Line, path: string, check: Checker): Backlink {
   const at = (column: string) => [line.get(column), `${path}.${column}`] as const;
   const flag = (column: string) => readFlag(...at(column), check);
   const [externalLinks, internalLinks] = [check.count(...at('external_num')), check.count(...at('internal_num'))];
-  const lastSeen = readMoment(...at('last_seen'), check);
+  const lastSeen = readDayOfSeconds(...at('last_seen'), check);
   const tag = tagOf(flag('image'), flag('form'), flag('frame'));
   return {
     ...blankRow(address(...at('source_url'), check), address(...at('target_url'), check)),
@@ -79,7 +80,7 @@ export function readRow(line: Line, path: string, check: Checker): Backlink {
     strength: readScore(AS, ...at('page_ascore'), check),
     tag,
     nofollow: flag('nofollow'),
-    firstSeen: readMoment(...at('first_seen'), check),
+    firstSeen: readDayOfSeconds(...at('first_seen'), check),
     lastSeen,
     // The report lists what was lost of late, too, and dates it by the last sight.
     lost: flag('lostlink') === true && lastSeen !== null ? { on: lastSeen, reason: 'unknown' } : null,
@@ -146,17 +147,6 @@ function readFlag(value: string | undefined, path: string, check: Checker): bool
   const word = value?.trim().toLowerCase();
   return check.flag(word === 'true' ? true : word === 'false' ? false : word, path);
 }
-
-/** Seconds since 1970 as a day; 0 is "not given". */
-function readMoment(value: string | undefined, path: string, check: Checker): string | null {
-  const seconds = check.count(value, path);
-  if (seconds === null || seconds === 0) return null;
-  if (seconds > LAST_MOMENT) throw check.wrong(value, 'seconds since 1970', path);
-  return new Date(seconds * 1000).toISOString().slice(0, 10);
-}
-
-/** The end of the year 9999. */
-const LAST_MOMENT = 253_402_300_799;
 
 function address(value: string | undefined, path: string, check: Checker): string {
   if (value === undefined || !isAddress(value)) throw check.wrong(value, 'an address', path);
