@@ -6,7 +6,10 @@ import { silentLog } from '../../server/src/util/log.ts';
 import { mockWire, type Wire } from './wires.ts';
 import type { Handler } from './world.ts';
 
-export type Over = (handler: Handler, test: (source: Source, wire: Wire) => Promise<void>) => Promise<void>;
+/** `tick` lets milliseconds pass for the source. */
+export type Test = (source: Source, wire: Wire, tick: (milliseconds: number) => void) => Promise<void>;
+
+export type Over = (handler: Handler, test: Test) => Promise<void>;
 
 /**
  * Runs tests over MockAgent, which answers at every address; the source asks the vendor's own.
@@ -17,9 +20,12 @@ export function overMock(create: (parts: VendorParts) => Source, credentials: Ve
   return async (handler, test) => {
     const wire = await mockWire(handler);
     const transport = createTransport({ env: {}, ...wire.options, maxBody: 32_000_000 });
-    const source = create({ credentials, transport, log: silentLog, clock: Date.now });
+    let now = Date.parse('2026-11-23');
+    const source = create({ credentials, transport, log: silentLog, clock: () => now });
     try {
-      await test(source, wire);
+      await test(source, wire, (milliseconds) => {
+        now += milliseconds;
+      });
     } finally {
       await source.close();
       await wire.close();

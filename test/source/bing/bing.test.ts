@@ -1,17 +1,15 @@
 /** Bing Webmaster Tools against the one suite, and what only it does: one's own sites, counts of many pages, lists of lists. */
 import assert from 'node:assert/strict';
 import { createBingSource } from '../../../server/src/sources/bing/source.ts';
-import type { Source, SummaryResult } from '../../../server/src/sources/source.ts';
-import { createTransport } from '../../../server/src/sources/transport.ts';
+import type { SummaryResult } from '../../../server/src/sources/source.ts';
 import { BacklinkLensError } from '../../../server/src/util/errors.ts';
-import { silentLog } from '../../../server/src/util/log.ts';
+import { never, overMock } from '../over.ts';
 import { describeVendor } from '../vendor.ts';
-import { mockWire, type Wire } from '../wires.ts';
-import { BIG, EMPTY, type Handler, json, SMALL, target } from '../world.ts';
+import type { Wire } from '../wires.ts';
+import { BIG, EMPTY, json, SMALL, target } from '../world.ts';
 import { BING_FAILURES } from './failures.ts';
 import { bing, KEY, problem } from './world.ts';
 
-const never = () => new AbortController().signal;
 const page = (limit: number, offset = 0) => ({ limit, offset, internal: 'exclude' }) as const;
 
 describeVendor({
@@ -29,22 +27,7 @@ describeVendor({
   callsPerBatch: 102,
 });
 
-type Test = (source: Source, wire: Wire, tick: (milliseconds: number) => void) => Promise<void>;
-
-async function over(handler: Handler, test: Test): Promise<void> {
-  const wire = await mockWire(handler);
-  let now = Date.parse('2026-11-23');
-  const transport = createTransport({ env: {}, ...wire.options });
-  const source = createBingSource({ credentials: KEY, transport, log: silentLog, clock: () => now });
-  try {
-    await test(source, wire, (milliseconds) => {
-      now += milliseconds;
-    });
-  } finally {
-    await source.close();
-    await wire.close();
-  }
-}
+const over = overMock(createBingSource, KEY);
 
 /** What was called, with the part of the list. */
 function called(wire: Wire): string[] {

@@ -1,17 +1,13 @@
 /** Moz against the one suite, by access id and by token, and what only it does: partial failures, forms of address, tokens, the penalty. */
 import assert from 'node:assert/strict';
 import { createMozSource } from '../../../server/src/sources/moz/source.ts';
-import type { Source } from '../../../server/src/sources/source.ts';
-import { createTransport } from '../../../server/src/sources/transport.ts';
 import { BacklinkLensError } from '../../../server/src/util/errors.ts';
-import { silentLog } from '../../../server/src/util/log.ts';
+import { never, overMock, type Test } from '../over.ts';
 import { describeVendor } from '../vendor.ts';
-import { mockWire, type Wire } from '../wires.ts';
 import { BIG, type Handler, json, linkOf, SMALL, target, type WireRequest } from '../world.ts';
 import { V2_FAILURES, V3_FAILURES } from './failures.ts';
 import { LOGIN, metricsOf, TOKEN, V2_ENDS, V3_ENDS, v2, v3, wireLink } from './world.ts';
 
-const never = () => new AbortController().signal;
 const basic = Buffer.from(`${LOGIN.id}:${LOGIN.secret}`).toString('base64');
 
 describeVendor({
@@ -39,24 +35,7 @@ describeVendor({
   internal: ['exclude'],
 });
 
-/** Without a base address, as people use it. */
-async function over(
-  handler: Handler,
-  credentials: typeof LOGIN,
-  test: (source: Source, wire: Wire, tick: (ms: number) => void) => Promise<void>,
-): Promise<void> {
-  const wire = await mockWire(handler);
-  let now = Date.parse('2026-11-23');
-  const source = createMozSource({ credentials, transport: createTransport({ env: {}, ...wire.options }), log: silentLog, clock: () => now });
-  try {
-    await test(source, wire, (ms) => {
-      now += ms;
-    });
-  } finally {
-    await source.close();
-    await wire.close();
-  }
-}
+const over = (handler: Handler, key: typeof LOGIN, test: Test) => overMock(createMozSource, key)(handler, test);
 
 const APIS = [
   ['API v2', v2, LOGIN],

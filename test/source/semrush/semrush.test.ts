@@ -3,15 +3,13 @@ import assert from 'node:assert/strict';
 import { createSemrushSource } from '../../../server/src/sources/semrush/source.ts';
 import { ROW_COLUMNS } from '../../../server/src/sources/semrush/wire.ts';
 import type { Source } from '../../../server/src/sources/source.ts';
-import { createTransport } from '../../../server/src/sources/transport.ts';
-import { silentLog } from '../../../server/src/util/log.ts';
+import { never, overMock } from '../over.ts';
 import { describeVendor } from '../vendor.ts';
-import { mockWire, type Wire } from '../wires.ts';
-import { BIG, EMPTY, type Handler, linkOf, linksOf, SMALL, target } from '../world.ts';
+import type { Wire } from '../wires.ts';
+import { BIG, EMPTY, linkOf, linksOf, SMALL, target } from '../world.ts';
 import { SEMRUSH_FAILURES } from './failures.ts';
 import { error, KEY, otherwise, semrush, table, text, wireRow } from './world.ts';
 
-const never = () => new AbortController().signal;
 const first = { limit: 10, offset: 0, internal: 'exclude' } as const;
 
 for (const [variant, handler] of [
@@ -33,17 +31,7 @@ for (const [variant, handler] of [
   });
 }
 
-async function over(handler: Handler, test: (source: Source, wire: Wire) => Promise<void>): Promise<void> {
-  const wire = await mockWire(handler);
-  const transport = createTransport({ env: {}, ...wire.options });
-  const source = createSemrushSource({ credentials: KEY, transport, log: silentLog, clock: Date.now });
-  try {
-    await test(source, wire);
-  } finally {
-    await source.close();
-    await wire.close();
-  }
-}
+const over = overMock(createSemrushSource, KEY);
 
 const queries = (wire: Wire) => wire.requests.map(({ origin, path }) => new URL(path, origin).searchParams);
 
