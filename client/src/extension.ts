@@ -24,7 +24,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Backli
   const consent = createConsent(client, context.workspaceState);
   const prices = createPrices(client, context.globalState, words);
   const tree = new LinksTree(client, words);
-  const commands = registerCommands({ client, ready: () => api.ready, log, secrets, consent, prices, status, words, panels: () => reports });
+  const commands = registerCommands({ client, ready: () => api.ready, log, secrets, consent, prices, words, panels: () => reports });
   const reports = createReportPanels(context, client, commands.inspect);
   context.subscriptions.push(
     log,

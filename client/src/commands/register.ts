@@ -5,7 +5,6 @@ import type { Consent } from '../consent.ts';
 import type { Prices } from '../price.ts';
 import type { ReportPanels } from '../report/panels.ts';
 import type { Secrets } from '../secrets.ts';
-import type { StatusItem } from '../status.ts';
 import type { Words } from '../words.ts';
 import { registerBuildCommand } from './buildIndex.ts';
 import { registerForgetCommand } from './forget.ts';
@@ -23,15 +22,15 @@ export interface CommandParts {
   readonly secrets: Secrets;
   readonly consent: Consent;
   readonly prices: Prices;
-  readonly status: StatusItem;
   readonly words: Words;
   readonly panels: () => ReportPanels;
 }
 
 /** @returns with what other views call: the report of a typed URL or domain */
 export function registerCommands(parts: CommandParts): ReportCommands {
-  const { secrets, consent, status, log } = parts;
-  const allowed = async () => status.current()?.state !== 'needs-consent' || consent.ask();
+  const { secrets, consent, log } = parts;
+  // In Restricted Mode nothing is sent, so there is nothing to agree to.
+  const allowed = async () => !vscode.workspace.isTrusted || consent.ask();
   const reports = registerReportCommands({ ...parts, allowed });
   const registered = vscode.Disposable.from(
     reports,

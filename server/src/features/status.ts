@@ -39,10 +39,11 @@ export function computeStatus(input: StatusInput): Status {
 }
 
 function stateOf({ health, pending, tooLarge, needsConsent }: StatusInput): StatusState {
+  // What is not asked at all has no other problem.
+  if (needsConsent) return 'needs-consent';
   if (health.state === 'problem') return problemState(health);
   if (tooLarge !== null) return 'too-large';
   if (health.state === 'none') return 'no-source';
-  if (needsConsent) return 'needs-consent';
   return pending > 0 ? 'looking-up' : 'ready';
 }
 

@@ -111,7 +111,7 @@ export class LensService implements BacklinkService {
   async lookUp(uri: string, range: Range | null, signal: AbortSignal, agree?: Agree): Promise<{ asked: number }> {
     const links = this.#open.scanned(uri)?.links ?? [];
     const targets = targetsOf(range === null ? links : links.filter((view) => overlaps(view.range, range)));
-    if (range === null && !(await mayCost(this.#parts.facts, targets, 'document', signal, agree))) return { asked: 0 };
+    if (range === null && !(await mayCost({ ...this.#parts, agree }, targets, 'document', signal))) return { asked: 0 };
     await this.#parts.facts.want(targets, { priority: 'visible', asked: true, signal });
     return { asked: targets.length };
   }

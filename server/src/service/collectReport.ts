@@ -81,8 +81,9 @@ async function readDocument(uri: string, parts: ReportSources, signal: AbortSign
 }
 
 /** All in one want, so that every call to the source but the last is full. */
-async function wantAll({ facts, agree }: ReportParts, targets: readonly Target[], progress: ReportProgress, signal: AbortSignal): Promise<void> {
-  if (!(await mayCost(facts, targets, 'report', signal, agree))) return;
+async function wantAll(parts: ReportParts, targets: readonly Target[], progress: ReportProgress, signal: AbortSignal): Promise<void> {
+  if (!(await mayCost(parts, targets, 'report', signal))) return;
+  const { facts } = parts;
   const open = new Set(targets.map(({ id }) => id));
   const tell = () => progress(targets.length - open.size, targets.length, l10n.t('Looking up {0} targets', targets.length));
   tell();

@@ -50,15 +50,21 @@ export function targetsOf(links: readonly LinkView[]): Target[] {
   return [...pages.values(), ...domains.values()];
 }
 
+export interface PriceParts {
+  readonly facts: Facts;
+  /** True while nothing may be asked: then there is no price to tell. */
+  readonly needsConsent?: () => boolean;
+  readonly agree: Agree | undefined;
+}
+
 /** Tells the price of a look-up and waits for the answer; true at once where nothing would be billed or nobody wants to be told. */
 export async function mayCost(
-  facts: Facts,
+  { facts, needsConsent, agree }: PriceParts,
   targets: readonly Target[],
   what: 'document' | 'report',
   signal: AbortSignal,
-  agree: Agree | undefined,
 ): Promise<boolean> {
-  const price = agree === undefined ? null : await facts.price(targets, signal);
-  if (price === null || agree === undefined || price.free || price.calls === 0) return true;
-  return await agree(price, what, signal);
+  if (agree === undefined || needsConsent?.() === true) return true;
+  const price = await facts.price(targets, signal);
+  return price === null || price.free || price.calls === 0 || (await agree(price, what, signal));
 }

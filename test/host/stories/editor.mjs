@@ -99,6 +99,27 @@ export async function answer(page, words, text) {
   return type;
 }
 
+/**
+ * Chooses the line that stands first, after typing a part of it where that is given.
+ *
+ * @param wanted what that line says
+ */
+export async function choose(page, wanted, typed = '') {
+  const widget = page.locator('.quick-input-widget:visible');
+  const focused = widget.locator('.monaco-list-row.focused', { hasText: wanted }).first();
+  if (typed !== '') await widget.locator('input').first().fill(typed);
+  await focused.waitFor();
+  await page.keyboard.press('Enter');
+  await focused.waitFor({ state: 'hidden' });
+}
+
+/** What the open list says, line by line. */
+export async function listed(page, title) {
+  const widget = page.locator('.quick-input-widget:visible', { hasText: title });
+  await widget.locator('.monaco-list-row').first().waitFor();
+  return (await widget.innerText()).replaceAll('\u00a0', ' ');
+}
+
 /** What our hover over the first occurrence of a text says, once it matches; hovers are asked for anew, for an open one does not change. */
 export async function hoverUntil(page, text, wanted) {
   const place = page.locator('.view-line span span', { hasText: text }).first();

@@ -1,7 +1,7 @@
 /** A source that is far away: what is asked before anything is sent, what a refusal means, and how a key is set. */
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import { answer, command, hoverUntil, newFolder, openWindow, picture } from './editor.mjs';
+import { answer, choose, command, hoverUntil, newFolder, openWindow, picture } from './editor.mjs';
 import { HOST, KNOWN_KEY, startRemoteEndpoint } from './endpoint.mjs';
 
 const LINK = 'www.wikipedia.org/wiki/Port';
@@ -68,6 +68,8 @@ describe('a newcomer with a remote source', () => {
 
   it('sets the right key, and the numbers arrive', async () => {
     await command(page, 'Set API Key');
+    // The source in use stands first.
+    await choose(page, /Contract endpoint/);
     await setKey(KNOWN_KEY);
     await lookUp();
     const { text } = await hoverUntil(page, LINK, /4,711/);

@@ -139,6 +139,12 @@ describe('status', () => {
     ],
     ['not configured', { health: { state: 'none', message: 'Set the path.' }, source: null }, 'no-source', 'Set the path.'],
     ['consent', { needsConsent: true }, 'needs-consent', 'The chosen source is not asked before you agree to send it addresses of this folder.'],
+    [
+      'consent comes before a problem',
+      { needsConsent: true, health: problem('offline') },
+      'needs-consent',
+      'The chosen source is not asked before you agree to send it addresses of this folder.',
+    ],
     ['throttled', { health: problem('throttled', 'source.throttled', NOW + 40_000) }, 'throttled', 'It is throttled. Asked again in 40 s.'],
     ['offline', { health: problem('offline') }, 'offline', 'It is offline.'],
     ['time-out', { health: problem('timeout') }, 'offline', 'It is timeout.'],
