@@ -11,6 +11,7 @@ import { silentLog } from '../../server/src/util/log.ts';
 import type { Summary, Target } from '../../shared/backlinks.ts';
 import { builtIndex } from '../support/builtIndex.ts';
 import { temporaryFolder } from '../support/folders.ts';
+import { describeSource } from './contract.ts';
 
 const RELEASE = 'cc-main-2026-mar-apr-may';
 const POPULATION = 118_800_000;
@@ -57,6 +58,27 @@ const UNKNOWN = {
   redirectsTo: null,
   strongest: null,
 };
+
+describeSource({
+  name: 'ranks, which know domains and no rows',
+  shape: { rows: 'none', totals: 'none', order: 'own', kinds: ['domain', 'host', 'page'], backlinks: 'none', internal: [] },
+  async open() {
+    const { folder, remove } = temporaryFolder('ranks');
+    const input = path.join(folder, `${RELEASE}-domain-ranks.txt`);
+    await writeFile(input, list(12));
+    const opened = source(await builtIndex(folder, [input]));
+    return {
+      source: opened,
+      big: { target: target('first-site.com'), total: 0 },
+      small: { target: target('second-site.co.uk'), total: 0 },
+      empty: target('never-listed-site.com'),
+      async close() {
+        await opened.close();
+        remove();
+      },
+    };
+  },
+});
 
 describe('source contract: ranks', () => {
   let folder: string;
