@@ -38,7 +38,7 @@ export function cellsOf(can: SourceCapabilities): readonly string[] {
 }
 
 function fills({ fields, pageLimits }: SourceCapabilities): string {
-  if (pageLimits.length === 0) return 'no rows, only totals';
+  if (pageLimits.length === 0) return 'no rows';
   return [...new Set(fields.map((field) => WORDS[field]))].join(', ');
 }
 
@@ -69,7 +69,7 @@ function costs(cost: SourceCost | null, { pageLimits }: SourceCapabilities): str
   ])}`;
   const rows = `rows ${sum([
     [cost.perPage, 'a page'],
-    [cost.perRow, 'a row'],
+    [cost.perRow, cost.unit === 'rows' ? 'each' : 'a row'],
   ])}`;
   return [totals, ...(pageLimits.length === 0 ? [] : [rows]), ...(cost.atLeast === undefined ? [] : [`at least ${price(cost.atLeast)} a call`])].join(
     '; ',
