@@ -71,6 +71,7 @@ export function createMozSource({ base: address, credentials, transport, log, cl
       experimental: true,
       targetKinds: ['domain', 'host', 'page'],
       summaryBatch: TARGETS_PER_CALL,
+      rowsPerCall: LINKS_PER_CALL,
       concurrency: 1,
       knowsTotals: false,
       fields: FILLED,
