@@ -8,7 +8,7 @@ import { databaseOf } from '../../server/src/linkIndex/generations.ts';
 import { openDatabase } from '../../server/src/linkIndex/sqlite/driver.ts';
 import { openIndex } from '../../server/src/linkIndex/sqlite/openIndex.ts';
 import { copyToDuck } from './duck.ts';
-import { byTurns, inFolder, inOwnProcess, option, verdict } from './measure.ts';
+import { byTurns, inFolder, inOwnProcess, median, option, verdict } from './measure.ts';
 import { type DuckConnection, peer } from './peers.ts';
 import { type Scope, scopesOf, targetOf } from './queriesScopes.ts';
 import { countsSql, listsSql, rowsSql } from './queriesSql.ts';
@@ -21,6 +21,7 @@ const QUESTIONS = 20;
 const WARM_QUESTIONS = 300;
 const pages = option('pages', 100_000);
 const rounds = option('rounds', 7);
+const passes = option('passes', 3);
 const signal = new AbortController().signal;
 
 await inFolder(async (folder) => {
@@ -37,22 +38,57 @@ await inFolder(async (folder) => {
   instance?.closeSync();
 });
 
+/** One page of one scope, as each pass measured it: milliseconds of ours, of the bare statement, and of DuckDB. */
+interface Measured {
+  readonly scope: Scope;
+  readonly page: Slice;
+  readonly timings: (readonly [ours: number, bare: number, theirs: number])[];
+}
+
+/** Of several passes (three, or `--passes=5`) the first only warms up, and medians over the others are told. */
 async function rowFigures(index: string, connection: DuckConnection | null): Promise<void> {
   const db = openDatabase(databaseOf(index), { readOnly: true });
-  const first: Record<string, number> = {};
   const scopes = scopesOf(db);
   await warmUp(index, db, scopes);
-  for (const scope of scopes) {
-    const deep = Math.min(DEEP_OFFSET, Math.floor((scope.total * 0.9) / DEEP_PAGE) * DEEP_PAGE);
-    const heavy = scope.name.endsWith('heavy');
-    for (const page of heavy && deep > 0 ? [slice(FIRST_PAGE, 0), slice(DEEP_PAGE, 0), slice(DEEP_PAGE, deep)] : [slice(FIRST_PAGE, 0)]) {
-      const ours = await rowsFigure(index, db, connection, scope, page);
-      const start = first[scope.name];
-      if (page.limit === DEEP_PAGE && page.offset === 0) first[scope.name] = ours;
-      else if (start !== undefined && page.offset > 0) verdict(`${scope.name}: row ${page.offset} beside the first`, '', ours / start, { most: 15 });
-    }
+  const cases: Measured[] = scopes.flatMap((scope) => slicesOf(scope).map((page) => ({ scope, page, timings: [] })));
+  for (let pass = 0; pass < passes; pass++) {
+    for (const { scope, page, timings } of cases) timings.push(await rowsFigure(index, db, connection, scope, page));
   }
   db.close();
+  const first: Record<string, number> = {};
+  for (const { scope, page, timings } of cases) {
+    const counted = passes === 1 ? timings : timings.slice(1);
+    const of = (which: (timing: Measured['timings'][number]) => number): number => median(counted.map(which));
+    const ours = of(([one]) => one);
+    const title = `${scope.name}: ${page.limit} rows at ${page.offset} of ${scope.total}`;
+    const theirs = of(([, , duck]) => duck);
+    const duck = Number.isNaN(theirs) ? '' : `, DuckDB ${theirs.toFixed(1)} ms`;
+    const figure = `${ours.toFixed(2)} ms, bare ${of(([, bare]) => bare).toFixed(2)} ms${duck}`;
+    verdict(
+      `${title}, beside a bare statement`,
+      figure,
+      of(([one, bare]) => one / bare),
+      { most: 1.3 },
+    );
+    // Deep pages have a target of their own; here the ratio is only told.
+    if (duck !== '' && page.limit === FIRST_PAGE)
+      verdict(
+        `${title}, faster than DuckDB`,
+        '',
+        of(([one, , other]) => other / one),
+        { least: 40 },
+      );
+    else if (duck !== '') console.log(`        ${title}: ${(theirs / ours).toFixed(1)} times as fast as DuckDB`);
+    const start = first[scope.name];
+    if (page.limit === DEEP_PAGE && page.offset === 0) first[scope.name] = ours;
+    else if (start !== undefined && page.offset > 0) verdict(`${scope.name}: row ${page.offset} beside the first`, '', ours / start, { most: 15 });
+  }
+}
+
+function slicesOf({ name, total }: Scope): Slice[] {
+  const deep = Math.min(DEEP_OFFSET, Math.floor((total * 0.9) / DEEP_PAGE) * DEEP_PAGE);
+  const heavy = name.endsWith('heavy');
+  return heavy && deep > 0 ? [slice(FIRST_PAGE, 0), slice(DEEP_PAGE, 0), slice(DEEP_PAGE, deep)] : [slice(FIRST_PAGE, 0)];
 }
 
 /** What is measured first is not to pay for the compiling of what all share. */
@@ -75,14 +111,14 @@ function slice(limit: number, offset: number): Slice {
   return { limit, offset };
 }
 
-/** One page of rows of each of the scope's targets by each reader; returns our milliseconds a page. */
+/** One page of rows of each of the scope's targets by each reader; returns the milliseconds a page. */
 async function rowsFigure(
   index: string,
   db: ReturnType<typeof openDatabase>,
   connection: DuckConnection | null,
-  { name, column, targets: few, names: fewNames, total }: Scope,
+  { column, targets: few, names: fewNames }: Scope,
   { limit, offset }: Slice,
-): Promise<number> {
+): Promise<Measured['timings'][number]> {
   const [targets, names] = [repeated(few, QUESTIONS), repeated(fewNames, QUESTIONS)];
   const store = openIndex(index);
   const bare = db.prepare(rowsSql(column));
@@ -103,14 +139,8 @@ async function rowsFigure(
   ];
   const timings = await byTurns(inDuck === undefined ? runs.slice(0, 2) : runs, rounds);
   const [ours = 0, statement = 0, theirs = Number.NaN] = timings.map(({ wall }) => wall / targets.length);
-  const title = `${name}: ${limit} rows at ${offset} of ${total}`;
-  const figure = `${ours.toFixed(2)} ms, bare ${statement.toFixed(2)} ms${inDuck === undefined ? '' : `, DuckDB ${theirs.toFixed(1)} ms`}`;
-  verdict(`${title}, beside a bare statement`, figure, ours / statement, { most: 1.3 });
-  // Deep pages have a target of their own; here the ratio is only told.
-  if (inDuck !== undefined && limit === FIRST_PAGE) verdict(`${title}, faster than DuckDB`, '', theirs / ours, { least: 40 });
-  else if (inDuck !== undefined) console.log(`        ${title}: ${(theirs / ours).toFixed(1)} times as fast as DuckDB`);
   await store.close();
-  return ours;
+  return [ours, statement, theirs];
 }
 
 function repeated<T>(list: readonly T[], times: number): T[] {
