@@ -57,19 +57,34 @@ function* heavyHosts(hostOf: Uint32Array, isHeavy: (first: number, last: number)
 function parts({ first, last, prefix }: Folder, keyOf: (page: number) => string, isHeavy: (first: number, last: number) => boolean): Folder[] {
   const found: Folder[] = [];
   let page = first;
-  while (page <= last) {
+  while (page <= last && isHeavy(page, last)) {
     const start = page++;
     const inside = prefixOf(keyOf(start), prefix.length);
     if (inside === null) continue;
-    while (page <= last && keyOf(page).startsWith(inside)) page++;
+    page = endOf(inside, start, last, keyOf);
     if (isHeavy(start, page - 1)) found.push({ first: start, last: page - 1, prefix: inside });
   }
   return found;
 }
 
+/** The first page behind `from`, up to `last`, whose key does not begin so: most folders are small, and a few are very large. */
+function endOf(prefix: string, from: number, last: number, keyOf: (page: number) => string): number {
+  let [inside, step] = [from, 1];
+  while (inside + step <= last && keyOf(inside + step).startsWith(prefix)) {
+    inside += step;
+    step *= 2;
+  }
+  for (; step >= 1; step /= 2) if (inside + step <= last && keyOf(inside + step).startsWith(prefix)) inside += step;
+  return inside + 1;
+}
+
 /** A key up to its next slash; null where its path has no further one. */
 export function prefixOf(key: string, from: number): string | null {
   const slash = key.indexOf('/', from);
-  const end = key.slice(from).search(/[?#]/);
-  return slash < 0 || (end >= 0 && from + end < slash) ? null : key.slice(0, slash + 1);
+  if (slash < 0 || isBetween(key.indexOf('?', from), slash) || isBetween(key.indexOf('#', from), slash)) return null;
+  return key.slice(0, slash + 1);
+}
+
+function isBetween(found: number, slash: number): boolean {
+  return found >= 0 && found < slash;
 }
