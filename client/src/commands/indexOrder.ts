@@ -2,6 +2,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { IndexOrder } from '../../../shared/protocol.ts';
+import { RANKS_MEGABYTES, ranksAddress } from '../../../shared/ranks.ts';
 import { currentSettings } from '../configuration.ts';
 
 type Material = Pick<IndexOrder, 'inputs' | 'baseUrl' | 'crawl'>;
@@ -30,6 +31,11 @@ async function askMaterial(): Promise<Material | null> {
       label: `$(globe) ${vscode.l10n.t('A site on the web')}`,
       detail: vscode.l10n.t('Fetched politely, page after page, as its robots.txt allows.'),
       ask: askSite,
+    },
+    {
+      label: `$(graph) ${vscode.l10n.t('Domain ranks of Common Crawl')}`,
+      detail: vscode.l10n.t('Some {0} MB from data.commoncrawl.org: how strong each of the first million domains is.', RANKS_MEGABYTES),
+      ask: async () => ({ inputs: [ranksAddress()] }),
     },
     {
       label: `$(cloud-download) ${vscode.l10n.t('An archive on the web')}`,

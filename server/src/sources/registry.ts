@@ -122,7 +122,7 @@ export function whyNoSource(settings: Settings): NotConfigured | null {
       return {
         setting: 'backlinkLens.ranks.path',
         message:
-          'No file of domain ranks is chosen yet: set backlinkLens.ranks.path to one made with "backlink-lens index build" from a list of Common Crawl.',
+          'No file of domain ranks is chosen yet: choose the source again to fetch one, or set backlinkLens.ranks.path to one made with "backlink-lens index build".',
       };
   }
 }

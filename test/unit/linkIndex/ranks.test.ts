@@ -1,13 +1,14 @@
 /** Common Crawl's domain ranks: the first N of a sorted list, their release and its size, in an index and back as a strength. */
 import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
-import { ranksReader } from '../../../server/src/linkIndex/ingest/ranks/reader.ts';
+import { BYTES_A_DOMAIN, RANKS_TOP, ranksReader } from '../../../server/src/linkIndex/ingest/ranks/reader.ts';
 import { domainsOf, releaseIn } from '../../../server/src/linkIndex/ingest/ranks/releases.ts';
 import { openDatabase } from '../../../server/src/linkIndex/sqlite/driver.ts';
 import { ListedTables } from '../../../server/src/linkIndex/sqlite/listed/listedTables.ts';
 import { rankStrength, readRank, readRankList } from '../../../server/src/linkIndex/sqlite/listed/readStated.ts';
 import { Statements } from '../../../server/src/linkIndex/sqlite/statements.ts';
 import type { Capture } from '../../../server/src/linkIndex/store.ts';
+import { RANKS_MEGABYTES, RANKS_RELEASE, ranksAddress } from '../../../shared/ranks.ts';
 import { madeSource, memorySource, readInput, readThrough } from './listReading.ts';
 
 const HEADER = '#harmonicc_pos\t#harmonicc_val\t#pr_pos\t#pr_val\t#host_rev\t#n_hosts';
@@ -166,6 +167,9 @@ describe('domain ranks', () => {
     assert.equal(releaseIn('ranks.txt.gz'), null);
     assert.equal(domainsOf('cc-main-2024-25-nov-dec-jan'), 100_765_998);
     assert.equal(domainsOf('cc-main-2031-jan-feb-mar'), null);
+    assert.equal(releaseIn(ranksAddress()), RANKS_RELEASE);
+    assert.ok((domainsOf(RANKS_RELEASE) ?? 0) > 100_000_000, 'the one that is offered gives strengths');
+    assert.equal(RANKS_MEGABYTES, (RANKS_TOP * BYTES_A_DOMAIN) / 1e6);
     const population = async (name: string, options: { ranksPopulation?: number; ranksTop?: number } = {}): Promise<number | null | undefined> => {
       const { captures } = await readInput(ranksReader, memorySource(Buffer.from([HEADER, ...FIRST].join('\n')), name), options);
       const last = captures.at(-1);
