@@ -2,7 +2,16 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { agreeRequest, consentNotification, forgetRequest, lookUpRequest, rowsRequest, statusRequest, usageRequest } from '../../shared/protocol.ts';
+import {
+  type Agreement,
+  agreeRequest,
+  consentNotification,
+  forgetRequest,
+  lookUpRequest,
+  rowsRequest,
+  statusRequest,
+  usageRequest,
+} from '../../shared/protocol.ts';
 import { dataForSeo, KEY } from '../source/dataforseo/world.ts';
 import { BIG, target } from '../source/world.ts';
 import { type FarAway, farAway } from '../support/farAway.ts';
@@ -46,7 +55,7 @@ describe('what was looked up', function () {
       options: { storage: storage.folder, credentials: { dataforseo: KEY }, http: { proxy: vendor.proxy }, asksPrice: true },
     });
     vendor.asked.length = 0;
-    server.connection.onRequest(agreeRequest, () => 'go');
+    server.connection.onRequest(agreeRequest, (): Agreement => 'go');
     await server.connection.sendNotification(consentNotification, { source: 'dataforseo', host: HOST, given: true });
     await server.open(folder.uriOf('links.md'), TEXT);
     return server;
