@@ -120,6 +120,28 @@ export function describeManners({ name, kit, shape, questions, open, free, sourc
       }),
     );
 
+    it(
+      'costs no more than it says beforehand, and not much less',
+      over(async ({ asked }) => {
+        // What an endpoint can do is found out by its first summaries.
+        await asked.summaries([target(SMALL)], never());
+        const { cost, summaryBatch } = asked.capabilities;
+        if (cost === null || kit.costVaries === true) return;
+        const spends = async (said: number, call: () => Promise<unknown>) => {
+          const before = asked.spent.amount;
+          await call();
+          const spent = asked.spent.amount - before;
+          const most = Math.max(said, cost.atLeast ?? 0);
+          assert.ok(spent <= most * 1.02 && spent >= most / 2, `${spent} ${cost.unit} for what was said to cost ${most}`);
+        };
+        const targets = [BIG, ...Array.from({ length: summaryBatch - 1 }, (_, n) => `filler-${n}.com`)].map(target);
+        await spends(cost.perCall + cost.perTarget * summaryBatch, () => asked.summaries(targets, never()));
+        if (shape.rows === 'none') return;
+        const page = { limit: 250, offset: 0, internal: 'exclude' } as const;
+        await spends(cost.perPage + cost.perRow * 250, () => asked.rows(target(BIG), page, never()));
+      }),
+    );
+
     for (const [kind, { text, total }] of Object.entries(OF_KIND)) {
       const able = shape.kinds.some((known) => known === kind);
       it(

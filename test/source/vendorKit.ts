@@ -41,6 +41,8 @@ export interface VendorKit {
   readonly internal?: readonly InternalFilter[];
   /** Calls that one full batch of summaries takes; absent: one. */
   readonly callsPerBatch?: number;
+  /** True where a batch costs by what its targets have in common, so that only a guess can be said beforehand. */
+  readonly costVaries?: boolean;
   /** True where the vendor takes its key only in the address. */
   readonly keyInAddress?: boolean;
   /** True where the vendor writes an empty list as null. */

@@ -22,6 +22,7 @@ describeVendor({
   totals: 'none',
   internal: ['exclude'],
   nullIsEmpty: true,
+  costVaries: true,
   keyInAddress: true,
   // A hundred targets in a hundred sites, one call each for a list of counts, and two for the site that has a longer one and a blog.
   callsPerBatch: 102,
