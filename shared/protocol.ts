@@ -58,6 +58,8 @@ export type StatusState =
   | 'needs-key'
   | 'needs-consent'
   | 'budget'
+  /** The account at the source is empty: its own limit, not ours. */
+  | 'quota'
   | 'index-problem'
   | 'no-source'
   | 'too-large';

@@ -41,6 +41,8 @@ export interface Usage {
   readonly unit: CostUnit;
   /** True where asking bills nothing. */
   readonly free: boolean;
+  /** What looking up one link costs, its page and its domain at once; 0 where that is free. */
+  readonly perLink: number;
   /** Since midnight where the user is, of this account, in every window. */
   readonly today: Spent;
   /** Since this window was opened. */

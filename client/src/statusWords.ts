@@ -50,6 +50,8 @@ export function statusWords(status: Status, words: Words): StatusWords {
       return loud(t('source not allowed yet'), { command: 'backlinkLens.allowSending', title: t('Allow…') });
     case 'budget':
       return calm(t("today's budget is used up"), usage);
+    case 'quota':
+      return calm(t('the account at the source is used up'), usage);
     case 'index-problem':
       return loud(t('index cannot be read'), { command: 'backlinkLens.chooseIndex', title: t('Choose Index File') });
     case 'no-source':
@@ -76,6 +78,7 @@ export function treeMessage(state: StatusState, detail: string): string {
     case 'needs-key':
     case 'needs-consent':
     case 'budget':
+    case 'quota':
     case 'index-problem':
       return detail;
   }

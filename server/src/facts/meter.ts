@@ -9,7 +9,7 @@ import { BacklinkLensError } from '../util/errors.ts';
 import type { DaySpent } from './cache.ts';
 import { dayOf, nextDay } from './day.ts';
 import { type Ledger, NOTHING } from './ledger.ts';
-import { amountText, numberText, targetsFor, unitOf } from './price.ts';
+import { amountText, numberText, summariesCost, targetsFor, unitOf } from './price.ts';
 
 export interface Meter {
   /**
@@ -90,6 +90,7 @@ export function createMeter({ source, ledger, clock, limit }: MeterParts): Meter
         source: { id, label, remote },
         unit: unitOf(cost()),
         free: cost() === null,
+        perLink: cost() === null ? 0 : summariesCost(cost(), 2),
         today: { calls, rows, amount },
         session: measured(difference(source.spent, before)),
         budget: perDay === null ? null : { perDay, left: left() ?? 0 },

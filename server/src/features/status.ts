@@ -56,6 +56,7 @@ function problemState({ code, reason, paused }: SourceHealth & { state: 'problem
     case 'auth':
       return 'needs-key';
     case 'quota':
+      return 'quota';
     case 'budget':
       return 'budget';
     default:
@@ -85,6 +86,7 @@ function detailOf(state: StatusState, input: StatusInput): string {
     case 'offline':
     case 'needs-key':
     case 'budget':
+    case 'quota':
       return problemDetail(health, now, locale);
     case 'index-problem':
       // Its next step is the user's; a countdown would only grow old where it stands.

@@ -3,7 +3,7 @@ import type { CodeAction, Diagnostic, Hover, Position, Range } from 'vscode-lang
 import { type Known, lastKnown, type RowPage, type Summary, type Target } from '../../../shared/backlinks.ts';
 import type { DocumentFacts, Status, WorkspaceBacklink } from '../../../shared/protocol.ts';
 import type { Report } from '../../../shared/report.ts';
-import type { Balance, Usage } from '../../../shared/spending.ts';
+import type { Balance, CostUnit, Usage } from '../../../shared/spending.ts';
 import { createCodeActions } from '../features/codeActions.ts';
 import { toDiagnostic } from '../features/diagnostics/collect.ts';
 import { createHover } from '../features/hover/hover.ts';
@@ -72,6 +72,7 @@ export class LensService implements BacklinkService {
       pathOf: (file) => workspace.pathOf(file),
       source: facts.info(),
       health: facts.health(),
+      linkCost: linkCostOf(facts.usage()),
       now: clock(),
       locale,
       commandLinks,
@@ -205,6 +206,10 @@ export class LensService implements BacklinkService {
     const links = this.#open.scanned(uri)?.links ?? [];
     return links.some(({ targets }) => targets !== null && (ids.has(targets.page.id) || ids.has(targets.domain.id)));
   }
+}
+
+function linkCostOf(usage: Usage | null): { readonly amount: number; readonly unit: CostUnit } | null {
+  return usage === null || usage.free || !usage.source.remote ? null : { amount: usage.perLink, unit: usage.unit };
 }
 
 function size({ link }: LinkView): number {

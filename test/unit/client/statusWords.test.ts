@@ -26,6 +26,7 @@ describe('status item', () => {
     [status('needs-key'), 'API key needed', 'warning', false, 'backlinkLens.setKey'],
     [status('needs-consent'), 'source not allowed yet', 'warning', false, 'backlinkLens.allowSending'],
     [status('budget'), "today's budget is used up", 'information', false, 'backlinkLens.showUsage'],
+    [status('quota'), 'the account at the source is used up', 'information', false, 'backlinkLens.showUsage'],
     [status('index-problem'), 'index cannot be read', 'warning', false, 'backlinkLens.chooseIndex'],
     [status('no-source'), 'this folder only', 'information', false, 'backlinkLens.chooseSource'],
     [status('too-large'), 'document too large', 'information', false, 'backlinkLens.openSizeSetting'],
@@ -53,6 +54,7 @@ describe('status item', () => {
       source: { id: 'dataforseo', label: 'DataForSEO', remote: true },
       unit: 'USD',
       free: false,
+      perLink: 0.02,
       today: { calls: 7, rows: 0, amount: 0.16 },
       session: { calls: 7, rows: 0, amount: 0.16 },
       budget: null,
@@ -68,6 +70,6 @@ describe('status item', () => {
 
   it('puts a line above the tree only where there is something to do or to know', () => {
     const shown = cases.map(([given]) => given.state).filter((state) => treeMessage(state, 'Why.') !== '');
-    assert.deepEqual(shown, ['throttled', 'paused', 'offline', 'needs-key', 'needs-consent', 'budget', 'index-problem', 'no-source']);
+    assert.deepEqual(shown, ['throttled', 'paused', 'offline', 'needs-key', 'needs-consent', 'budget', 'quota', 'index-problem', 'no-source']);
   });
 });

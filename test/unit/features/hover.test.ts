@@ -185,7 +185,7 @@ describe('hover on a link to the web', () => {
 
 describe('hover: the line of each state', () => {
   const last = { value: summary(), at: NOW - 3 * 3_600_000 };
-  const failed = (reason: 'auth' | 'throttled' | 'offline' | 'unavailable', message: string, retryAt: number | null = null) =>
+  const failed = (reason: 'auth' | 'quota' | 'throttled' | 'offline' | 'unavailable', message: string, retryAt: number | null = null) =>
     ({ state: 'failed', reason, code: `source.${reason}`, message, retryAt, last }) as const;
   const searchmetrics = { id: 'searchmetrics', label: 'Searchmetrics', pages: null, asOf: null, generation: null };
 
@@ -217,6 +217,12 @@ describe('hover: the line of each state', () => {
       { page: { state: 'skipped', reason: 'manual' }, input: { source: searchmetrics } },
       /^Not asked yet: Searchmetrics is asked on demand\. · \[Look up\] · \[Look up this document\]$/m,
     ],
+    [
+      'on demand, for a price',
+      { page: { state: 'skipped', reason: 'manual' }, input: { source: searchmetrics, linkCost: { amount: 0.02006, unit: 'USD' } } },
+      /^Not asked yet: Searchmetrics costs about \$0\.02 a link\. · \[Look up\] · \[Look up this document\]$/m,
+    ],
+    ['an empty account', { page: failed('quota', 'The account is empty.') }, /^The account is empty\. Last known .* · \[Show usage\]$/m],
     ['unknown', {}, /^Not asked yet\. · \[Look up\] · \[Look up this document\]$/m],
     [
       'throttled',
@@ -235,7 +241,7 @@ describe('hover: the line of each state', () => {
       { page: { ...failed('unavailable', 'There is no index at web.db.'), code: 'index.missing' } },
       /^There is no index at web\.db\..* · \[Choose an index file\]$/m,
     ],
-    ['budget', { page: { state: 'skipped', reason: 'budget' } }, /^Today's budget of look-ups is used up\.$/m],
+    ['budget', { page: { state: 'skipped', reason: 'budget' } }, /^Today's budget of look-ups is used up\. · \[Show usage\]$/m],
     [
       'private',
       { link: { url: 'http://192.168.1.7/x' }, page: { state: 'skipped', reason: 'private' } },

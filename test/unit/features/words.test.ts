@@ -151,7 +151,7 @@ describe('status', () => {
     ['paused', { health: { ...problem('offline', 'source.offline', NOW + 40_000), paused: true } }, 'paused', 'It is offline. Asked again in 40 s.'],
     ["today's budget", { health: problem('budget', 'source.budget') }, 'budget', 'It is budget.'],
     ['key', { health: problem('auth') }, 'needs-key', 'It is auth.'],
-    ['quota', { health: problem('quota') }, 'budget', 'It is quota.'],
+    ['quota', { health: problem('quota') }, 'quota', 'It is quota.'],
     ['damaged index', { health: problem('unavailable', 'index.damaged') }, 'index-problem', 'It is unavailable.'],
     ['a problem comes before everything', { health: problem('offline'), tooLarge: 'x', pending: 3 }, 'offline', 'It is offline.'],
   ];

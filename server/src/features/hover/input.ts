@@ -1,4 +1,5 @@
 /** Everything that a hover is made of: values only, so that it answers in the same tick. */
+import type { CostUnit } from '../../../../shared/spending.ts';
 import type { SourceHealth } from '../../facts/facts.ts';
 import type { SourceInfo } from '../../sources/source.ts';
 import type { PageReach } from '../../workspace/workspace.ts';
@@ -16,6 +17,8 @@ export interface HoverInput {
   readonly pathOf: (uri: string) => string;
   readonly source: SourceInfo | null;
   readonly health: SourceHealth;
+  /** What looking up one link costs; null or absent where nothing is billed. */
+  readonly linkCost?: { readonly amount: number; readonly unit: CostUnit } | null;
   /** Epoch milliseconds. */
   readonly now: number;
   readonly locale: string;

@@ -3,6 +3,7 @@ import * as l10n from '@vscode/l10n';
 import { type Dated, type Known, lastKnown, type SkipReason, type Summary } from '../../../../shared/backlinks.ts';
 import { COMMANDS } from '../../../../shared/protocol.ts';
 import { age, count, strengthText } from '../format.ts';
+import { amountText } from '../money.ts';
 import { clip, commandLink, shortUrl, webText } from '../safeMarkdown.ts';
 import { noneSeen } from '../sourceLine.ts';
 import type { HoverInput } from './input.ts';
@@ -52,6 +53,7 @@ function failure(input: HoverInput, page: Known<Summary> & { state: 'failed' }):
         webText(page.message, 300) + last + actions(input, [commandLink(l10n.t('Set key'), COMMANDS.setKey, { source: input.source?.id ?? '' })])
       );
     case 'quota':
+      return webText(page.message, 300) + last + actions(input, [showUsage()]);
     case 'timeout':
     case 'refused-target':
     case 'bad-reply':
@@ -79,14 +81,22 @@ function skipped(input: HoverInput, reason: SkipReason): string {
     case 'ignored':
       return ignored(input);
     case 'budget':
-      return l10n.t("Today's budget of look-ups is used up.");
+      return l10n.t("Today's budget of look-ups is used up.") + actions(input, [showUsage()]);
     case 'manual':
-      return (
-        l10n.t('Not asked yet: {0} is asked on demand.', webText(input.source?.label ?? l10n.t('this source'))) + actions(input, lookUpActions(input))
-      );
+      return onDemand(input) + actions(input, lookUpActions(input));
     case 'no-source':
       return noSource(input);
   }
+}
+
+function onDemand({ source, linkCost, locale }: HoverInput): string {
+  const label = webText(source?.label ?? l10n.t('this source'));
+  if (linkCost === undefined || linkCost === null) return l10n.t('Not asked yet: {0} is asked on demand.', label);
+  return l10n.t('Not asked yet: {0} costs about {1} a link.', label, amountText(linkCost.amount, linkCost.unit, locale));
+}
+
+function showUsage(): string {
+  return commandLink(l10n.t('Show usage'), COMMANDS.showUsage);
 }
 
 function ignored(input: HoverInput): string {
