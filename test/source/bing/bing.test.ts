@@ -91,20 +91,35 @@ describe('Bing: whose sites', () => {
 });
 
 describe('Bing: counts', () => {
-  it('are read once for a site, part by part, and anew after ten minutes', () =>
+  it('are read once for a site, part by part, and anew after ten minutes; the list of sites after one', () =>
     over(bing(), async (source, wire, tick) => {
       const ask = () => source.summaries([`https://${BIG}/`, `https://${BIG}/guide`].map(target), never());
-      const expected = ['GetUserSites', `GetLinkCounts https://${BIG}/ 0`, `GetLinkCounts https://${BIG}/ 1`];
+      const [sites, counts] = ['GetUserSites', [`GetLinkCounts https://${BIG}/ 0`, `GetLinkCounts https://${BIG}/ 1`]] as const;
+      const expected = [sites, ...counts];
       await Promise.all([ask(), ask()]);
-      assert.deepEqual(called(wire), expected);
-      tick(599_999);
+      tick(59_999);
       await ask();
       assert.deepEqual(called(wire), expected);
       tick(1);
       await ask();
-      assert.deepEqual(called(wire), [...expected, ...expected]);
-      assert.deepEqual(source.spent, { calls: 6, rows: 0, amount: 6 });
+      assert.deepEqual(called(wire), [...expected, sites]);
+      tick(540_000);
+      await ask();
+      assert.deepEqual(called(wire), [...expected, sites, sites, ...counts]);
+      assert.deepEqual(source.spent, { calls: 7, rows: 0, amount: 7 });
     }));
+
+  it('are there for a site that was verified just now', () => {
+    let verified = false;
+    const account = bing(({ path }) => (path.includes('GetUserSites') ? json({ d: [{ Url: `https://${SMALL}/`, IsVerified: verified }] }) : null));
+    return over(account, async (source, _wire, tick) => {
+      const ask = () => source.summaries([target(SMALL)], never());
+      assert.deepEqual(outcomes(await ask()), ['refused-target']);
+      verified = true;
+      tick(60_000);
+      assert.deepEqual(outcomes(await ask()), [3]);
+    });
+  });
 
   it('tell the forms of a page', () =>
     over(bing(), async (source) => {

@@ -6,7 +6,7 @@ import { clean, statusFailure } from '../failures.ts';
 import { notJson, parseJson } from '../json.ts';
 import { requireKey, type VendorKey, withoutKey } from '../keys.ts';
 import type { HttpReply } from '../transport.ts';
-import type { CallParts } from '../vendorParts.ts';
+import type { Vendor } from '../vendorParts.ts';
 import { type LinkedPage, type Part, readCounts, readLinks, readSites, type Site } from './wire.ts';
 
 /** Pages of lists count from 0. Every call rejects with a SourceError or an abort. */
@@ -16,7 +16,7 @@ export interface Calls {
   links(site: Site, url: string, page: number, signal: AbortSignal): Promise<Part<Backlink>>;
 }
 
-export function createCalls({ base, credentials, transport, spending, clock }: CallParts): Calls {
+export function createCalls({ base, credentials, transport, spending, clock }: Vendor): Calls {
   const { host } = base;
   const check = createChecker(host);
 

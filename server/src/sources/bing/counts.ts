@@ -16,8 +16,8 @@ export interface Counts {
   of(site: Site, signal: AbortSignal): Promise<SiteCounts>;
 }
 
-/** Milliseconds. Bing computes its counts anew about once a day. */
-const LIFE = 600_000;
+/** Milliseconds. Bing computes its counts anew about once a day; a site that was verified just now ought to be there soon. */
+const LIFE = { counts: 600_000, sites: 60_000 };
 const MOST_SITES = 256;
 const MOST_PAGES = 200;
 
@@ -26,8 +26,8 @@ const MOST_PAGES = 200;
  * @param clock epoch milliseconds
  */
 export function createCounts(calls: Pick<Calls, 'sites' | 'counts'>, clock: () => number): Counts {
-  const sites = createKept<readonly Site[]>(clock);
-  const counts = createKept<SiteCounts>(clock);
+  const sites = createKept<readonly Site[]>(clock, LIFE.sites);
+  const counts = createKept<SiteCounts>(clock, LIFE.counts);
 
   async function read(site: Site, signal: AbortSignal): Promise<SiteCounts> {
     const found: LinkedPage[] = [];
@@ -53,13 +53,13 @@ interface Kept<T> {
   get(key: string, signal: AbortSignal, ask: (signal: AbortSignal) => Promise<T>): Promise<T>;
 }
 
-function createKept<T>(clock: () => number): Kept<T> {
+function createKept<T>(clock: () => number, life: number): Kept<T> {
   const known = new Map<string, { readonly value: T; readonly at: number }>();
   const shared = createSharedCalls<T>();
   return {
     async get(key, signal, ask) {
       const found = known.get(key);
-      if (found !== undefined && clock() - found.at < LIFE) return found.value;
+      if (found !== undefined && clock() - found.at < life) return found.value;
       return await shared.run(key, signal, async (inner) => {
         const value = await ask(inner);
         known.delete(key);

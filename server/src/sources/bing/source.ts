@@ -6,12 +6,9 @@
 import type { Backlink, Target } from '../../../../shared/backlinks.ts';
 import { BacklinkLensError, concernsEveryTarget, sourceError } from '../../util/errors.ts';
 import { type Sendable, tellAnswered } from '../asking.ts';
-import { vendorBase } from '../base.ts';
 import { createCursorPaging } from '../cursorPaging.ts';
-import { createLogged } from '../logged.ts';
 import type { Source, SummaryResult } from '../source.ts';
-import { createSpending } from '../spending.ts';
-import type { VendorParts } from '../vendorParts.ts';
+import { prepareVendor, type VendorParts } from '../vendorParts.ts';
 import { createVendorSource } from '../vendorSource.ts';
 import { createCalls } from './calls.ts';
 import { createCounts } from './counts.ts';
@@ -23,14 +20,13 @@ import { FILLED } from './wire.ts';
 const MOST_TARGETS = 100;
 
 /** A source over one account; nothing is sent before the first question. Throws `usage.invalid` for a base address that is none. */
-export function createBingSource({ base: address, credentials, transport, log, clock }: VendorParts): Source {
-  const base = vendorBase('bing', address);
-  const { host } = base;
-  const spending = createSpending();
-  const logged = createLogged('bing', log, clock);
-  const calls = createCalls({ base, credentials, transport, spending, clock });
-  const counts = createCounts(calls, clock);
-  const walk = createWalk(calls, clock);
+export function createBingSource(parts: VendorParts): Source {
+  const vendor = prepareVendor('bing', parts);
+  const { logged } = vendor;
+  const { host } = vendor.base;
+  const calls = createCalls(vendor);
+  const counts = createCounts(calls, vendor.clock);
+  const walk = createWalk(calls, vendor.clock);
   const paging = createCursorPaging<Backlink, Place>({
     host,
     most: Number.MAX_SAFE_INTEGER,
@@ -70,11 +66,7 @@ export function createBingSource({ base: address, credentials, transport, log, c
     return results;
   }
 
-  return createVendorSource({
-    id: 'bing',
-    base,
-    spending,
-    identity: [credentials?.secret ?? ''],
+  return createVendorSource(vendor, {
     can: {
       experimental: true,
       targetKinds: ['domain', 'host', 'page'],
