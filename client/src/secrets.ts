@@ -49,7 +49,9 @@ async function readAll(storage: vscode.SecretStorage, log: vscode.LogOutputChann
       try {
         return [source, parseCredential(await storage.get(storageKey(source)))] as const;
       } catch (error) {
-        log.warn(`The API key of ${source} could not be read: ${error instanceof Error ? error.message : String(error)}`);
+        // The words of a JSON error hold a piece of what was read.
+        const why = error instanceof Error && !(error instanceof SyntaxError) ? `: ${error.message}` : '';
+        log.warn(`The API key of ${source} could not be read${why}`);
         return [source, null] as const;
       }
     }),

@@ -1,0 +1,32 @@
+/** Traces of the traffic with the server hold no keys, whatever characters these are made of. */
+import assert from 'node:assert/strict';
+import { traceChannel, withoutKeys } from '../../../client/src/traceChannel.ts';
+
+const CREDENTIALS = { moz: { id: 'access-id', secret: 's"e\\cret\u00fc' }, bing: { id: '', secret: 'bing-key' } };
+
+describe('traces', () => {
+  it('hold no keys, as they are or in JSON', () => {
+    const params = JSON.stringify({ credentials: CREDENTIALS, other: 'stays' });
+    const shown = withoutKeys(`Params: ${params} and ${CREDENTIALS.moz.secret}`, CREDENTIALS);
+    for (const word of ['access-id', 'cret\u00fc', 'bing-key']) assert.ok(!shown.includes(word), shown);
+    assert.match(shown, /"other":"stays"/);
+    assert.equal(withoutKeys('nothing to hide', {}), 'nothing to hide');
+  });
+
+  it('go to the log, which is otherwise as it was', () => {
+    const told: string[] = [];
+    const log = {
+      logLevel: 1,
+      own: 'word',
+      trace: (message: string) => void told.push(message),
+      info(this: { readonly own: string }, message: string) {
+        told.push(`${this.own} ${message}`);
+      },
+    };
+    const channel = traceChannel(log as never, () => CREDENTIALS);
+    channel.trace('key bing-key');
+    channel.info('plain');
+    assert.deepEqual(told, ['key …', 'word plain']);
+    assert.equal(channel.logLevel, 1);
+  });
+});
