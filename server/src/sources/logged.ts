@@ -2,15 +2,13 @@
 import { BacklinkLensError, isAbort } from '../util/errors.ts';
 import type { Log } from '../util/log.ts';
 
-export interface Logged {
-  /**
-   * Runs a call and notes its outcome; resolves and rejects as the call does.
-   *
-   * @param what as in `rows of 1 target`: counts only, no names
-   * @param tell the outcome in a few words, as in `250 rows`
-   */
-  <T>(what: string, call: () => Promise<T>, tell: (result: T) => string): Promise<T>;
-}
+/**
+ * Runs a call and notes its outcome; resolves and rejects as the call does.
+ *
+ * @param what as in `rows of 1 target`: counts only, no names
+ * @param tell the outcome in a few words, as in `250 rows`
+ */
+export type Logged = <T>(what: string, call: () => Promise<T>, tell: (result: T) => string) => Promise<T>;
 
 /**
  * @param id of the source, the first word of each line
