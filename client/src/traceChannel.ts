@@ -9,11 +9,12 @@ import type { Credentials } from '../../shared/protocol.ts';
  */
 export function traceChannel(log: vscode.LogOutputChannel, credentials: () => Credentials): vscode.LogOutputChannel {
   const trace: vscode.LogOutputChannel['trace'] = (message, ...more) => log.trace(withoutKeys(message, credentials()), ...more);
-  return new Proxy(log, {
-    get: (target, name) => {
+  // Over an object of its own: what stands in front of a frozen one may not differ from it.
+  return new Proxy({} as vscode.LogOutputChannel, {
+    get: (_, name) => {
       if (name === 'trace') return trace;
-      const value: unknown = Reflect.get(target, name, target);
-      return typeof value === 'function' ? value.bind(target) : value;
+      const value: unknown = Reflect.get(log, name, log);
+      return typeof value === 'function' ? value.bind(log) : value;
     },
   });
 }

@@ -15,14 +15,14 @@ describe('traces', () => {
 
   it('go to the log, which is otherwise as it was', () => {
     const told: string[] = [];
-    const log = {
+    const log = Object.freeze({
       logLevel: 1,
       own: 'word',
       trace: (message: string) => void told.push(message),
       info(this: { readonly own: string }, message: string) {
         told.push(`${this.own} ${message}`);
       },
-    };
+    });
     const channel = traceChannel(log as never, () => CREDENTIALS);
     channel.trace('key bing-key');
     channel.info('plain');
