@@ -10,7 +10,7 @@ import { requireKey, type VendorKey, withoutKey } from '../keys.ts';
 import { scopeOf } from '../scope.ts';
 import type { SummaryResult } from '../source.ts';
 import type { HttpReply, HttpRequest } from '../transport.ts';
-import type { CallParts } from '../vendorParts.ts';
+import type { Vendor } from '../vendorParts.ts';
 import { MODES, readRaw, readSummaries } from './wire.ts';
 
 /** Every call rejects with a SourceError or an abort. */
@@ -22,11 +22,11 @@ export interface Calls {
 }
 
 /** Strongest page first: the OpenAPI document of the service has the first word, its own client the second. */
-const ORDERS = ['inlink_rank', 'first.inlink_rank'];
+const ORDERS = { documented: 'inlink_rank', client: 'first.inlink_rank' };
 
 export const CREDITS = { target: 100, row: 1 } as const;
 
-export function createCalls({ base, credentials, transport, spending, clock }: CallParts): Calls {
+export function createCalls({ base, credentials, transport, spending, clock }: Vendor): Calls {
   const { host } = base;
   const check = createChecker(host);
   let taken: string | null = null;
@@ -55,17 +55,19 @@ export function createCalls({ base, credentials, transport, spending, clock }: C
 
   /** Asks by the order that is known to be taken; as long as none is, a refusal may mean the order, and costs nothing. */
   async function ordered<T>(ask: (order: string) => Promise<T>): Promise<T> {
-    for (const order of ORDERS) {
-      if (taken !== null && taken !== order) continue;
-      try {
-        const reply = await ask(order);
-        taken = order;
-        return reply;
-      } catch (error) {
-        if (taken !== null || order === ORDERS.at(-1) || !BacklinkLensError.is(error, 'source.refused-target')) throw error;
-      }
+    if (taken !== null) return await ask(taken);
+    try {
+      return await taking(ORDERS.documented, ask);
+    } catch (error) {
+      if (!BacklinkLensError.is(error, 'source.refused-target')) throw error;
+      return await taking(ORDERS.client, ask);
     }
-    throw new TypeError('no order is left');
+  }
+
+  async function taking<T>(order: string, ask: (order: string) => Promise<T>): Promise<T> {
+    const reply = await ask(order);
+    taken = order;
+    return reply;
   }
 
   return {

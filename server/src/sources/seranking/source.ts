@@ -6,15 +6,12 @@
 import type { Backlink } from '../../../../shared/backlinks.ts';
 import { BacklinkLensError } from '../../util/errors.ts';
 import { type Sendable, tellAnswered } from '../asking.ts';
-import { vendorBase } from '../base.ts';
 import { createCursorPaging } from '../cursorPaging.ts';
 import { answerHalves } from '../halving.ts';
 import { createKnownTotals } from '../knownTotals.ts';
-import { createLogged } from '../logged.ts';
 import { scopeOf } from '../scope.ts';
 import type { Source, SummaryResult } from '../source.ts';
-import { createSpending } from '../spending.ts';
-import type { VendorParts } from '../vendorParts.ts';
+import { prepareVendor, type VendorParts } from '../vendorParts.ts';
 import { createVendorSource } from '../vendorSource.ts';
 import { CREDITS, createCalls } from './calls.ts';
 import { FILLED, MODES } from './wire.ts';
@@ -24,29 +21,21 @@ const MOST_TARGETS = 100;
 const MOST_ROWS = 5_000;
 
 /** A source over the account of one key; nothing is sent before the first question. Throws `usage.invalid` for a base address that is none. */
-export function createSerankingSource({ base: address, credentials, transport, log, clock }: VendorParts): Source {
-  const base = vendorBase('seranking', address);
-  const spending = createSpending();
+export function createSerankingSource(parts: VendorParts): Source {
+  const vendor = prepareVendor('seranking', parts);
+  const { logged } = vendor;
   const totals = createKnownTotals();
-  const logged = createLogged('seranking', log, clock);
-  const calls = createCalls({ base, credentials, transport, spending, clock });
+  const calls = createCalls(vendor);
 
   const paging = createCursorPaging<Backlink, string>({
-    host: base.host,
+    host: vendor.base.host,
     most: MOST_ROWS,
-    async after(asked, place, count, signal) {
-      try {
-        return await logged(
-          'rows of 1 target',
-          () => calls.raw(asked, place, count, signal),
-          ({ rows }) => `${rows.length} rows`,
-        );
-      } catch (error) {
-        // A place that is refused is one that is no longer known.
-        if (place !== null && BacklinkLensError.is(error, 'source.refused-target')) return null;
-        throw error;
-      }
-    },
+    after: (asked, place, count, signal) =>
+      logged(
+        'rows of 1 target',
+        () => calls.raw(asked, place, count, signal),
+        ({ rows }) => `${rows.length} rows`,
+      ),
   });
 
   /** A mode that fails fails for its own targets, unless nothing at all was answered. */
@@ -69,11 +58,7 @@ export function createSerankingSource({ base: address, credentials, transport, l
     return logged(`summaries of ${asked.length} targets`, () => calls.summary(asked, mode, signal), tellAnswered);
   }
 
-  return createVendorSource({
-    id: 'seranking',
-    base,
-    spending,
-    identity: [credentials?.secret ?? ''],
+  return createVendorSource(vendor, {
     can: {
       experimental: true,
       targetKinds: ['domain', 'host', 'page'],
