@@ -2,7 +2,7 @@
  * Offsets over a service that only tells what comes after a place: it remembers where the pages of some targets began, and walks to those that
  * it has not met yet. Reading page after page costs one walk; a jump ahead costs the rows in between.
  */
-import { sourceError } from '../util/errors.ts';
+import { BacklinkLensError, sourceError } from '../util/errors.ts';
 import type { Sendable } from './asking.ts';
 
 /** Some rows in order. */
@@ -20,7 +20,8 @@ export interface CursorPagingParts<Row, Place> {
   /** The same for a walk after a place was lost, from the top again; absent: `most`. */
   readonly mostAnew?: number;
   /**
-   * The rows from a place on, null for the top: `count` of them, or fewer. Null where the other side no longer knows the place.
+   * The rows from a place on, null for the top: `count` of them, or fewer. Null where the other side no longer knows the place; a place that is
+   * refused (`source.refused-target`) counts as such, too.
    */
   after(asked: Sendable, place: Place | null, count: number, signal: AbortSignal): Promise<Stretch<Row, Place> | null>;
 }
@@ -59,13 +60,22 @@ export function createCursorPaging<Row, Place>(parts: CursorPagingParts<Row, Pla
     return trail;
   }
 
+  async function after(asked: Sendable, place: Place | null, count: number, signal: AbortSignal): Promise<Stretch<Row, Place> | null> {
+    try {
+      return await parts.after(asked, place, count, signal);
+    } catch (error) {
+      if (place !== null && BacklinkLensError.is(error, 'source.refused-target')) return null;
+      throw error;
+    }
+  }
+
   async function walk(asked: Sendable, trail: Trail<Place>, offset: number, end: number, signal: AbortSignal): Promise<readonly Row[] | null> {
     const most = trail.lost ? (parts.mostAnew ?? parts.most) : parts.most;
     const rows: Row[] = [];
     let { at, place } = nearest(trail, offset);
     while (at < end) {
       signal.throwIfAborted();
-      const stretch = await parts.after(asked, place, Math.min(most, end - at), signal);
+      const stretch = await after(asked, place, Math.min(most, end - at), signal);
       if (stretch === null) return null;
       rows.push(...stretch.rows.slice(Math.max(0, offset - at), end - at));
       at += stretch.rows.length;

@@ -3,22 +3,17 @@
  * from its address and key. A vendor adds its calls and what it can do.
  */
 import { type InternalFilter, PAGE_LIMITS, type Target } from '../../../shared/backlinks.ts';
-import { SOURCES, type VendorId } from '../../../shared/sources.ts';
+import { SOURCES } from '../../../shared/sources.ts';
 import { sourceError } from '../util/errors.ts';
 import { accountName } from './account.ts';
 import { answerEach, checkExternalOnly, checkPage, type Sendable, sentForm } from './asking.ts';
-import type { Base } from './base.ts';
 import { answerHalves } from './halving.ts';
+import type { VendorKey } from './keys.ts';
 import type { Balance, Source, SourceCapabilities, SummaryResult } from './source.ts';
-import type { Spending } from './spending.ts';
 import { createStretches, type ReadRows } from './stretches.ts';
+import type { Vendor } from './vendorParts.ts';
 
 export interface VendorPlan {
-  readonly id: VendorId;
-  readonly base: Base;
-  readonly spending: Spending;
-  /** What makes two accounts' answers differ: the key, or the name that it belongs to. It is kept as a hash only. */
-  readonly identity: readonly string[];
   /** The rest of the capabilities. */
   readonly can: Omit<SourceCapabilities, 'id' | 'label' | 'remote' | 'pageLimits'>;
   /** Links that it can tell apart by origin; absent: only those from other domains. */
@@ -36,8 +31,8 @@ export interface VendorPlan {
 }
 
 /** A source that has sent nothing yet. */
-export function createVendorSource(plan: VendorPlan): Source {
-  const { id, base, spending, can, internal = ['exclude'], balance } = plan;
+export function createVendorSource({ id, base, spending, credentials }: Vendor, plan: VendorPlan): Source {
+  const { can, internal = ['exclude'], balance } = plan;
   const pageOf = plan.page === undefined ? undefined : createStretches(can.rowsPerCall ?? 0, plan.page);
   const { host } = base;
   const { label } = SOURCES[id];
@@ -51,7 +46,7 @@ export function createVendorSource(plan: VendorPlan): Source {
   }
 
   return {
-    account: remote ? accountName(id, base.base, ...plan.identity) : null,
+    account: remote ? accountName(id, base.base, nameOf(credentials)) : null,
     get spent() {
       return spending.spent;
     },
@@ -74,6 +69,11 @@ export function createVendorSource(plan: VendorPlan): Source {
     ...(balance === undefined ? {} : { balance }),
     async close() {},
   };
+}
+
+/** Whose account it is: by its name, where there is one, for a new key of the same account gets the same answers. It is kept as a hash only. */
+function nameOf(key: VendorKey | null): string {
+  return key === null ? '' : key.id || key.secret;
 }
 
 /** Of two ISO days the later; null where there is none. */

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { type CursorPaging, createCursorPaging } from '../../../server/src/sources/cursorPaging.ts';
 import { parseTarget } from '../../../server/src/urls/targets.ts';
-import { BacklinkLensError, isAbort } from '../../../server/src/util/errors.ts';
+import { BacklinkLensError, isAbort, sourceError } from '../../../server/src/util/errors.ts';
 
 const never = () => new AbortController().signal;
 
@@ -103,6 +103,25 @@ describe('cursorPaging', () => {
     for (const place of numbers(1, 400)) forgotten.add(place);
     const call = paging.page(asked('a.com'), { limit: 50, offset: 50 }, never());
     await assert.rejects(call, (error) => BacklinkLensError.is(error, 'source.bad-reply') && /api\.a\.com.*a\.com twice/.test(error.message));
+  });
+
+  it('takes a place that is refused for one that is lost, and a refusal at the top for what it is', async () => {
+    let refusing = (place: number | null) => place === 10;
+    const paging = createCursorPaging<number, number>({
+      host: 'h',
+      most: 10,
+      mostAnew: 100,
+      async after(_, place, count) {
+        if (refusing(place)) throw sourceError('refused-target', 'h refused the question. Check the target.');
+        return { rows: numbers(place ?? 0, (place ?? 0) + count), next: (place ?? 0) + count };
+      },
+    });
+    await paging.page(asked('a.com'), { limit: 10, offset: 0 }, never());
+    assert.deepEqual(await paging.page(asked('a.com'), { limit: 10, offset: 10 }, never()), numbers(10, 20));
+    refusing = () => true;
+    await assert.rejects(paging.page(asked('a.com'), { limit: 10, offset: 0 }, never()), (error) =>
+      BacklinkLensError.is(error, 'source.refused-target'),
+    );
   });
 
   it('ends where a service says that there is more and gives nothing', async () => {

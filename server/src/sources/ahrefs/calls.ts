@@ -7,7 +7,7 @@ import { notJson, parseJson } from '../json.ts';
 import { requireKey, withoutKey } from '../keys.ts';
 import type { Balance, SummaryResult } from '../source.ts';
 import type { HttpReply, HttpRequest } from '../transport.ts';
-import type { CallParts } from '../vendorParts.ts';
+import type { Vendor } from '../vendorParts.ts';
 import { filterFrom, ORDER, type Place } from './keyset.ts';
 import { readBatch, readUsage, SUMMARY_FIELDS, UNITS_PER_TARGET } from './summaries.ts';
 import { LEAST_UNITS, ROW_FIELDS, readWireRows, UNITS_PER_ROW, type WireRow } from './wire.ts';
@@ -25,7 +25,7 @@ export interface Calls {
   usage(signal: AbortSignal): Promise<Balance>;
 }
 
-export function createCalls({ base, credentials, transport, spending, clock }: CallParts): Calls {
+export function createCalls({ base, credentials, transport, spending, clock }: Vendor): Calls {
   const { host } = base;
   const check = createChecker(host);
 

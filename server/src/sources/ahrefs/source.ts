@@ -5,12 +5,9 @@
  */
 import type { Backlink, Target } from '../../../../shared/backlinks.ts';
 import { tellAnswered } from '../asking.ts';
-import { vendorBase } from '../base.ts';
 import { createCursorPaging } from '../cursorPaging.ts';
-import { createLogged } from '../logged.ts';
 import type { Source } from '../source.ts';
-import { createSpending } from '../spending.ts';
-import type { VendorParts } from '../vendorParts.ts';
+import { prepareVendor, type VendorParts } from '../vendorParts.ts';
 import { createVendorSource } from '../vendorSource.ts';
 import { createCalls, type Mode } from './calls.ts';
 import { type Place, placeAfter, withoutGiven } from './keyset.ts';
@@ -24,14 +21,13 @@ const MOST_TARGETS = 100;
 const MOST_ROWS = { smallestPlan: 100, usual: 1000 };
 
 /** A source over the account of one key; nothing is sent before the first question. Throws `usage.invalid` for a base address that is none. */
-export function createAhrefsSource({ base: address, credentials, transport, log, clock }: VendorParts): Source {
-  const base = vendorBase('ahrefs', address);
-  const spending = createSpending();
-  const calls = createCalls({ base, credentials, transport, spending, clock });
-  const logged = createLogged('ahrefs', log, clock);
+export function createAhrefsSource(parts: VendorParts): Source {
+  const vendor = prepareVendor('ahrefs', parts);
+  const { logged } = vendor;
+  const calls = createCalls(vendor);
 
   const paging = createCursorPaging<Backlink, Place>({
-    host: base.host,
+    host: vendor.base.host,
     most: MOST_ROWS.smallestPlan,
     mostAnew: MOST_ROWS.usual,
     async after({ target, sent }, place, count, signal) {
@@ -52,11 +48,7 @@ export function createAhrefsSource({ base: address, credentials, transport, log,
     },
   });
 
-  return createVendorSource({
-    id: 'ahrefs',
-    base,
-    spending,
-    identity: [credentials?.secret ?? ''],
+  return createVendorSource(vendor, {
     can: {
       experimental: true,
       targetKinds: ['domain', 'host', 'page', 'folder'],

@@ -7,7 +7,7 @@ import { statusFailure } from '../failures.ts';
 import { notJson, parseJson } from '../json.ts';
 import { basicAuth, requireKey, withoutKey } from '../keys.ts';
 import type { SourceCost } from '../source.ts';
-import type { CallParts } from '../vendorParts.ts';
+import type { Vendor } from '../vendorParts.ts';
 import { readFailure, readTask, SUCCESS, type TaskReply } from './envelope.ts';
 import { codeFailure } from './statuses.ts';
 import { type BulkItem, type RowsReply, readBalance, readBulk, readRows } from './wire.ts';
@@ -44,7 +44,7 @@ const ROWS_CALL = '/v3/backlinks/backlinks/live';
 const BULK_CALL = '/v3/backlinks/bulk_pages_summary/live';
 const BALANCE_CALL = '/v3/appendix/user_data';
 
-export function createCalls({ base, credentials, transport, spending, clock }: CallParts): Calls {
+export function createCalls({ base, credentials, transport, spending, clock }: Vendor): Calls {
   const { host } = base;
   const check = createChecker(host);
 

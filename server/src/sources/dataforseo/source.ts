@@ -4,11 +4,8 @@
  * while `backlinks` of a summary counts links.
  */
 import { INTERNAL_FILTERS } from '../../../../shared/backlinks.ts';
-import { vendorBase } from '../base.ts';
-import { createLogged } from '../logged.ts';
 import type { Source } from '../source.ts';
-import { createSpending } from '../spending.ts';
-import type { VendorParts } from '../vendorParts.ts';
+import { prepareVendor, type VendorParts } from '../vendorParts.ts';
 import { createVendorSource } from '../vendorSource.ts';
 import { type Calls, COST, createCalls } from './calls.ts';
 import { createDeepRows, DEEP_FROM } from './deepRows.ts';
@@ -21,24 +18,19 @@ const MOST_TARGETS = 100;
 const MOST_ROWS = 1000;
 
 /** A source over one account; nothing is sent before the first question. Throws `usage.invalid` for a base address that is none. */
-export function createDataForSeoSource({ base: address, credentials, transport, log, clock }: VendorParts): Source {
-  const base = vendorBase('dataforseo', address);
-  const spending = createSpending();
-  const calls = createCalls({ base, credentials, transport, spending, clock });
-  const logged = createLogged('dataforseo', log, clock);
+export function createDataForSeoSource(parts: VendorParts): Source {
+  const vendor = prepareVendor('dataforseo', parts);
+  const { logged } = vendor;
+  const calls = createCalls(vendor);
   const readRows: Calls['rows'] = (question, part, signal) =>
     logged(
       'rows of 1 target',
       () => calls.rows(question, part, signal),
       ({ rows }) => `${rows.length} rows`,
     );
-  const deep = createDeepRows(base.host, readRows);
+  const deep = createDeepRows(vendor.base.host, readRows);
 
-  return createVendorSource({
-    id: 'dataforseo',
-    base,
-    spending,
-    identity: [credentials?.id ?? ''],
+  return createVendorSource(vendor, {
     can: {
       experimental: false,
       targetKinds: ['domain', 'host', 'page'],

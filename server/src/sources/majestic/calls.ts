@@ -10,7 +10,7 @@ import { retryAfter, statusFailure } from '../failures.ts';
 import { notJson, parseJson } from '../json.ts';
 import { requireKey, withoutKey } from '../keys.ts';
 import type { SourceCost, SummaryResult } from '../source.ts';
-import type { CallParts } from '../vendorParts.ts';
+import type { Vendor } from '../vendorParts.ts';
 import { codeFailure, SUCCESS, saysNothingFound } from './codes.ts';
 import { readBackLinks, readEnvelope, readIndexItems } from './wire.ts';
 
@@ -32,7 +32,7 @@ export interface Calls {
  */
 export const COST: SourceCost = { unit: 'units', perCall: 0, perTarget: 1, perPage: 5000, perRow: 1 };
 
-export function createCalls({ base, credentials, transport, spending, clock }: CallParts): Calls {
+export function createCalls({ base, credentials, transport, spending, clock }: Vendor): Calls {
   const { host } = base;
   const check = createChecker(host);
 

@@ -5,11 +5,8 @@
  */
 
 import { tellAnswered } from '../asking.ts';
-import { vendorBase } from '../base.ts';
-import { createLogged } from '../logged.ts';
 import type { Source } from '../source.ts';
-import { createSpending } from '../spending.ts';
-import type { VendorParts } from '../vendorParts.ts';
+import { prepareVendor, type VendorParts } from '../vendorParts.ts';
 import { createVendorSource } from '../vendorSource.ts';
 import { COST, createCalls } from './calls.ts';
 import { FILLED } from './wire.ts';
@@ -20,17 +17,12 @@ const MOST_ITEMS = 100;
 const MOST_ROWS = 5000;
 
 /** A source over the account of one key; nothing is sent before the first question. Throws `usage.invalid` for a base address that is none. */
-export function createMajesticSource({ base: address, credentials, transport, log, clock }: VendorParts): Source {
-  const base = vendorBase('majestic', address);
-  const spending = createSpending();
-  const calls = createCalls({ base, credentials, transport, spending, clock });
-  const logged = createLogged('majestic', log, clock);
+export function createMajesticSource(parts: VendorParts): Source {
+  const vendor = prepareVendor('majestic', parts);
+  const { logged } = vendor;
+  const calls = createCalls(vendor);
 
-  return createVendorSource({
-    id: 'majestic',
-    base,
-    spending,
-    identity: [credentials?.secret ?? ''],
+  return createVendorSource(vendor, {
     can: {
       experimental: true,
       targetKinds: ['domain', 'host', 'page'],

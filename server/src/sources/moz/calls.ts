@@ -8,11 +8,11 @@ import { notJson, parseJson } from '../json.ts';
 import { type VendorKey, withoutKey } from '../keys.ts';
 import type { Balance, SummaryResult } from '../source.ts';
 import type { HttpReply } from '../transport.ts';
-import type { CallParts } from '../vendorParts.ts';
+import type { Vendor } from '../vendorParts.ts';
 import type { Patience } from './patience.ts';
 import type { Reach } from './reach.ts';
 
-export interface MozParts extends Omit<CallParts, 'credentials'> {
+export interface MozParts extends Vendor {
   readonly key: VendorKey;
   readonly patience: Patience;
   readonly reach: Reach;

@@ -5,15 +5,11 @@
  */
 import type { Backlink } from '../../../../shared/backlinks.ts';
 import { SOURCES } from '../../../../shared/sources.ts';
-import { BacklinkLensError } from '../../util/errors.ts';
 import { tellAnswered } from '../asking.ts';
-import { vendorBase } from '../base.ts';
 import { createCursorPaging } from '../cursorPaging.ts';
 import { requireKey } from '../keys.ts';
-import { createLogged } from '../logged.ts';
 import type { Balance, Source } from '../source.ts';
-import { createSpending } from '../spending.ts';
-import type { VendorParts } from '../vendorParts.ts';
+import { prepareVendor, type VendorParts } from '../vendorParts.ts';
 import { createVendorSource } from '../vendorSource.ts';
 import { type Api, LINKS_PER_CALL, TARGETS_PER_CALL } from './calls.ts';
 import { createPatience } from './patience.ts';
@@ -23,35 +19,27 @@ import { createV3 } from './v3.ts';
 import { FILLED } from './wire.ts';
 
 /** A source over one account; nothing is sent before the first question. Throws `usage.invalid` for a base address that is none. */
-export function createMozSource({ base: address, credentials, transport, log, clock }: VendorParts): Source {
-  const legacy = credentials !== null && credentials.id !== '';
-  const base = vendorBase('moz', address ?? (legacy ? undefined : SOURCES.moz.tokenHome));
-  const spending = createSpending();
-  const patience = createPatience(clock);
+export function createMozSource(parts: VendorParts): Source {
+  const legacy = parts.credentials !== null && parts.credentials.id !== '';
+  const vendor = prepareVendor('moz', legacy || parts.base !== undefined ? parts : { ...parts, base: SOURCES.moz.tokenHome });
+  const { logged } = vendor;
+  const patience = createPatience(vendor.clock);
   const reach = createReach();
-  const logged = createLogged('moz', log, clock);
 
   function api(): Api {
-    const key = requireKey(credentials, 'moz', base.host);
-    return (legacy ? createV2 : createV3)({ base, key, transport, spending, patience, reach, clock });
+    const key = requireKey(vendor.credentials, 'moz', vendor.base.host);
+    return (legacy ? createV2 : createV3)({ ...vendor, key, patience, reach });
   }
 
   const paging = createCursorPaging<Backlink, string>({
-    host: base.host,
+    host: vendor.base.host,
     most: LINKS_PER_CALL,
-    async after(asked, place, count, signal) {
-      try {
-        return await logged(
-          'rows of 1 target',
-          () => api().links(asked, place, count, signal),
-          ({ rows }) => `${rows.length} rows`,
-        );
-      } catch (error) {
-        // A place that is refused is one that Moz has forgotten.
-        if (place !== null && BacklinkLensError.is(error, 'source.refused-target')) return null;
-        throw error;
-      }
-    },
+    after: (asked, place, count, signal) =>
+      logged(
+        'rows of 1 target',
+        () => api().links(asked, place, count, signal),
+        ({ rows }) => `${rows.length} rows`,
+      ),
   });
 
   async function balance(signal: AbortSignal): Promise<Balance> {
@@ -62,11 +50,7 @@ export function createMozSource({ base: address, credentials, transport, log, cl
     );
   }
 
-  return createVendorSource({
-    id: 'moz',
-    base,
-    spending,
-    identity: [credentials?.id ?? '', credentials?.secret ?? ''],
+  return createVendorSource(vendor, {
     can: {
       experimental: true,
       targetKinds: ['domain', 'host', 'page'],

@@ -7,7 +7,7 @@ import { notJson, parseJson } from '../json.ts';
 import { requireKey, type VendorKey, withoutKey } from '../keys.ts';
 import type { SummaryResult } from '../source.ts';
 import type { HttpReply } from '../transport.ts';
-import type { CallParts } from '../vendorParts.ts';
+import type { Vendor } from '../vendorParts.ts';
 import { readFailure, readScores } from './wire.ts';
 
 export interface Calls {
@@ -15,7 +15,7 @@ export interface Calls {
   bulk(asked: readonly Sendable[], signal: AbortSignal): Promise<readonly SummaryResult[]>;
 }
 
-export function createCalls({ base, credentials, transport, spending, clock }: CallParts): Calls {
+export function createCalls({ base, credentials, transport, spending, clock }: Vendor): Calls {
   const { host } = base;
   const check = createChecker(host);
 

@@ -4,11 +4,8 @@
  */
 
 import { tellAnswered } from '../asking.ts';
-import { vendorBase } from '../base.ts';
-import { createLogged } from '../logged.ts';
 import type { Source } from '../source.ts';
-import { createSpending } from '../spending.ts';
-import type { VendorParts } from '../vendorParts.ts';
+import { prepareVendor, type VendorParts } from '../vendorParts.ts';
 import { createVendorSource } from '../vendorSource.ts';
 import { createCalls } from './calls.ts';
 
@@ -16,17 +13,12 @@ import { createCalls } from './calls.ts';
 const MOST_DOMAINS = 100;
 
 /** A source over the account of one key; nothing is sent before the first question. Throws `usage.invalid` for a base address that is none. */
-export function createOpenPageRankSource({ base: address, credentials, transport, log, clock }: VendorParts): Source {
-  const base = vendorBase('openpagerank', address);
-  const spending = createSpending();
-  const calls = createCalls({ base, credentials, transport, spending, clock });
-  const logged = createLogged('openpagerank', log, clock);
+export function createOpenPageRankSource(parts: VendorParts): Source {
+  const vendor = prepareVendor('openpagerank', parts);
+  const { logged } = vendor;
+  const calls = createCalls(vendor);
 
-  return createVendorSource({
-    id: 'openpagerank',
-    base,
-    spending,
-    identity: [credentials?.secret ?? ''],
+  return createVendorSource(vendor, {
     can: {
       experimental: false,
       targetKinds: ['domain'],

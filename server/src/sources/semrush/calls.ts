@@ -5,7 +5,7 @@ import { createChecker } from '../check.ts';
 import { requireKey, withoutKey } from '../keys.ts';
 import { scopeOf } from '../scope.ts';
 import type { SummaryResult } from '../source.ts';
-import type { CallParts } from '../vendorParts.ts';
+import type { Vendor } from '../vendorParts.ts';
 import { complaintOf, failureOf, NOTHING_FOUND } from './errors.ts';
 import { createLineCount, type Range } from './lines.ts';
 import { type Line, type Mend, readTable } from './table.ts';
@@ -26,7 +26,7 @@ export const UNITS_PER_LINE = 40;
 /** Characters of an address that any server takes. */
 const LONGEST_QUERY = 7_000;
 
-export function createCalls({ base, credentials, transport, spending, clock }: CallParts): Calls {
+export function createCalls({ base, credentials, transport, spending, clock }: Vendor): Calls {
   const { host } = base;
   const check = createChecker(host);
   const count = createLineCount();

@@ -4,12 +4,9 @@
  * marked. Documented, with examples, but not confirmed by a captured reply: what a comparison does with a target of which nothing is known.
  */
 import { type Sendable, tellAnswered } from '../asking.ts';
-import { vendorBase } from '../base.ts';
 import { createKnownTotals } from '../knownTotals.ts';
-import { createLogged } from '../logged.ts';
 import type { Source, SummaryResult } from '../source.ts';
-import { createSpending } from '../spending.ts';
-import type { VendorParts } from '../vendorParts.ts';
+import { prepareVendor, type VendorParts } from '../vendorParts.ts';
 import { createVendorSource } from '../vendorSource.ts';
 import { createCalls, tooLong, UNITS_PER_LINE } from './calls.ts';
 import { FILLED } from './wire.ts';
@@ -17,12 +14,11 @@ import { FILLED } from './wire.ts';
 const MOST_TARGETS = 40;
 
 /** A source over the account of one key; nothing is sent before the first question. Throws `usage.invalid` for a base address that is none. */
-export function createSemrushSource({ base: address, credentials, transport, log, clock }: VendorParts): Source {
-  const base = vendorBase('semrush', address);
-  const spending = createSpending();
+export function createSemrushSource(parts: VendorParts): Source {
+  const vendor = prepareVendor('semrush', parts);
+  const { logged } = vendor;
   const totals = createKnownTotals();
-  const logged = createLogged('semrush', log, clock);
-  const calls = createCalls({ base, credentials, transport, spending, clock });
+  const calls = createCalls(vendor);
 
   async function ask(asked: readonly Sendable[], signal: AbortSignal): Promise<readonly SummaryResult[]> {
     const [only] = asked;
@@ -40,11 +36,7 @@ export function createSemrushSource({ base: address, credentials, transport, log
     return results;
   }
 
-  return createVendorSource({
-    id: 'semrush',
-    base,
-    spending,
-    identity: [credentials?.secret ?? ''],
+  return createVendorSource(vendor, {
     can: {
       experimental: true,
       targetKinds: ['domain', 'host', 'page'],
