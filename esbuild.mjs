@@ -5,6 +5,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
+import { writeCountries } from './scripts/countries.mjs';
 
 const root = import.meta.dirname;
 
@@ -127,11 +128,16 @@ function writeMeta(file, metafile) {
   fs.writeFileSync(path.join(root, 'out/meta', `${file}.json`), JSON.stringify(metafile));
 }
 
-/** The country database beside the command line, for whoever runs dist without node_modules; 7.8 MB, so it is not in the VSIX, which only reads indexes. */
+/**
+ * The country database beside the command line, for whoever runs dist without node_modules; 7.8 MB, so that the VSIX has a table of half a megabyte
+ * made from it.
+ */
 function copyCountries() {
   const folder = path.join(root, 'node_modules/@ip-location-db/geo-whois-asn-country-mmdb');
   const file = 'geo-whois-asn-country.mmdb';
-  if (fs.existsSync(path.join(folder, file))) fs.cpSync(path.join(folder, file), path.join(root, 'dist/country.mmdb'), { preserveTimestamps: true });
+  if (!fs.existsSync(path.join(folder, file))) return;
+  fs.cpSync(path.join(folder, file), path.join(root, 'dist/country.mmdb'), { preserveTimestamps: true });
+  writeCountries(path.join(folder, file), path.join(root, 'dist/countries.bin'));
 }
 
 if (process.argv[1] === import.meta.filename) {

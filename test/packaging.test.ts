@@ -38,6 +38,7 @@ const SHIPPED = [
   'LICENSE',
   'README.md',
   'dist/cacheWorker.cjs',
+  'dist/countries.bin',
   'dist/extension.cjs',
   'dist/indexWorker.cjs',
   'dist/ingestWorker.cjs',

@@ -1,10 +1,11 @@
-/** Where a server stands: IP address to country and, with a city database, city. Reads MMDB files (MaxMind DB format 2.0). */
+/** Where a server stands: IP address to country and, with a city database, city. Reads MMDB files (MaxMind DB format 2.0), and the small table of countries that ships with the editor. */
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { BlockList, isIP } from 'node:net';
 import path from 'node:path';
 import { Reader, type Response } from 'mmdb-lib';
 import { BacklinkLensError } from '../util/errors.ts';
+import { readCountryTable } from './countryTable.ts';
 import { programFile } from './programFile.ts';
 
 /** A place; null where the database does not say. */
@@ -36,15 +37,52 @@ function documentationAddresses(): BlockList {
  * @throws BacklinkLensError input.unreadable when `file` is missing or is no MMDB file
  */
 export function openGeo(file?: string): Locate {
-  const chosen = file ?? defaultDatabase();
-  if (chosen === null) return () => NOWHERE;
-  const reader = openReader(chosen);
+  const lookUp = file === undefined ? openDefault() : openDatabaseFile(file);
+  if (lookUp === null) return () => NOWHERE;
   const names = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
   const nowhere = documentationAddresses();
   return (ip) => {
     const address = addressOf(ip);
-    return address === null || nowhere.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4') ? NOWHERE : placeOf(look(reader, address), names);
+    return address === null || nowhere.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4') ? NOWHERE : placeOf(lookUp(address), names);
   };
+}
+
+/** Finds the record of a bare address. */
+type LookUp = (address: string) => unknown;
+
+/** What comes along is an MMDB, or in the editor the small table made from it. */
+function openDefault(): LookUp | null {
+  const table = programFile(import.meta.url, 'countries.bin', 'countries.bin');
+  const mmdb = defaultDatabase();
+  if (mmdb !== null) return openDatabaseFile(mmdb);
+  return existsSync(table) ? openCountryTable(table) : null;
+}
+
+function openDatabaseFile(file: string): LookUp {
+  const reader = openReader(file);
+  return (address) => look(reader, address);
+}
+
+/** @throws BacklinkLensError input.unreadable */
+export function openCountryTable(file: string): LookUp {
+  const codeOf = readable(file, () => readCountryTable(readFileSync(file)));
+  return (address) => {
+    const code = isIP(address) === 6 ? codeOf(6, ...halvesOf(address)) : codeOf(4, bytesAsNumber(address.split('.').map(Number)), 0);
+    return code === null ? null : { country_code: code };
+  };
+}
+
+/** The first 64 bits of an IPv6 address, whose zeros may be left out. */
+function halvesOf(address: string): readonly [high: number, low: number] {
+  const groups = (part: string): number[] => (part === '' ? [] : part.split(':').map((group) => Number.parseInt(group, 16)));
+  const [before = '', behind] = (URL.parse(`http://[${address}]/`)?.hostname.slice(1, -1) ?? '').split('::');
+  const [first, last] = [groups(before), groups(behind ?? '')];
+  const all = [...first, ...Array.from({ length: 8 - first.length - last.length }, () => 0), ...last];
+  return [(all[0] ?? 0) * 2 ** 16 + (all[1] ?? 0), (all[2] ?? 0) * 2 ** 16 + (all[3] ?? 0)];
+}
+
+function bytesAsNumber(bytes: readonly number[]): number {
+  return bytes.reduce((number, byte) => number * 256 + byte, 0);
 }
 
 function defaultDatabase(): string | null {
@@ -58,8 +96,12 @@ function defaultDatabase(): string | null {
 }
 
 function openReader(file: string): Reader<Response> {
+  return readable(file, () => new Reader(readFileSync(file)));
+}
+
+function readable<T>(file: string, read: () => T): T {
   try {
-    return new Reader(readFileSync(file));
+    return read();
   } catch (cause) {
     throw new BacklinkLensError(
       'input.unreadable',
