@@ -106,7 +106,7 @@ describe('cursorPaging', () => {
   });
 
   it('takes a place that is refused for one that is lost, and a refusal at the top for what it is', async () => {
-    let refusing = (place: number | null) => place === 10;
+    let refusing = (place: number | null): boolean => place === 10;
     const paging = createCursorPaging<number, number>({
       host: 'h',
       most: 10,
