@@ -3,6 +3,7 @@
  * that is pulled in the middle and comes back, and a restart that repeats no call.
  */
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FactCache } from '../../server/src/facts/cache.ts';
@@ -11,7 +12,7 @@ import { createFactStore } from '../../server/src/facts/factStore.ts';
 import { createBacklinkService } from '../../server/src/service.ts';
 import type { Source } from '../../server/src/sources/source.ts';
 import { systemClock } from '../../server/src/util/clock.ts';
-import { silentLog } from '../../server/src/util/log.ts';
+import { type Log, silentLog } from '../../server/src/util/log.ts';
 import { createWorkspace } from '../../server/src/workspace/folderWorkspace.ts';
 import type { Report } from '../../shared/report.ts';
 import { DEFAULT_SETTINGS } from '../../shared/settings.ts';
@@ -192,11 +193,14 @@ function describeOne(standIn: StandIn, folder: () => TestFolder): void {
   const expected = EXPECTED[standIn.name];
   if (expected === undefined) throw new TypeError(standIn.name);
   const targets = [...withScheme(PAGES), ...DOMAINS].map((name) => target(name));
+  const logged: string[] = [];
+  const note = (line: string) => void logged.push(line);
+  const log: Log = { debug() {}, info: note, warn: note, error: note };
 
   /** An editor window: its clock runs a hundred times as fast as ours while something is waited for. */
   async function open(plug: Plug, clock: FakeClock, cache: FactCache | null): Promise<Editor> {
-    const source = standIn.create({ base: FAR, credentials: standIn.key, transport: plug.transport, log: silentLog, clock: () => clock.now() });
-    const facts = createFactStore({ clock, log: silentLog, cache, random: () => 0 });
+    const source = standIn.create({ base: FAR, credentials: standIn.key, transport: plug.transport, log, clock: () => clock.now() });
+    const facts = createFactStore({ clock, log, cache, random: () => 0 });
     facts.setPolicy({ automatic: false, consent: true, ignore: () => false });
     facts.setSource(source);
     const settings = () => DEFAULT_SETTINGS;
@@ -305,7 +309,7 @@ function describeOne(standIn: StandIn, folder: () => TestFolder): void {
       ] as const) {
         const before = plug.answered.length;
         const clock = fakeClock(Date.now());
-        const cache = createDiskCache({ folder: storage, workerFile, clock, log: silentLog });
+        const cache = createDiskCache({ folder: storage, workerFile, clock, log });
         const editor = await open(plug, clock, cache);
         await editor.report();
         assert.equal(editor.known(), expected.known, start);
@@ -313,6 +317,13 @@ function describeOne(standIn: StandIn, folder: () => TestFolder): void {
         assert.ok(Math.abs((editor.facts.usage()?.today.amount ?? 0) - expected.amount) < 1e-9, 'what today has cost is known to both');
         await editor.close();
         await cache.close();
+      }
+      const { id, secret } = standIn.key;
+      assert.ok(logged.length > 0);
+      for (const line of logged) assert.ok(!line.includes(secret) && !/site-\d+\.com/.test(line), line);
+      for (const file of readdirSync(storage)) {
+        const bytes = readFileSync(path.join(storage, file));
+        for (const kept of [secret, Buffer.from(`${id}:${secret}`).toString('base64')]) assert.ok(!bytes.includes(kept), `${file} holds a key`);
       }
     } finally {
       await plug.close();

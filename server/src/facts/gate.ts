@@ -48,6 +48,8 @@ export interface GateOptions {
 export const OPENS_AFTER = 4;
 /** A wait that the other side asked for is lengthened by this at most, in milliseconds, and never shortened. */
 const MOST_JITTER = 2_000;
+/** Without a network nobody is bothered by a try, and it may be back at any moment. */
+const LONGEST_OFFLINE = 60_000;
 /** Credits that were used up are believed to be so for a day. */
 const DAY = 86_400_000;
 
@@ -58,7 +60,8 @@ export function createGate({ firstDelay, longestDelay, random }: GateOptions): G
   function retryAt(error: BacklinkLensError, now: number): number | null {
     if (error.retryAfter !== null) return now + error.retryAfter + Math.floor(random() * Math.min(error.retryAfter / 2, MOST_JITTER));
     if (error.reason === 'auth' || error.reason === 'quota') return null;
-    return now + Math.floor(Math.min(firstDelay * 2 ** Math.min(failures, 16), longestDelay) * (1 + random() / 2));
+    const longest = error.reason === 'offline' ? Math.min(longestDelay, LONGEST_OFFLINE) : longestDelay;
+    return now + Math.floor(Math.min(firstDelay * 2 ** Math.min(failures, 16), longest) * (1 + random() / 2));
   }
 
   const paused = () => failures >= OPENS_AFTER && closure?.retryAt !== null && closure?.error.reason !== 'throttled';

@@ -24,6 +24,8 @@ export interface RecallParts {
   readonly changes: Changes;
 }
 
+/** Milliseconds: what was learned later than this from now was learned by a clock that went wrong. */
+export const LEAP = 86_400_000;
 /** Targets a question, so that reading many keeps nobody else waiting for long. */
 const AT_ONCE = 500;
 
@@ -39,7 +41,8 @@ export function createRecall({ cache, account, memory, clock, changes }: RecallP
         return known.state !== 'pending' && needsAsking(known, now, true);
       });
       for (let start = 0; start < open.length; start += AT_ONCE) {
-        const kept = await cache.facts(account, open.slice(start, start + AT_ONCE));
+        const found = await cache.facts(account, open.slice(start, start + AT_ONCE));
+        const kept = found.filter(({ at }) => at <= now + LEAP);
         memory.restore(kept);
         changes.note(kept.map(({ target }) => target));
       }

@@ -8,6 +8,7 @@ import { type Availability, asFailure } from './availability.ts';
 import type { FactCache, KeptPage } from './cache.ts';
 import type { Meter } from './meter.ts';
 import { rowsCost } from './price.ts';
+import { LEAP } from './recall.ts';
 import { createRowCache } from './rowCache.ts';
 
 export interface RowReader {
@@ -45,7 +46,7 @@ export function createRowReader(parts: RowReaderParts): RowReader {
 
   async function fromDisk(key: string): Promise<KeptPage | null> {
     const kept = disk === null ? null : await disk.cache.page(disk.account, key);
-    if (kept === null || clock.now() - kept.at >= maxAge) return null;
+    if (kept === null || clock.now() - kept.at >= maxAge || kept.at > clock.now() + LEAP) return null;
     const present = availability.info()?.generation ?? null;
     return present !== null && kept.page.generation !== null && kept.page.generation !== present ? null : kept;
   }

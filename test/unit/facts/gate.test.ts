@@ -5,6 +5,7 @@ import { sourceError } from '../../../server/src/util/errors.ts';
 import { bench, targets } from './support.ts';
 
 const OFFLINE = sourceError('offline', 'no network');
+const DOWN = sourceError('unavailable', 'down');
 const gate = (random = 0) => createGate({ firstDelay: 5_000, longestDelay: 300_000, random: () => random });
 
 describe('gate', () => {
@@ -16,11 +17,11 @@ describe('gate', () => {
     it(`waits ever longer, by chance up to half as long again (${random})`, () => {
       const one = gate(random);
       assert.deepEqual(
-        delays.map(() => one.failed(OFFLINE, 0)?.retryAt),
+        delays.map(() => one.failed(DOWN, 0)?.retryAt),
         delays,
       );
       one.succeeded();
-      assert.equal(one.failed(OFFLINE, 0)?.retryAt, delays[0], 'a success begins anew');
+      assert.equal(one.failed(DOWN, 0)?.retryAt, delays[0], 'a success begins anew');
     });
   }
 
@@ -34,6 +35,12 @@ describe('gate', () => {
       assert.equal(gate(random).failed(sourceError('throttled', 'wait', { retryAfter: asked }), 0)?.retryAt, until);
     });
   }
+
+  it('tries at least every minute whether the network is back', () => {
+    const one = gate();
+    const delays = Array.from({ length: 6 }, () => one.failed(OFFLINE, 0)?.retryAt);
+    assert.deepEqual(delays, [5_000, 10_000, 20_000, 40_000, 60_000, 60_000]);
+  });
 
   it('opens the circuit after failures in a row, and closes it with the first success', () => {
     const one = gate();

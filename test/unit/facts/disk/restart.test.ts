@@ -121,6 +121,20 @@ describe('factStore: across restarts', () => {
     await second.stop();
   });
 
+  it('does not believe what a clock that went wrong has left', async () => {
+    const first = await start();
+    await clock.advance(400 * DAY);
+    await first.want(targets(2));
+    await first.facts.rows(target('site.com'), PAGE, never());
+    await first.stop();
+    clock = fakeClock(new Date(2026, 10, 23, 12).getTime());
+    const second = await start();
+    await second.want(targets(2));
+    await second.facts.rows(target('site.com'), PAGE, never());
+    assert.deepEqual([second.source.calls.length, second.source.rowCalls.length], [1, 1]);
+    await second.stop();
+  });
+
   for (const [what, account] of [
     ['another account', 'fake:2'],
     ['a source without an account', null],
