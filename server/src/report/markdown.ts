@@ -1,7 +1,7 @@
 /** The report as Markdown (GFM): for a pull request, an issue, a wiki. Everything from the web is escaped: it is text, never markup. */
 import type { Report, ReportFinding, ReportTarget } from '../../../shared/report.ts';
 import { escapeMarkdown } from '../util/markdown.ts';
-import { closingLine, countsLine, figuresOf, targetName, usesText } from './wording.ts';
+import { closingLine, countsLine, figuresOf, showsSites, targetName, usesText } from './wording.ts';
 
 /**
  * Draws the report.
@@ -14,7 +14,7 @@ export function renderMarkdown(report: Report, locale: string): string {
     `# Backlinks report: ${escapeMarkdown(report.title)}`,
     `${countsLine(report, number)}. ${escapeMarkdown(report.source)}.`,
     findings(report.findings),
-    targets(report.targets, number),
+    targets(report, number),
     problems(report),
     closingLine(report, number),
   ];
@@ -30,15 +30,17 @@ function findings(list: readonly ReportFinding[]): string {
   return `## Needs a look\n\n${lines.join('\n')}`;
 }
 
-function targets(list: readonly ReportTarget[], number: Intl.NumberFormat): string {
-  if (list.length === 0) return 'No links to look up.';
-  const head = '| Strength | Backlinks | Domains | Internal | Target | Where |\n| ---: | ---: | ---: | ---: | --- | --- |';
-  return `## All targets\n\n${head}\n${list.map((target) => row(target, number)).join('\n')}`;
+function targets(report: Report, number: Intl.NumberFormat): string {
+  if (report.targets.length === 0) return 'No links to look up.';
+  const sites = showsSites(report);
+  const [name, line] = sites ? [' Site |', ' ---: |'] : ['', ''];
+  const head = `| Strength |${name} Backlinks | Domains | Internal | Target | Where |\n| ---: |${line} ---: | ---: | ---: | --- | --- |`;
+  return `## All targets\n\n${head}\n${report.targets.map((target) => row(target, number, sites)).join('\n')}`;
 }
 
-function row(target: ReportTarget, number: Intl.NumberFormat): string {
-  const { strength, backlinks, domains, internal } = figuresOf(target, number, 'none seen', escapeMarkdown);
-  return `| ${strength} | ${backlinks} | ${domains} | ${internal} | ${escapeMarkdown(targetName(target))} | ${escapeMarkdown(usesText(target, 5))} |`;
+function row(target: ReportTarget, number: Intl.NumberFormat, sites: boolean): string {
+  const { strength, site, backlinks, domains, internal } = figuresOf(target, number, 'none seen', escapeMarkdown);
+  return `| ${strength} |${sites ? ` ${site} |` : ''} ${backlinks} | ${domains} | ${internal} | ${escapeMarkdown(targetName(target))} | ${escapeMarkdown(usesText(target, 5))} |`;
 }
 
 function problems(report: Report): string {

@@ -52,7 +52,7 @@ function* groupByTarget({ uses, targets = [], factsOf }: ReportParts): Iterable<
   }
 }
 
-/** Strongest first, then most linked, then what has none, then what is not known; names decide ties. */
+/** Strongest first, then most linked, then what has none, then what is not known; of pages without a strength those of strong domains come first. */
 function byInterest(a: ReportTarget, b: ReportTarget): number {
   const [left, right] = [rank(a), rank(b)];
   for (let index = 0; index < left.length; index++) {
@@ -64,6 +64,7 @@ function byInterest(a: ReportTarget, b: ReportTarget): number {
 
 function rank(target: ReportTarget): readonly number[] {
   const summary = lastKnown(target.pageFacts)?.value;
-  if (summary === undefined) return [-2];
-  return [summary.strength?.value ?? -1, summary.backlinks ?? -1];
+  const site = lastKnown(target.domainFacts)?.value.strength?.value ?? -1;
+  if (summary === undefined) return [-2, -1, site];
+  return [summary.strength?.value ?? -1, summary.backlinks ?? -1, site];
 }

@@ -4,7 +4,7 @@ import { lastKnown } from '../../../shared/backlinks.ts';
 import type { Report, ReportFinding, ReportTarget } from '../../../shared/report.ts';
 import { BAR, bar } from '../features/format.ts';
 import { cell, cut, safeText } from '../util/terminal.ts';
-import { closingLine, countsLine, type Figures, figuresOf, targetName, usesText } from './wording.ts';
+import { closingLine, countsLine, type Figures, figuresOf, showsSites, targetName, usesText } from './wording.ts';
 
 export interface TerminalOptions {
   /** Columns of the terminal; lines are cut to it. */
@@ -23,6 +23,7 @@ interface Row extends Figures {
 const TITLE: Row = {
   bar: '',
   strength: 'strength',
+  site: 'site',
   backlinks: 'backlinks',
   domains: 'domains',
   internal: 'internal',
@@ -31,7 +32,7 @@ const TITLE: Row = {
 };
 
 /** Columns of numbers, in their order. */
-const NUMBERS = ['strength', 'backlinks', 'domains', 'internal'] as const;
+const NUMBERS = ['strength', 'site', 'backlinks', 'domains', 'internal'] as const;
 
 /** Draws the report. Ends with a newline; an empty report says what was looked at. */
 export function renderTerminal(report: Report, options: TerminalOptions): string {
@@ -56,7 +57,8 @@ function table(report: Report, options: TerminalOptions, number: Intl.NumberForm
   if (report.targets.length === 0) return ['No links to look up.'];
   const rows = [TITLE, ...report.targets.map((target) => toRow(target, number))];
   const widest = (name: keyof Row) => rows.reduce((most, row) => Math.max(most, stringWidth(row[name])), 0);
-  const widths = NUMBERS.map((name) => ({ name, width: widest(name) }));
+  const sites = showsSites(report);
+  const widths = NUMBERS.filter((name) => sites || name !== 'site').map((name) => ({ name, width: widest(name) }));
   const left = widths.reduce((sum, { width }) => sum + width + 2, BAR + 1);
   const room = Math.max(24, options.columns - left - 2);
   const target = Math.min(widest('target'), Math.ceil(room * 0.6));
@@ -68,7 +70,7 @@ function table(report: Report, options: TerminalOptions, number: Intl.NumberForm
 }
 
 function toRow(target: ReportTarget, number: Intl.NumberFormat): Row {
-  const strength = lastKnown(target.pageFacts)?.value.strength ?? null;
+  const strength = lastKnown(target.pageFacts)?.value.strength ?? lastKnown(target.domainFacts)?.value.strength ?? null;
   return {
     ...figuresOf(target, number, 'none', safeText),
     bar: strength === null ? '' : strength.basis === 'vendor' ? bar(strength.value, strength.scale) : bar(strength.value),

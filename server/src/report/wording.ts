@@ -32,6 +32,8 @@ function stateWord(known: Known<Summary>): string | null {
 /** What a table says of a target: a number, none, or `?` for what nobody knows. */
 export interface Figures {
   readonly strength: string;
+  /** Strength of the whole domain. */
+  readonly site: string;
   readonly backlinks: string;
   readonly domains: string;
   readonly internal: string;
@@ -43,16 +45,33 @@ export interface Figures {
  * @param none the words for no backlinks at all
  * @param safe makes the name of a vendor's score fit to be shown
  */
-export function figuresOf({ pageFacts }: ReportTarget, number: Intl.NumberFormat, none: string, safe: (text: string) => string): Figures {
+export function figuresOf(
+  { pageFacts, domainFacts }: ReportTarget,
+  number: Intl.NumberFormat,
+  none: string,
+  safe: (text: string) => string,
+): Figures {
   const known = lastKnown(pageFacts)?.value;
-  if (known === undefined) return { strength: '?', backlinks: stateWord(pageFacts) ?? '?', domains: '?', internal: '?' };
+  const domain = lastKnown(domainFacts)?.value;
+  const site = domain === undefined ? '?' : strengthFigure(domain.strength, safe);
+  if (known === undefined) return { strength: '?', site, backlinks: stateWord(pageFacts) ?? '?', domains: '?', internal: '?' };
   const count = (value: number | null, zero: string) => (value === null ? '?' : value === 0 ? zero : number.format(value));
   return {
     strength: strengthFigure(known.strength, safe),
+    site,
     backlinks: count(known.backlinks, none),
     domains: count(known.referringDomains, '–'),
     internal: count(known.internalBacklinks, '–'),
   };
+}
+
+/** True where domains have strengths that their pages have not, as with ranks of domains: a table then shows both. */
+export function showsSites({ targets }: Pick<Report, 'targets'>): boolean {
+  return targets.some(({ pageFacts, domainFacts }) => !strengthOf(pageFacts) && strengthOf(domainFacts));
+}
+
+function strengthOf(known: Known<Summary>): Strength | null {
+  return lastKnown(known)?.value.strength ?? null;
 }
 
 function strengthFigure(strength: Strength | null, safe: (text: string) => string): string {

@@ -68,6 +68,31 @@ describe('report in the terminal', () => {
     assert.match(renderTerminal(vendor, OPTIONS), /▰▰▰▱▱▱▱▱▱▱\s+UR 31/);
   });
 
+  it('shows the strength of domains where their pages have none, strongest first', () => {
+    const ranked = (url: string, value: number | null): Record<string, Known<Summary>> => {
+      const { page, domain } = targetsOf(url);
+      const nothing = { ...summary(page, 0, null), backlinks: null };
+      const strength = value === null ? null : ({ basis: 'rank', value, position: 2, population: 118_800_000 } as const);
+      return {
+        [page.id]: { state: 'fresh', value: nothing, at: 0 },
+        [domain.id]: { state: 'fresh', value: { ...nothing, target: domain, strength }, at: 0 },
+      };
+    };
+    const made = report(
+      { ...ranked(WEAK, 2.1), ...ranked(STRONG, 9.6), ...ranked('https://none.example/', null) },
+      {
+        uses: [use('https://none.example/', 'a.md', 0), use(WEAK, 'a.md', 1), use(STRONG, 'a.md', 2)],
+      },
+    );
+    const [head, first, second, third] = renderTerminal(made, OPTIONS).split('\n').slice(3);
+    assert.match(head ?? '', /strength\s+site\s+backlinks/);
+    assert.match(first ?? '', /▰▰▰▰▰▰▰▰▰▰\s+–\s+9\.6\s+\?.*guide\/deploy/);
+    assert.match(second ?? '', /▰▰▱▱▱▱▱▱▱▱\s+–\s+2\.1\s+\?.*weak/);
+    assert.match(third ?? '', /–\s+–\s+\?.*none\.example/);
+    assert.match(renderMarkdown(made, 'en'), /^\| Strength \| Site \| Backlinks.*\n.*\n\| – \| 9\.6 \| \? \|/m);
+    assert.doesNotMatch(text, /site/);
+  });
+
   it('lets no control character of a title or file name through', () => {
     const hostile = renderTerminal(report({}, { title: 'x\u001B[2Jy\u202Ez', uses: [use(WEAK, 'a\u001B]8;;b\u0007.md', 0)] }), OPTIONS);
     assert.doesNotMatch(hostile.replaceAll('\n', ''), /[\p{Cc}\u202E]/u);

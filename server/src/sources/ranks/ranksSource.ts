@@ -104,7 +104,7 @@ function asOfDay({ release }: Ranks): string | null {
 function noRows({ name }: Target): BacklinkLensError {
   return sourceError(
     'refused-target',
-    `Domain ranks hold no backlinks, so there are none to show of ${name}. Choose another source in backlinkLens.source to see them.`,
+    `Domain ranks hold no backlinks, so there are none to show of ${name}. Choose another source to see them.`,
   );
 }
 
