@@ -1,9 +1,13 @@
 /** What the picker and `backlink-lens sources` say of each source, without asking any. */
 import assert from 'node:assert/strict';
 import { offerSources } from '../../../server/src/sources/offers.ts';
+import { createSource } from '../../../server/src/sources/registry.ts';
+import { parseTarget } from '../../../server/src/urls/targets.ts';
+import { sourceError } from '../../../server/src/util/errors.ts';
+import { silentLog } from '../../../server/src/util/log.ts';
 import { hostAsked } from '../../../shared/destination.ts';
 import { readSettings } from '../../../shared/settings.ts';
-import { SOURCE_IDS } from '../../../shared/sources.ts';
+import { isVendor, SOURCE_IDS, SOURCES } from '../../../shared/sources.ts';
 
 describe('offers of sources', () => {
   it('has every source once, in order, with what it fills', () => {
@@ -45,4 +49,42 @@ describe('offers of sources', () => {
     assert.equal(hostAsked(readSettings({ source: 'none' })), null);
     assert.equal(hostAsked(readSettings({ source: 'searchmetrics' })), null);
   });
+
+  for (const id of SOURCE_IDS.filter((source) => isVendor(source))) {
+    it(`${id} asks the host that consent is given for, and no other; at a gateway, that`, async () => {
+      for (const [section, host] of [
+        [{ source: id }, hostAsked(readSettings({ source: id }))],
+        [{ source: id, endpoints: { [id]: 'https://gateway.links.org/prefix' } }, 'gateway.links.org'],
+      ] as const) {
+        const asked = new Set<string>();
+        const transport = {
+          request: (url: string) => {
+            asked.add(new URL(url).host);
+            return Promise.reject(sourceError('offline', 'The network is away.'));
+          },
+          close: async () => {},
+        };
+        // Waits are over at once: some may be asked every ten seconds only.
+        let now = 0;
+        const after = (milliseconds: number, run: () => void) => {
+          now += milliseconds;
+          queueMicrotask(run);
+          return () => {};
+        };
+        const credentials = { [id]: { id: 'me', secret: 'x' } };
+        const parts = { transport, credentials, openIndex: () => assert.fail(), log: silentLog, clock: () => now, after };
+        const source = createSource(readSettings(section), parts);
+        const target = parseTarget('links-site.com');
+        assert.ok(source !== null && target !== null);
+        const signal = new AbortController().signal;
+        await source.summaries([target], signal).catch(() => null);
+        await source.rows(target, { limit: 10, offset: 0, internal: 'exclude' }, signal).catch(() => null);
+        await source.balance?.(signal).catch(() => null);
+        assert.equal(asked.size, 1);
+        for (const one of asked) assert.ok(host?.split(', ').includes(one), one);
+        assert.deepEqual([source.capabilities.label, source.capabilities.remote], [SOURCES[id].label, true]);
+        await source.close();
+      }
+    });
+  }
 });
