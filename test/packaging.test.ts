@@ -7,13 +7,17 @@ import type { LookupFunction } from 'node:net';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { Server as ProxyServer } from 'proxy-chain';
+import { createDiskCache } from '../server/src/facts/diskCache.ts';
 import { buildGraph } from '../server/src/linkIndex/strength/graph.ts';
 import { pageRank } from '../server/src/linkIndex/strength.ts';
+import { systemClock } from '../server/src/util/clock.ts';
+import { silentLog } from '../server/src/util/log.ts';
 import { makeAuthority } from './support/certificates.ts';
 import { temporaryFolder } from './support/folders.ts';
 import { invariant } from './support/invariants.ts';
 import { listen } from './support/listen.ts';
 import { jsonOf, root } from './support/tree.ts';
+import { summary, targets } from './unit/facts/support.ts';
 
 interface Metafile {
   readonly outputs: Readonly<Record<string, { readonly bytes: number; readonly inputs: Readonly<Record<string, unknown>> }>>;
@@ -117,8 +121,22 @@ describe('bundles', () => {
     }
   }).timeout(30_000);
 
+  it('cacheWorker.cjs keeps what its source reads', async () => {
+    const { folder, remove } = temporaryFolder('cache');
+    const parts = { folder, clock: systemClock, log: silentLog };
+    const [fact] = targets(1).map((one) => ({ target: one, summary: summary(one, 7), at: Date.now(), generation: 'g' }));
+    assert.ok(fact);
+    const kept = createDiskCache({ ...parts, workerFile: path.join(root, 'dist/cacheWorker.cjs') });
+    kept.keepFacts('a', [fact]);
+    await kept.close();
+    const read = createDiskCache({ ...parts, workerFile: path.join(root, 'server/src/facts/disk/cacheWorker.ts') });
+    assert.deepEqual(await read.facts('a', [fact.target]), [fact]);
+    await read.close();
+    remove();
+  });
+
   invariant('The language server reads its index in a worker thread.', () =>
-    inputsOf('server.cjs').filter((input) => input.startsWith('server/src/linkIndex/sqlite/')),
+    inputsOf('server.cjs').filter((input) => input.startsWith('server/src/linkIndex/sqlite/') || input === 'server/src/util/sqlite.ts'),
   );
 });
 
