@@ -102,10 +102,7 @@ function asOfDay({ release }: Ranks): string | null {
 }
 
 function noRows({ name }: Target): BacklinkLensError {
-  return sourceError(
-    'refused-target',
-    `Domain ranks hold no backlinks, so there are none to show of ${name}. Choose another source to see them.`,
-  );
+  return sourceError('refused-target', `Domain ranks hold no backlinks, so there are none to show of ${name}. Choose another source to see them.`);
 }
 
 function noRanks(path: string): BacklinkLensError {
