@@ -164,6 +164,7 @@ function wireSources({ connection, service, source, settled }: ServerParts, run:
   connection.onRequest(protocol.usageRequest, async ({ balance }, token) =>
     run('usage', token, FAIL, async (signal) => {
       await settled();
+      await source.recount();
       const usage = service.usage();
       return usage === null || !balance ? usage : { ...usage, balance: await service.balance(signal) };
     }),

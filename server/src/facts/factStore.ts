@@ -114,6 +114,9 @@ export function createFactStore(options: FactStoreOptions): FactStore {
       session?.budgetChanged();
       changes.noteEverything();
     },
+    async recount() {
+      await session?.recount();
+    },
     async clear() {
       session?.forget();
       await cache?.clear();

@@ -63,10 +63,7 @@ export interface Facts {
   price(targets: readonly Target[], signal: AbortSignal): Promise<Price | null>;
   /** What the active source has cost so far, without the balance; null without a source. */
   usage(): Usage | null;
-  /**
-   * What is left in the account, asked now; null where the source does not tell it. What other windows spent is read on the way. Rejects with a
-   * SourceError or an abort.
-   */
+  /** What is left in the account, asked now; null where the source does not tell it. Rejects with a SourceError or an abort. */
   balance(signal: AbortSignal): Promise<Balance | null>;
   /** Targets whose state changed; batched into one call per tick. Empty: everything may have changed (source, policy, new data). */
   onDidChange(listener: (targets: readonly Target[]) => void): { dispose(): void };
@@ -82,6 +79,8 @@ export interface FactStore extends Facts {
    */
   setSource(source: Source | null, why?: { readonly setting: string; readonly message: string } | null): void;
   setPolicy(policy: FactsPolicy): void;
+  /** Reads what other windows have spent today: `usage` knows it then. */
+  recount(): Promise<void>;
   /** Forgets what was learned of every source, in memory and on disk; what was spent stays counted. */
   clear(): Promise<void>;
 }

@@ -144,8 +144,12 @@ export class Session {
   }
 
   async balance(signal: AbortSignal): Promise<Balance | null> {
-    await this.#meter.refresh();
     return (await this.source.balance?.(signal)) ?? null;
+  }
+
+  /** Reads what other windows have spent today. */
+  async recount(): Promise<void> {
+    await this.#meter.refresh();
   }
 
   /** Nothing that was learned stays; what is on its way is still answered. */

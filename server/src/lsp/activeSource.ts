@@ -33,6 +33,8 @@ export interface ActiveSource {
   http(): HttpSettings | undefined;
   /** Forgets what was looked up, in memory and on disk. */
   forget(): Promise<void>;
+  /** Reads what other windows have spent today. */
+  recount(): Promise<void>;
   /** True while the source is remote and the user has not agreed. */
   needsConsent(): boolean;
   /** Every source there is, as the settings have it now. */
@@ -110,6 +112,7 @@ export function createActiveSource(parts: ActiveSourceParts): ActiveSource {
     },
     http: network,
     forget: () => facts.clear(),
+    recount: () => facts.recount(),
     needsConsent: () => source?.capabilities.remote === true && !consent(),
     offers: () => offerSources(settings ?? DEFAULT_SETTINGS),
     close: async () => transport.close(),

@@ -177,6 +177,10 @@ describe('budget of a day', () => {
     await one.want(targets(10, 20));
     await two.want(targets(10, 30));
     assert.deepEqual([one.source.calls.length, two.source.calls.length], [1, 1]);
+    assert.equal(one.facts.usage()?.today.amount, 24, 'the refused call told what the other window spent');
+    const idle = await setup(24, { cache: openCache(folder.file, clock), clock });
+    await idle.facts.recount();
+    assert.deepEqual(idle.facts.usage()?.budget, { perDay: 24, left: 0 });
     await one.facts.close();
     const three = await setup(24, { cache: openCache(folder.file, clock), clock });
     await three.want(targets(10, 40));
