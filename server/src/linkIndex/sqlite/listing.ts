@@ -2,9 +2,10 @@
 import type { InternalFilter } from '../../../../shared/backlinks.ts';
 import type { RowFilter, RowSort } from '../../../../shared/queries.ts';
 import { anchorsWith, filterConditions, statesOf } from './filter.ts';
-import type { LinkOrder } from './linkOrder.ts';
 import { NumberList } from './numberList.ts';
+import type { PageSites } from './pageSites.ts';
 import { FIRST_SEEN } from './queries/linkSql.ts';
+import type { ReadState } from './readState.ts';
 import { ADDED_FROM, LINK_STATE } from './schema.ts';
 import { condition, parametersOf, type Scope } from './scope.ts';
 import type { Statements } from './statements.ts';
@@ -25,11 +26,15 @@ interface Found {
   readonly id: number;
   /** Days since the epoch, -Infinity without a date; 0 where the order is another. */
   readonly day: number;
-  readonly domain: number;
+  /** Its page. */
+  readonly source: number;
 }
 
+/** What the links are read with. */
+type Reading = Pick<ReadState, 'statements' | 'order' | 'sites'>;
+
 /** Link ids with their `more`, pairwise. */
-export function listLinks(statements: Statements, order: LinkOrder, scope: Scope, { internal, filter = {}, sort }: Listing): Float64Array {
+export function listLinks({ statements, order, sites }: Reading, scope: Scope, { internal, filter = {}, sort }: Listing): Float64Array {
   const states = statesOf(internal, filter);
   const added = new Map(order.added(scope, states).map((link, at) => [link.id, { ...link, at }]));
   const links = findLinks(statements, scope, states, filter, sort);
@@ -37,7 +42,7 @@ export function listLinks(statements: Statements, order: LinkOrder, scope: Scope
   if (added.size === 0 && sort !== 'date' && filter.onePerDomain !== true) return pairs(links);
   let found = inOrder(Array.from(links), added);
   if (sort === 'date') found = found.toSorted((a, b) => (a.day === b.day ? 0 : b.day - a.day));
-  return filter.onePerDomain === true ? firstOfDomains(found) : pairs(found);
+  return filter.onePerDomain === true ? firstOfDomains(found, sites) : pairs(found);
 }
 
 /** Joins and columns are left out where nothing asks for them: the ids alone stand in the index, and half a million links are soon walked. */
@@ -53,20 +58,19 @@ function* findLinks(
   const dated = sort === 'date';
   const grouped = filter.onePerDomain === true;
   const joins = [
-    dated || grouped || filter.country !== undefined ? 'join page s on s.id = l.source' : '',
-    grouped ? 'join host h on h.id = s.host' : '',
+    dated || filter.country !== undefined ? 'join page s on s.id = l.source' : '',
     filter.since !== undefined && states.some((state) => state >= LINK_STATE.lostExternal) ? 'left join lost x on x.link = l.id' : '',
   ].join(' ');
   const rows = statements.each(
-    `select l.id, ${dated ? FIRST_SEEN : 0}, ${grouped ? 'h.domain' : 0}, ${anchors === null ? 0 : 'l.anchor'} from link l ${joins}
+    `select l.id, ${dated ? FIRST_SEEN : 0}, ${grouped ? 'l.source' : 0}, ${anchors === null ? 0 : 'l.anchor'} from link l ${joins}
      where ${condition(scope)} and l.state in (${states.join(', ')}) and ${sql} order by l.id`,
     ...parametersOf(scope),
     ...parameters,
   );
-  for (const [id, seen, domain, anchor] of rows) {
+  for (const [id, seen, source, anchor] of rows) {
     if (anchors !== null && !anchors.has(Number(anchor))) continue;
     const day = typeof seen === 'number' ? Math.floor(seen / SECONDS_A_DAY) : Number.NEGATIVE_INFINITY;
-    yield { id: Number(id), day, domain: Number(domain) };
+    yield { id: Number(id), day, source: Number(source) };
   }
 }
 
@@ -89,9 +93,11 @@ function inOrder(found: readonly Found[], added: ReadonlyMap<number, { readonly 
   return [...merged, ...moved.slice(next).map(({ link }) => link)];
 }
 
-function firstOfDomains(found: readonly Found[]): Float64Array {
+function firstOfDomains(found: readonly Found[], sites: PageSites): Float64Array {
+  sites.prepare(new Set(found.map(({ source }) => source)));
   const firsts = new Map<number, { readonly id: number; more: number }>();
-  for (const { id, domain } of found) {
+  for (const { id, source } of found) {
+    const { domain } = sites.siteOf(source);
     const first = firsts.get(domain);
     if (first === undefined) firsts.set(domain, { id, more: 0 });
     else first.more++;

@@ -6,6 +6,7 @@ import { SQLITE_BUSY, SQLITE_CORRUPT, SQLITE_NOTADB, sqliteCode } from '../../ut
 import type { IndexInfo } from '../store.ts';
 import { readFacts } from './facts.ts';
 import { openReadOnly } from './openReadOnly.ts';
+import { PageSites } from './pageSites.ts';
 import { type ReadState, readState } from './readState.ts';
 import { APPLICATION_ID, SCHEMA_VERSION } from './schema.ts';
 import { newerSchema, olderSchema } from './schemaErrors.ts';
@@ -14,6 +15,7 @@ import { Statements } from './statements.ts';
 export class OpenGeneration {
   readonly #db: DatabaseSync;
   readonly #statements: Statements;
+  readonly #sites: PageSites;
   readonly #name: string;
   readonly #mostLinks: number | null;
   #state: ReadState;
@@ -33,6 +35,7 @@ export class OpenGeneration {
     if (!existsSync(database)) throw damaged(name, `its data file ${database} is not there`);
     this.#db = open(database, name);
     this.#statements = new Statements(this.#db);
+    this.#sites = new PageSites(this.#statements);
     try {
       this.#state = this.#guard(() => {
         this.#checkKind();
@@ -74,7 +77,7 @@ export class OpenGeneration {
 
   #newState(): ReadState {
     this.#version = this.#dataVersion();
-    return readState(this.#statements, this.#facts(), this.#mostLinks);
+    return readState(this.#statements, this.#facts(), this.#mostLinks, this.#sites);
   }
 
   #dataVersion(): unknown {

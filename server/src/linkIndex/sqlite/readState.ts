@@ -4,6 +4,7 @@ import type { IndexInfo } from '../store.ts';
 import type { Details } from './details.ts';
 import { LinkOrder } from './linkOrder.ts';
 import { ListCache } from './listCache.ts';
+import { PageSites } from './pageSites.ts';
 import { RowReader } from './rows.ts';
 import { ADDED_FROM } from './schema.ts';
 import { condition, parametersOf, type Scope } from './scope.ts';
@@ -23,6 +24,7 @@ export interface ReadState {
   readonly rows: RowReader;
   readonly order: LinkOrder;
   readonly lists: ListCache;
+  readonly sites: PageSites;
   /** Details of heavy scopes that were counted on demand, by the name of the scope. */
   readonly details: Map<string, Details>;
   /** True when links were added to the finished generation: ids alone are not the order then. */
@@ -40,8 +42,17 @@ export interface ReadState {
   weighLinks(where: string, parameters: readonly SQLInputValue[], lightness?: number): void;
 }
 
-/** @param mostLinks links that one question may visit; null: as many as it takes */
-export function readState(statements: Statements, info: IndexInfo, mostLinks: number | null): ReadState {
+/**
+ * @param mostLinks links that one question may visit; null: as many as it takes
+ * @param sites kept over the states of one generation
+ */
+export function readState(
+  statements: Statements,
+  info: IndexInfo,
+  mostLinks: number | null,
+  sites: PageSites = new PageSites(statements),
+): ReadState {
+  sites.forgetAdded();
   const weighLinks: ReadState['weighLinks'] = (where, parameters, lightness = 1) => {
     if (mostLinks === null) return;
     const most = mostLinks * lightness;
@@ -54,6 +65,7 @@ export function readState(statements: Statements, info: IndexInfo, mostLinks: nu
     rows: new RowReader(statements, info.knownUrls),
     order: new LinkOrder(statements),
     lists: new ListCache(),
+    sites,
     details: new Map(),
     added: Number(statements.first('select max(id) from link')?.[0] ?? 0) >= ADDED_FROM,
     redirects: statements.first('select 1 from redirect limit 1') !== null,

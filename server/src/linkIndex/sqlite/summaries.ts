@@ -144,9 +144,7 @@ export function countDetails(state: ReadState, scope: Scope | null): Details {
   const known = state.details.get(name);
   if (known !== undefined) return known;
   state.weigh(scope);
-  const list = state.lists.get(`strongest ${name}`, () =>
-    listLinks(state.statements, state.order, scope, { internal: 'exclude', filter: { onePerDomain: true } }),
-  );
+  const list = state.lists.get(`strongest ${name}`, () => listLinks(state, scope, { internal: 'exclude', filter: { onePerDomain: true } }));
   const strongest = Array.from({ length: Math.min(STRONGEST, list.length / LISTED_NUMBERS) }, (_, at) => ({
     link: list[at * LISTED_NUMBERS] ?? 0,
     more: list[at * LISTED_NUMBERS + 1] ?? 0,

@@ -88,7 +88,7 @@ function pageWithAdded(
 function listedPage(state: ReadState, scope: Scope, { internal, filter, sort, limit, offset }: RowQuery): Found {
   const list = state.lists.get(`rows ${internal} ${sort ?? ''} ${JSON.stringify(filter ?? {})} ${nameOfScope(scope)}`, () => {
     state.weigh(scope);
-    return listLinks(state.statements, state.order, scope, { internal, filter, sort });
+    return listLinks(state, scope, { internal, filter, sort });
   });
   const page = list.subarray(offset * LISTED_NUMBERS, (offset + limit) * LISTED_NUMBERS);
   const ids = Array.from({ length: page.length / LISTED_NUMBERS }, (_, at) => page[at * LISTED_NUMBERS] ?? 0);
