@@ -125,6 +125,8 @@ export interface CrawledLink {
   /** What the URL comes down to, where the reader has worked it out. */
   readonly known?: AddressKey | undefined;
   readonly text: string;
+  /** Shared by the links of one batch that have this text. */
+  readonly textKey?: TextKey | undefined;
   readonly tag: LinkTag;
   readonly position: number | null;
   readonly nofollow: boolean;
@@ -138,6 +140,14 @@ export interface AddressKey {
   /** Place in FORM_CODES of what stands before the key in the address; negative where it is not written so. */
   readonly form: number;
   /** By which the one writer that takes it in knows the key; negative until then. */
+  number: number;
+  /** By which it knows the form, where that is not in FORM_CODES; negative until then. */
+  formNumber: number;
+}
+
+/** A link text that several links of one batch have. */
+export interface TextKey {
+  /** By which the one writer that takes it in knows the text; negative until then. */
   number: number;
 }
 

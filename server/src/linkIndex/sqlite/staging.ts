@@ -1,7 +1,7 @@
 /** Where captures wait during a build: links, captures and texts in columns outside the heap, tables for what repeats (URLs, anchors, rel). */
 import { pageKey } from '../../urls/keys.ts';
 import type { Locate, Place } from '../geo.ts';
-import type { Capture, CrawledGone, CrawledLink, CrawledPage, CrawledRedirect, CrawledUnchanged, ListedLink } from '../store.ts';
+import type { AddressKey, Capture, CrawledGone, CrawledLink, CrawledPage, CrawledRedirect, CrawledUnchanged, ListedLink } from '../store.ts';
 import { CAPTURED, CaptureColumns, type StagedCapture } from './build/captureColumns.ts';
 import { LinkColumns, linkFlags } from './build/linkColumns.ts';
 import { LinkDates } from './build/linkDates.ts';
@@ -184,10 +184,23 @@ export class Staging {
     const target = known === undefined ? this.urls.numberOf(url) : this.urls.numberOfKnown(known, url);
     if (target === null) return false;
     const internal = this.urls.sameDomain(source, target);
-    const form = known !== undefined && known.form >= 0 ? known.form : this.formOf(url, target);
+    const form = known === undefined ? this.formOf(url, target) : this.#formOfKnown(known, url, target);
     const flags = linkFlags(tagCode(link.tag), Number(link.nofollow), internal);
-    this.links.push(target, this.anchors.idOf(link.text), form, link.position, this.#rel(link.rel), flags);
+    this.links.push(target, this.#anchorOf(link), form, link.position, this.#rel(link.rel), flags);
     return !internal;
+  }
+
+  #formOfKnown(known: AddressKey, url: string, target: number): number {
+    if (known.form >= 0) return known.form;
+    if (known.formNumber < 0) known.formNumber = this.formOf(url, target);
+    return known.formNumber;
+  }
+
+  /** The number of a link's text, looked up once for all links of a batch that have it. */
+  #anchorOf({ text, textKey }: CrawledLink): number {
+    if (textKey === undefined) return this.anchors.idOf(text);
+    if (textKey.number < 0) textKey.number = this.anchors.idOf(text);
+    return textKey.number;
   }
 
   #rel(tokens: readonly string[]): number {

@@ -56,7 +56,9 @@ function forgetKeys(one: Capture): void {
     assert.equal(known?.key ?? null, pageKey(url), url);
     if (known !== undefined) assert.equal(Math.max(known.form, -1), formCode(url, known.key), url);
   }
-  const links = one.page.links.map(({ known: _, ...rest }) => rest);
+  const keys = new Map<string, unknown>();
+  for (const { text: of, textKey } of one.page.links) assert.equal(textKey, keys.get(of) ?? keys.set(of, textKey).get(of), 'one key a text');
+  const links = one.page.links.map(({ known: _, textKey: __, ...rest }) => rest);
   Object.assign(one, { page: { ...one.page, links } });
 }
 

@@ -7,7 +7,7 @@ import { LINK_TAGS } from '../../../../../shared/backlinks.ts';
 import { pageKey } from '../../../urls/keys.ts';
 import { plainKey } from '../../sqlite/build/plainKey.ts';
 import { FORM_CODES, formCode } from '../../sqlite/schema.ts';
-import type { AddressKey, Capture, CrawledLink, CrawledPage, CrawledRedirect } from '../../store.ts';
+import type { AddressKey, Capture, CrawledLink, CrawledPage, CrawledRedirect, TextKey } from '../../store.ts';
 
 export interface CaptureBatch {
   /** Every text of the batch, once. */
@@ -71,9 +71,9 @@ export class BatchEncoder {
   take(): CaptureBatch {
     const batch = {
       texts: [...this.#texts.keys()],
-      addresses: Int32Array.from(this.#addresses),
-      numbers: Int32Array.from(this.#numbers),
-      times: Float64Array.from(this.#times),
+      addresses: new Int32Array(this.#addresses),
+      numbers: new Int32Array(this.#numbers),
+      times: new Float64Array(this.#times),
       others: this.#others,
       count: this.#count,
     };
@@ -161,13 +161,14 @@ function addressOf({ texts, addresses }: CaptureBatch, number: number): Address 
   const form = addresses[2 * number + 1] ?? NONE;
   const key = texts[keyText] ?? '';
   const url = form >= 0 ? `${FORM_CODES[form] ?? ''}${key}` : (texts[-1 - form] ?? '');
-  return { url, known: keyText === NONE ? undefined : { key, form, number: -1 } };
+  return { url, known: keyText === NONE ? undefined : { key, form, number: -1, formNumber: -1 } };
 }
 
 class Decoder {
   readonly #batch: CaptureBatch;
   readonly #rels = new Map<number, readonly string[]>([[NONE, []]]);
   readonly #addresses: Address[] = [];
+  readonly #textKeys: TextKey[] = [];
   #at = 0;
   #time = 0;
 
@@ -195,13 +196,14 @@ class Decoder {
 
   #link(): CrawledLink {
     const { url, known } = this.#address(this.#number());
-    const text = this.#text() ?? '';
+    const textNumber = this.#number();
     const tag = this.#number();
     const position = this.#number();
     return {
       url,
       known,
-      text,
+      text: this.#batch.texts[textNumber] ?? '',
+      textKey: this.#textKey(textNumber),
       tag: LINK_TAGS[tag & 0xff] ?? 'a',
       position: position === NONE ? null : position,
       nofollow: (tag & NOFOLLOW) !== 0,
@@ -212,6 +214,11 @@ class Decoder {
   #address(number: number): Address {
     this.#addresses[number] ??= addressOf(this.#batch, number);
     return this.#addresses[number];
+  }
+
+  #textKey(text: number): TextKey {
+    this.#textKeys[text] ??= { number: -1 };
+    return this.#textKeys[text];
   }
 
   #redirect(capturedAt: number | null): CrawledRedirect {
