@@ -141,8 +141,8 @@ export interface Summary {
 /** Why a look-up failed; each names what the user can do about it (see server/src/util/errors.ts). */
 export type FailureReason = 'auth' | 'quota' | 'throttled' | 'offline' | 'timeout' | 'refused-target' | 'bad-reply' | 'unavailable';
 
-/** Why a target was not asked for at all. */
-export type SkipReason = 'private' | 'reserved' | 'ignored' | 'budget' | 'manual' | 'no-source';
+/** Why a target was not asked for at all; `kind`: the source tells nothing about such targets, as one of domains does about pages. */
+export type SkipReason = 'private' | 'reserved' | 'ignored' | 'budget' | 'manual' | 'kind' | 'no-source';
 
 /** A value with the moment it was learned (epoch milliseconds). */
 export interface Dated<T> {

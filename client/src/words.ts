@@ -128,6 +128,8 @@ function skippedWords(reason: SkipReason, t: Translate): string {
       return t("today's budget is used up");
     case 'manual':
       return t('not asked');
+    case 'kind':
+      return t('not offered by the source');
     case 'no-source':
       return t('no source');
   }

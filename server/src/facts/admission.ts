@@ -16,8 +16,12 @@ export function skipOf(target: Target, capabilities: SourceCapabilities | null, 
   if (capabilities === null) return 'no-source';
   const address = addressOf(target);
   if (policy.ignore(address)) return 'ignored';
-  if (!capabilities.remote) return null;
-  return privacyOf(target) ?? (policy.neverSend?.(address) === true ? 'ignored' : null);
+  if (capabilities.remote) {
+    const reason = privacyOf(target) ?? (policy.neverSend?.(address) === true ? 'ignored' : null);
+    if (reason !== null) return reason;
+  }
+  // Whether folders are known may turn out later: the source itself is asked about them.
+  return target.kind === 'folder' || capabilities.targetKinds.includes(target.kind) ? null : 'kind';
 }
 
 /**

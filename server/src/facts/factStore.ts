@@ -141,6 +141,7 @@ function refusal(target: Target, reason: SkipReason, message?: string): Error {
     reserved: `${target.name} is a reserved name that does not exist on the web and is not sent to a remote source.`,
     ignored: `${target.name} matches a pattern of backlinkLens.ignore or backlinkLens.neverSend: change it to look this up.`,
     budget: `The budget for look-ups is used up: ${target.name} was not asked for.`,
+    kind: `The source tells nothing about a ${target.kind} like ${target.name}: ask for its domain, or choose another source.`,
     manual: 'This folder has not been allowed to ask the remote source: allow it first.',
   };
   return sourceError(reason === 'no-source' ? 'unavailable' : 'refused-target', why[reason]);

@@ -9,6 +9,7 @@ const SKIPPED: Readonly<Record<SkipReason, string>> = {
   ignored: 'ignored',
   budget: 'budget used up',
   manual: 'on demand',
+  kind: 'not offered',
   'no-source': 'no source',
 };
 

@@ -28,6 +28,20 @@ describe('factStore: what is not asked', () => {
     },
     { what: 'a reserved host at a remote source', capabilities: REMOTE, policy: OPEN_POLICY, url: 'site.example', state: 'reserved' },
     {
+      what: 'a page at a source of domains',
+      capabilities: { targetKinds: ['domain'] },
+      policy: OPEN_POLICY,
+      url: 'https://site.com/a',
+      state: 'kind',
+    },
+    {
+      what: 'a private page at a source of domains',
+      capabilities: { ...REMOTE, targetKinds: ['domain'] },
+      policy: OPEN_POLICY,
+      url: 'http://192.168.1.7/a',
+      state: 'private',
+    },
+    {
       what: 'a remote source without automatic',
       capabilities: REMOTE,
       policy: { ...OPEN_POLICY, automatic: false },

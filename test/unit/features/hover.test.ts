@@ -222,6 +222,11 @@ describe('hover: the line of each state', () => {
       { page: { state: 'skipped', reason: 'manual' }, input: { source: searchmetrics, linkCost: { amount: 0.02006, unit: 'USD' } } },
       /^Not asked yet: Searchmetrics costs about \$0\.02 a link\. · \[Look up\] · \[Look up this document\]$/m,
     ],
+    [
+      'a source of domains',
+      { page: { state: 'skipped', reason: 'kind' }, input: { source: searchmetrics } },
+      /^Searchmetrics tells nothing about single pages\.$/m,
+    ],
     ['an empty account', { page: failed('quota', 'The account is empty.') }, /^The account is empty\. Last known .* · \[Show usage\]$/m],
     ['unknown', {}, /^Not asked yet\. · \[Look up\] · \[Look up this document\]$/m],
     [
@@ -257,6 +262,12 @@ describe('hover: the line of each state', () => {
       { page: { state: 'skipped', reason: 'ignored' }, settings: { ignore: ['**/example.org/**'] } },
       /^Ignored by `\*\*\/example\.org\/\*\*` · \[Stop ignoring\]$/m,
     ],
+    [
+      'fresh, of a source that does not date its data',
+      { page: { state: 'fresh', ...last }, input: { source: searchmetrics } },
+      /^Searchmetrics, asked 3 hr\. ago · /m,
+    ],
+    ['fresh, of one that does', { page: { state: 'fresh', ...last } }, /^Embedded index of [^,]+,\d+ pages, crawled [^·]+ago\) · Strength/m],
     ['stale', { page: { state: 'stale', ...last } }, /^Last asked 3 hr\. ago\.$/m],
     [
       'a URL that does not parse',

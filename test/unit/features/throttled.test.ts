@@ -8,7 +8,7 @@ import { INFO, knownLink, NOW, summary } from './samples.ts';
 
 const EVERYTHING_ON = Object.fromEntries(RULES.map(({ code }) => [code, 'warning'])) as Record<RuleCode, Severity>;
 const FAILURES: readonly FailureReason[] = ['auth', 'quota', 'throttled', 'offline', 'timeout', 'refused-target', 'bad-reply', 'unavailable'];
-const SKIPS: readonly SkipReason[] = ['private', 'reserved', 'ignored', 'budget', 'manual', 'no-source'];
+const SKIPS: readonly SkipReason[] = ['private', 'reserved', 'ignored', 'budget', 'manual', 'kind', 'no-source'];
 const LAST = { value: summary({ backlinks: 0 }), at: NOW };
 
 const failed = (reason: FailureReason, last: typeof LAST | null): Known<Summary> => ({

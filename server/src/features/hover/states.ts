@@ -84,6 +84,8 @@ function skipped(input: HoverInput, reason: SkipReason): string {
       return l10n.t("Today's budget of look-ups is used up.") + actions(input, [showUsage()]);
     case 'manual':
       return onDemand(input) + actions(input, lookUpActions(input));
+    case 'kind':
+      return l10n.t('{0} tells nothing about single pages.', webText(input.source?.label ?? l10n.t('The source')));
     case 'no-source':
       return noSource(input);
   }
