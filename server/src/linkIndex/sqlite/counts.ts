@@ -35,15 +35,24 @@ export function readCounts(state: ReadState, scope: Scope | null): Counts {
 export function countsOf(state: ReadState, scope: Scope, stored: Values | null): Counts {
   if (stored !== null && stored[0] === 0) return toCounts(stored.slice(1));
   if (stored === null && scope.total !== null) return NO_COUNTS;
+  return countNow(state, scope);
+}
+
+/**
+ * Counts what is stored nowhere, or no longer right.
+ *
+ * @throws TooHeavy
+ */
+export function countNow(state: ReadState, scope: Scope): Counts {
   const list = state.lists.get(`counts ${nameOfScope(scope)}`, () => {
     state.weigh(scope);
-    return countNow(state, scope);
+    return countLinksOf(state, scope);
   });
   return toCounts([...list, null]);
 }
 
 /** The counts of `total` in the order of its columns. Sets count distinct values in a third of the time that SQLite takes. */
-function countNow({ statements, sites }: ReadState, scope: Scope): Float64Array {
+function countLinksOf({ statements, sites }: ReadState, scope: Scope): Float64Array {
   const pages = new Set<number>();
   let [links, internal, followed, followable] = [0, 0, 0, 0];
   const sql = `select l.state, l.tag, l.nofollow, l.source from link l

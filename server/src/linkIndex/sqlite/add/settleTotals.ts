@@ -1,13 +1,14 @@
 /** Counts anew what additions left stale in totals that are too heavy to be counted whenever somebody asks. */
 import type { DatabaseSync } from 'node:sqlite';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { countNow } from '../counts.ts';
 import { readFacts } from '../facts.ts';
 import { readState } from '../readState.ts';
 import { TOTAL_KIND } from '../schema.ts';
-import { condition, folderScope, hostScope, parametersOf, type Scope } from '../scope.ts';
+import { folderScope, hostScope, type Scope } from '../scope.ts';
 import { Statements } from '../statements.ts';
 import { countDetails } from '../summaries.ts';
-import { COUNTED_FROM, COUNTS, HEAVY } from '../totals.ts';
+import { HEAVY } from '../totals.ts';
 import { folderOf } from './folderTotals.ts';
 
 /**
@@ -20,15 +21,16 @@ export async function settleTotals(db: DatabaseSync, signal: AbortSignal): Promi
   const info = readFacts(statements);
   const heavy = statements.values('select kind, key from total where stale = 1 and links > ?', HEAVY);
   const store = db.prepare('update total set pages = ?, hosts = ?, domains = ?, stale = 0, details = ? where kind = ? and key = ?');
+  if (info === null || heavy.length === 0) return;
+  // Totals are all that is written here, so that one state of the links does for all of them.
+  const state = readState(statements, info, null);
   for (const [kind, key] of heavy) {
     await nextTurn();
     signal.throwIfAborted();
     const scope = scopeOfTotal(statements, Number(kind), Number(key));
-    if (scope === null || info === null) continue;
-    const counts = statements.first(`select ${COUNTS} from link l ${COUNTED_FROM} where ${condition(scope)}`, ...parametersOf(scope));
-    const [, , pages = 0, hosts = 0, domains = 0] = counts ?? [];
-    const details = countDetails(readState(statements, info, null), scope);
-    store.run(pages, hosts, domains, JSON.stringify(details), kind ?? 0, key ?? 0);
+    if (scope === null) continue;
+    const { pages, hosts, domains } = countNow(state, scope);
+    store.run(pages, hosts, domains, JSON.stringify(countDetails(state, scope)), kind ?? 0, key ?? 0);
   }
 }
 

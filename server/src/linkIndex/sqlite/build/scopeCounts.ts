@@ -1,4 +1,4 @@
-/** Totals of one scope after another, counted over the links of a build in typed arrays. The meanings are those of COUNTS in totals.ts. */
+/** Totals of one scope after another, counted over the links of a build in typed arrays. The meanings are those of countNow in counts.ts. */
 import type { Numbering } from '../numbering.ts';
 import { LAST_FOLLOWABLE_TAG, LINK_STATE } from '../schema.ts';
 import type { Generation } from './generation.ts';
