@@ -8,5 +8,5 @@
 export function dollars(amount: number, locale: string): string {
   const small = amount !== 0 && Math.abs(amount) < 0.01;
   const format = { style: 'currency', currency: 'USD', currencyDisplay: 'narrowSymbol', minimumFractionDigits: 2 } as const;
-  return new Intl.NumberFormat(locale, small ? { ...format, maximumSignificantDigits: 1 } : { ...format, maximumFractionDigits: 2 }).format(amount);
+  return new Intl.NumberFormat(locale, small ? { ...format, maximumSignificantDigits: 2 } : { ...format, maximumFractionDigits: 2 }).format(amount);
 }

@@ -26,6 +26,11 @@ export function sourceLine(info: SourceInfo | null, health: SourceHealth, now: n
   return l10n.t('{0}, crawled {1} ({2} years ago)', what, when, count(Math.floor(days / YEAR), locale));
 }
 
+/** True for a source that tells neither how many pages it knows nor of which day its data are: then counts when it was asked. */
+export function isUndated({ pages, asOf }: SourceInfo): boolean {
+  return pages === null && asOf === null;
+}
+
 function withoutInfo(health: SourceHealth): string {
   switch (health.state) {
     case 'none':

@@ -4,8 +4,8 @@ import type { Status, StatusState } from '../../../shared/protocol.ts';
 import type { Usage } from '../../../shared/spending.ts';
 import type { SourceHealth } from '../facts/facts.ts';
 import type { SourceInfo } from '../sources/source.ts';
-import { count } from './format.ts';
-import { sourceLine } from './sourceLine.ts';
+import { age, count } from './format.ts';
+import { isUndated, sourceLine } from './sourceLine.ts';
 
 export interface StatusInput {
   readonly health: SourceHealth;
@@ -18,6 +18,8 @@ export interface StatusInput {
   readonly tooLarge: string | null;
   /** True when a remote source may not be asked before the user agrees. */
   readonly needsConsent: boolean;
+  /** When the oldest of what is known was learned, epoch milliseconds; null or absent where nothing is. */
+  readonly oldest?: number | null;
   /** What the source has cost; null for a local one. */
   readonly usage?: Usage | null;
   /** Epoch milliseconds. */
@@ -32,10 +34,15 @@ export function computeStatus(input: StatusInput): Status {
     known: input.known,
     total: input.total,
     detail: detailOf(state, input),
-    source: sourceLine(input.source, input.health, input.now, input.locale),
+    source: sourceLine(input.source, input.health, input.now, input.locale) + oldestPhrase(input),
     usage: input.usage ?? null,
     retryAt: input.health.state === 'problem' ? input.health.retryAt : null,
   };
+}
+
+/** How old what is shown may be, where the source itself does not say. */
+function oldestPhrase({ source, oldest = null, now, locale }: StatusInput): string {
+  return source === null || oldest === null || !isUndated(source) ? '' : `, ${l10n.t('oldest answer {0}', age(oldest, now, locale))}`;
 }
 
 function stateOf({ health, pending, tooLarge, needsConsent }: StatusInput): StatusState {

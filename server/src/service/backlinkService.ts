@@ -138,10 +138,12 @@ export class LensService implements BacklinkService {
     const { facts, clock, locale, needsConsent } = this.#parts;
     const documents = [...this.#open.uris()].map((uri) => this.#open.scanned(uri)).filter((document) => document !== null);
     const known = targetsOf(documents.flatMap((document) => document.links)).map((target) => facts.get(target));
+    const learned = known.flatMap((fact) => lastKnown(fact)?.at ?? []);
     return computeStatus({
       health: facts.health(),
       source: facts.info(),
-      known: known.filter((fact) => lastKnown(fact) !== null).length,
+      known: learned.length,
+      oldest: learned.reduce<number | null>((oldest, at) => (oldest === null || at < oldest ? at : oldest), null),
       pending: known.filter((fact) => fact.state === 'pending').length,
       total: known.filter((fact) => fact.state !== 'skipped' || fact.reason === 'manual' || fact.reason === 'budget').length,
       tooLarge: documents.find((document) => document.problem !== null)?.problem ?? null,

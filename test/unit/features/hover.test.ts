@@ -267,7 +267,7 @@ describe('hover: the line of each state', () => {
       { page: { state: 'fresh', ...last }, input: { source: searchmetrics } },
       /^Searchmetrics, asked 3 hr\. ago · /m,
     ],
-    ['fresh, of one that does', { page: { state: 'fresh', ...last } }, /^Embedded index of [^,]+,\d+ pages, crawled [^·]+ago\) · Strength/m],
+    ['fresh, of one that does', { page: { state: 'fresh', ...last } }, /^Embedded index of [\d,]+ pages, crawled [^·]+ago\) · Strength/m],
     ['stale', { page: { state: 'stale', ...last } }, /^Last asked 3 hr\. ago\.$/m],
     [
       'a URL that does not parse',

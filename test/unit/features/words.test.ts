@@ -6,6 +6,7 @@ import { isBareUrl, isGenericText } from '../../../server/src/features/genericTe
 import { hostPattern, ignoredBy, linkPattern } from '../../../server/src/features/ignorePatterns.ts';
 import { sourceLine } from '../../../server/src/features/sourceLine.ts';
 import { computeStatus, type StatusInput } from '../../../server/src/features/status.ts';
+import type { SourceInfo } from '../../../server/src/sources/source.ts';
 import { INFO, NOW } from './samples.ts';
 
 describe('numbers and times', () => {
@@ -161,6 +162,12 @@ describe('status', () => {
       assert.deepEqual([status.state, status.detail], [state, detail]);
     });
   }
+
+  it('says how old the oldest answer is, where the source does not date its data', () => {
+    const of = (source: SourceInfo) => computeStatus({ ...base, source, oldest: NOW - 3 * 86_400_000 }).source;
+    assert.equal(of({ ...INFO, label: 'DataForSEO', pages: null, asOf: null }), 'DataForSEO, oldest answer 3 days ago');
+    assert.doesNotMatch(of(INFO), /oldest/);
+  });
 
   const lines: readonly [asOf: string | null, pages: number | null, line: string][] = [
     ['2026-11-02', 5_000, 'Embedded index of 5,000 pages, crawled Nov 2, 2026 (21 days ago)'],

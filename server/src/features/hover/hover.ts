@@ -4,11 +4,12 @@
  */
 import * as l10n from '@vscode/l10n';
 import type { Hover } from 'vscode-languageserver-protocol';
-import { lastKnown, type Summary } from '../../../../shared/backlinks.ts';
+import { type Known, lastKnown, type Summary } from '../../../../shared/backlinks.ts';
+import type { SourceInfo } from '../../sources/source.ts';
 import { withoutScheme } from '../../urls/resolve.ts';
-import { basesText, day } from '../format.ts';
+import { age, basesText, day } from '../format.ts';
 import { webText } from '../safeMarkdown.ts';
-import { sourceLine } from '../sourceLine.ts';
+import { isUndated, sourceLine } from '../sourceLine.ts';
 import { actionLine } from './actions.ts';
 import { changesPhrase } from './changes.ts';
 import type { HoverInput } from './input.ts';
@@ -52,15 +53,21 @@ function webSections(input: HoverInput): string[] {
 }
 
 /** What has changed, where the facts come from, whose they are where it only passes them on, and what a strength among them is measured in. */
-function closingLine({ source, health, now, locale }: HoverInput, page: Summary | null, domain: Summary | null): string {
+function closingLine({ source, health, now, locale, view }: HoverInput, page: Summary | null, domain: Summary | null): string {
   const basis = basesText(page?.strength ?? null, domain?.strength ?? null, locale);
   const parts = [
     changesPhrase(page, domain, locale),
-    webText(sourceLine(source, health, now, locale), 200),
+    webText(sourceLine(source, health, now, locale), 200) + askedPhrase(source, view.page, now, locale),
     ...new Set([page, domain].map((summary) => statedLine(summary, locale))),
     basis === null ? '' : `${l10n.t('Strength')}: ${webText(basis, 120)} ([${l10n.t('how strength is computed')}](${STRENGTH_DOCS}))`,
   ];
   return parts.filter((part) => part !== '').join(' · ');
+}
+
+/** When a source that does not say how old its data are was asked: what is known may be weeks old. A page that was asked long ago says so itself. */
+function askedPhrase(source: SourceInfo | null, page: Known<Summary>, now: number, locale: string): string {
+  if (source === null || !isUndated(source) || page.state !== 'fresh') return '';
+  return `, ${l10n.t('asked {0}', age(page.at, now, locale))}`;
 }
 
 /** `Counts as stated by Google Search Console, 30 Sep 2026`; nothing for counts of the source's own. */
