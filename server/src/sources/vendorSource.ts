@@ -37,7 +37,6 @@ export function createVendorSource({ id, base, spending, credentials }: Vendor, 
   const { host } = base;
   const { label } = SOURCES[id];
   const remote = !base.loopback;
-
   let asOf: string | null = null;
 
   function form(target: Target): string {

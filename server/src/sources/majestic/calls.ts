@@ -2,7 +2,6 @@
  * The calls of Majestic's API. They are sent as forms: the documentation permits POST for every command, and so neither key nor targets stand
  * in an address.
  */
-
 import type { Backlink } from '../../../../shared/backlinks.ts';
 import type { Sendable } from '../asking.ts';
 import { type Checker, createChecker, type Fields } from '../check.ts';

@@ -3,7 +3,6 @@
  * codes but three, `SourceTitle`, and whether `TotalBackLinks` leaves deleted links out as the rows do. A host is answered without the hosts
  * below it, and URLs of few links by estimates.
  */
-
 import { tellAnswered } from '../asking.ts';
 import type { Source } from '../source.ts';
 import { prepareVendor, type VendorParts } from '../vendorParts.ts';

@@ -2,7 +2,6 @@
  * Open PageRank as a source: a score from 0 to 10 and referring domains, of domains alone, for a free key. It knows neither backlinks nor rows.
  * Its referring domains are those of Common Crawl's graph, as it counts them.
  */
-
 import { tellAnswered } from '../asking.ts';
 import type { Source } from '../source.ts';
 import { prepareVendor, type VendorParts } from '../vendorParts.ts';
