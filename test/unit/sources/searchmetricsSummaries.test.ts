@@ -59,6 +59,8 @@ describe('searchmetrics: summaries', () => {
       newBacklinks: 6,
       lostBacklinks: 0,
       changesSince: '2026-10-01',
+      viaRedirect: [{ url: 'https://old.a.com/', backlinks: 7 }],
+      statedBy: 'Google Search Console',
       asOf: '2026-11-02',
     };
     const { source } = setup((one) => (isToken(one) ? token('t') : reply({ response: [{ target: 'b.com' }, full] })));
@@ -70,10 +72,34 @@ describe('searchmetrics: summaries', () => {
     assert.deepEqual([unit, new Set(Object.values(values))], ['links', new Set([null])]);
   });
 
+  it('reads strengths of every basis', async () => {
+    const strengths = [
+      { basis: 'index', value: 6.2, population: 1000 },
+      { basis: 'rank', value: 8.1, position: 12, population: 118_800_000 },
+      { basis: 'vendor', value: 31, name: 'UR', scale: 100 },
+      { basis: 'estimated', value: 0 },
+    ];
+    const names = strengths.map((_, at) => `${at}.com`);
+    const response = strengths.map((strength, at) => ({ target: names[at], strength }));
+    const { source } = setup((one) => (isToken(one) ? token('t') : reply({ response })));
+    const results = await source.summaries(names.map(target), never());
+    assert.deepEqual(
+      results.map((result) => ('summary' in result ? result.summary.strength : result.error)),
+      strengths,
+    );
+  });
+
   for (const [what, entry] of [
     ['a number that is none', { backlinks: 'many' }],
     ['half a share', { followed: { links: 1 } }],
     ['a strength without a basis', { strength: { value: 5 } }],
+    ['a rank without a position', { strength: { basis: 'rank', value: 5, population: 9 } }],
+    ["a vendor's score without a name", { strength: { basis: 'vendor', value: 5, scale: 100 } }],
+    ["a vendor's score off its scale", { strength: { basis: 'vendor', name: 'UR', value: 101, scale: 100 } }],
+    ["a vendor's score without a scale", { strength: { basis: 'vendor', name: 'UR', value: 1 } }],
+    ['a strength of a basis nobody knows', { strength: { basis: 'guess', value: 1, population: 9 } }],
+    ['new ones that are no number', { newBacklinks: 'some' }],
+    ['lost ones below zero', { lostBacklinks: -1 }],
     ['a strength off its scale', { strength: { basis: 'index', value: 58, population: 9 } }],
     ['a redirect to nowhere', { redirectsTo: { status: 301 } }],
     ['an anchor without a count', { topAnchors: [{ text: 'a' }] }],

@@ -58,22 +58,32 @@ function readEntry(target: Target, fields: Fields, path: string, check: Checker)
     forms: pairs(fields['forms'], `${path}.forms`, 'url', 'backlinks', check)?.map(([url, backlinks]) => ({ url, backlinks })) ?? null,
     strength: optional(fields['strength'], (value) => readStrength(value, `${path}.strength`, check)),
     topAnchors: pairs(fields['topAnchors'], `${path}.topAnchors`, 'text', 'count', check)?.map(([text, times]) => ({ text, count: times })) ?? null,
+    viaRedirect:
+      pairs(fields['viaRedirect'], `${path}.viaRedirect`, 'url', 'backlinks', check)?.map(([url, backlinks]) => ({ url, backlinks })) ?? null,
     redirectsTo: optional(fields['redirectsTo'], (value) => readRedirect(value, `${path}.redirectsTo`, check)),
     strongest: optional(fields['strongest'], (value) => readStrongest(value, `${path}.strongest`, check)),
     newBacklinks: count('newBacklinks'),
     lostBacklinks: count('lostBacklinks'),
     changesSince: readDay(fields['changesSince'], `${path}.changesSince`, check),
     asOf: readDay(fields['asOf'], `${path}.asOf`, check),
+    statedBy: check.textOrNone(fields['statedBy'], `${path}.statedBy`),
   };
   return { target, summary };
 }
 
+/** An index behind the service has strengths of its own, of the domain ranks in it, and of the lists in it. */
 function readStrength(value: unknown, path: string, check: Checker): Strength {
   const fields = check.object(value, path);
-  const score = check.score(fields['value'], 10, `${path}.value`);
+  const { basis } = fields;
+  const scale = basis === 'vendor' ? check.score(fields['scale'], Number.MAX_SAFE_INTEGER, `${path}.scale`) : 10;
+  const score = check.score(fields['value'], scale ?? 0, `${path}.value`);
   const population = check.count(fields['population'], `${path}.population`);
-  if (score !== null && population !== null && fields['basis'] === 'index') return { basis: 'index', value: score, population };
-  if (score !== null && fields['basis'] === 'estimated') return { basis: 'estimated', value: score };
+  const position = check.count(fields['position'], `${path}.position`);
+  const name = check.textOrNone(fields['name'], `${path}.name`);
+  if (score !== null && population !== null && basis === 'index') return { basis, value: score, population };
+  if (score !== null && population !== null && position !== null && basis === 'rank') return { basis, value: score, position, population };
+  if (score !== null && scale !== null && name !== null && basis === 'vendor') return { basis, value: score, name, scale };
+  if (score !== null && basis === 'estimated') return { basis, value: score };
   throw check.wrong(value, 'a strength with basis, value and population', path);
 }
 
