@@ -177,7 +177,7 @@ describe('a workspace of 1,000 links', function () {
   });
   after(() => folder.remove());
 
-  for (const standIn of STAND_INS) describe(`at ${standIn.name}`, () => describeOne(standIn, () => folder));
+  for (const standIn of STAND_INS.filter(({ name }) => name !== 'bing')) describe(`at ${standIn.name}`, () => describeOne(standIn, () => folder));
 });
 
 interface Editor {

@@ -1,5 +1,6 @@
-/** Every vendor with its stand-in, for tests that run through all of them: what each shall be asked for is worked out by hand here. */
+/** Every vendor with its stand-in, for tests that run through all of them. */
 import { createAhrefsSource } from '../../server/src/sources/ahrefs/source.ts';
+import { createBingSource } from '../../server/src/sources/bing/source.ts';
 import { createDataForSeoSource } from '../../server/src/sources/dataforseo/source.ts';
 import { createMajesticSource } from '../../server/src/sources/majestic/source.ts';
 import { createMozSource } from '../../server/src/sources/moz/source.ts';
@@ -9,6 +10,7 @@ import { createSemrushSource } from '../../server/src/sources/semrush/source.ts'
 import { createSerankingSource } from '../../server/src/sources/seranking/source.ts';
 import type { Source } from '../../server/src/sources/source.ts';
 import * as ahrefs from './ahrefs/world.ts';
+import * as bing from './bing/world.ts';
 import * as dataforseo from './dataforseo/world.ts';
 import * as majestic from './majestic/world.ts';
 import * as moz from './moz/world.ts';
@@ -34,6 +36,7 @@ export const STAND_INS: readonly StandIn[] = [
   { name: 'moz, Moz API', key: moz.TOKEN, handler: () => moz.v3(), create: createMozSource },
   { name: 'semrush', key: semrush.KEY, handler: () => semrush.semrush(), create: createSemrushSource },
   { name: 'seranking', key: seranking.KEY, handler: () => seranking.seranking(), create: createSerankingSource },
+  { name: 'bing', key: bing.KEY, handler: () => bing.bing(), create: createBingSource },
   { name: 'openpagerank', key: openpagerank.KEY, handler: () => openpagerank.openPageRank(), create: createOpenPageRankSource },
   { name: 'searchmetrics', key: searchmetrics.KEY, handler: () => searchmetrics.endpoint({ summaries: true }), create: contract },
   { name: 'searchmetrics, one call a target', key: searchmetrics.KEY, handler: () => searchmetrics.endpoint({ summaries: false }), create: contract },
