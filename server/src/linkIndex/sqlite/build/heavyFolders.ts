@@ -6,6 +6,7 @@ import type { Numbering } from '../numbering.ts';
 import { FOLDER_DEPTHS } from '../schema.ts';
 import { HEAVY } from '../totals.ts';
 import type { Groups, Scope } from './scopes.ts';
+import { sortPlaces } from './sortPlaces.ts';
 
 /** The pages of a folder, by their ids. */
 interface Folder {
@@ -37,7 +38,7 @@ export function* heavyFolders(
   let folders = [...heavyHosts(hostOf, isHeavy)].flatMap(({ first, last }) => parts({ first, last, prefix: '' }, keyOf, isHeavy));
   for (let depth = 1; folders.length > 0 && depth <= FOLDER_DEPTHS; depth++) {
     for (const { first, last } of folders) {
-      const sorted = places.slice(starts[first - 1], starts[last]).sort();
+      const sorted = sortPlaces(places.slice(starts[first - 1], starts[last]));
       yield { depth, key: first, places: sorted, start: 0, end: sorted.length };
     }
     folders = folders.flatMap((folder) => parts(folder, keyOf, isHeavy));

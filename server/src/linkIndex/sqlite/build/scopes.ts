@@ -2,6 +2,7 @@
 import { hostsAbove, type Numbering } from '../numbering.ts';
 import { bump, sharedUints } from './grow.ts';
 import type { PlacedLinks } from './placedLinks.ts';
+import { sortPlaces } from './sortPlaces.ts';
 
 /** A scope and the places of its links, ascending. */
 export interface Scope {
@@ -83,5 +84,5 @@ function merged(parts: readonly Uint32Array[]): Uint32Array {
     all.set(part, at);
     at += part.length;
   }
-  return all.sort();
+  return sortPlaces(all);
 }
