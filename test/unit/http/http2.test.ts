@@ -128,15 +128,21 @@ describe('HTTP/2', () => {
   });
 
   it('goes on after the server said goodbye, and after it died', async () => {
-    for (const end of ['goaway', 'destroy'] as const) {
-      const { base } = await serve(
-        (_, response) => response.end('there'),
-        (server) => server.on('session', (session) => setTimeout(() => (end === 'goaway' ? session.goaway() : session.destroy()), 60)),
-      );
+    for (const end of ['close', 'destroy'] as const) {
+      const ended = Promise.withResolvers<void>();
+      const { base } = await serve((request, response) => {
+        const { session } = request.stream;
+        // Only the first session ends; what comes behind it finds another.
+        response.on('finish', () => setImmediate(() => session?.[end]()));
+        session?.on('close', () => ended.resolve());
+        response.end('there');
+      });
       const { request } = transport();
       const call = async () => (await request(base, { method: 'GET', signal: never })).text;
       assert.equal(await call(), 'there');
-      await new Promise((resolve) => setTimeout(resolve, 120));
+      await ended.promise;
+      // The end has to arrive, too.
+      await new Promise((resolve) => setTimeout(resolve, 50));
       assert.equal(await call(), 'there', end);
     }
   });

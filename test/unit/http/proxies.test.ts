@@ -233,11 +233,12 @@ describe('through a real proxy', () => {
     });
     const url = `https://${HOST}:${await listen(server)}/`;
     closing.push(() => server.close());
+    const opened = Promise.withResolvers<void>();
     const slow = new ProxyServer({
       port: 0,
       host: '127.0.0.1',
       prepareRequestFunction: async () => {
-        await new Promise((resolve) => setTimeout(resolve, 100));
+        await opened.promise;
         return { dnsLookup: toThisMachine as never };
       },
     });
@@ -248,6 +249,7 @@ describe('through a real proxy', () => {
     const cancelled = get(url, controller.signal);
     setTimeout(() => controller.abort(), 30);
     await assert.rejects(cancelled, isAbort);
+    opened.resolve();
     assert.equal((await get(url)).text, 'there');
     assert.equal(reached, 1);
   });
