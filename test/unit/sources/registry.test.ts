@@ -4,6 +4,7 @@ import { readEndpoint } from '../../../server/src/sources/searchmetrics/endpoint
 import { BacklinkLensError } from '../../../server/src/util/errors.ts';
 import { silentLog } from '../../../server/src/util/log.ts';
 import { readSettings } from '../../../shared/settings.ts';
+import { fakeClock, target } from '../facts/support.ts';
 
 const parts = {
   transport: { request: () => assert.fail('nothing is sent at start-up'), close: async () => {} },
@@ -72,6 +73,35 @@ describe('source registry', () => {
       const read = readEndpoint(text);
       assert.ok(!read.ok && !/secret@/.test(read.message), text);
     }
+  });
+
+  it('keeps each source to its own limit: the calls wait for their turn', async () => {
+    const clock = fakeClock();
+    let sent = 0;
+    const transport = {
+      async request() {
+        sent++;
+        return { status: 200, headers: {}, text: '{}' };
+      },
+      close: async () => {},
+    };
+    const settings = readSettings({ source: 'majestic' });
+    const source = createSource(settings, {
+      ...parts,
+      transport,
+      credentials: { majestic: { id: '', secret: 'key' } },
+      clock: () => clock.now(),
+      after: (...alarm) => clock.after(...alarm),
+    });
+    assert.ok(source?.capabilities.rate);
+    const { calls, milliseconds } = source.capabilities.rate;
+    const page = { limit: 10, offset: 0, internal: 'exclude' } as const;
+    const asked = Array.from({ length: calls + 2 }, () => source.rows(target('some-site.com'), page, new AbortController().signal).catch(() => null));
+    await clock.advance(milliseconds - 1);
+    assert.equal(sent, calls);
+    await clock.advance(1);
+    assert.equal(sent, calls + 2);
+    await Promise.all(asked);
   });
 
   it('leaves a missing index to the first question', async () => {
