@@ -1,5 +1,6 @@
 /** Answers in SQLite, read and written at once: what runs inside the cache's thread. Every time is given, in epoch milliseconds. */
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
+import { BUSY_TIMEOUT } from './schema.ts';
 import { trim } from './trim.ts';
 
 /** A summary as text: whoever keeps it knows what it is. */
@@ -100,10 +101,20 @@ export function createCacheStore(database: DatabaseSync, now: () => number, boun
     },
     clear() {
       transact(database, () => database.exec('DELETE FROM facts; DELETE FROM pages; DELETE FROM closures'));
-      // Gives the disk its room back; another window that reads just now does not stop the deletion itself.
-      database.exec('PRAGMA wal_checkpoint(TRUNCATE); VACUUM; PRAGMA wal_checkpoint(TRUNCATE)');
+      giveBack(database);
     },
   };
+}
+
+/** Gives the disk its room back, unless another window reads or writes just now: then another time, the answers are gone in any case. */
+function giveBack(database: DatabaseSync): void {
+  try {
+    database.exec('PRAGMA busy_timeout = 0; PRAGMA wal_checkpoint(TRUNCATE); VACUUM; PRAGMA wal_checkpoint(TRUNCATE)');
+  } catch {
+    // As said.
+  } finally {
+    database.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT}`);
+  }
 }
 
 /** All or nothing; the write lock is taken at once, so that waiting for another window happens where it can be waited for. */

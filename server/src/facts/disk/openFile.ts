@@ -3,10 +3,7 @@ import { closeSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, statSy
 import path from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { loadSqlite, SQLITE_CORRUPT, SQLITE_NOTADB, sqliteCode } from '../../util/sqlite.ts';
-import { ANY_CACHE_FILE, DROP_TABLES, SCHEMA_VERSION, TABLES } from './schema.ts';
-
-/** Milliseconds that a statement waits for another window's. */
-const BUSY_TIMEOUT = 2_000;
+import { ANY_CACHE_FILE, BUSY_TIMEOUT, DROP_TABLES, SCHEMA_VERSION, TABLES } from './schema.ts';
 
 /**
  * @param file its folder is made where it is missing; only the user may read it, for it holds addresses of documents

@@ -3,6 +3,9 @@
 /** Part of the file's name, so that windows of different versions leave each other alone. */
 export const SCHEMA_VERSION = 1;
 
+/** Milliseconds that a statement waits for another window's. */
+export const BUSY_TIMEOUT = 2_000;
+
 /** Name of the file inside the storage folder. */
 export const CACHE_FILE = `facts-${SCHEMA_VERSION}.db`;
 

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { text } from 'node:stream/consumers';
 import { createDiskCache } from '../../../../server/src/facts/diskCache.ts';
 import { systemClock } from '../../../../server/src/util/clock.ts';
@@ -54,6 +55,37 @@ describe('cache of several windows', function () {
       found.map(({ summary: { backlinks } }) => backlinks).sort((a, b) => (a ?? 0) - (b ?? 0)),
       many.map((_, index) => index),
     );
+  });
+
+  it('keeps nobody waiting while another window writes', async () => {
+    const cache = createDiskCache({ folder: at.folder, workerFile: WORKER, clock: systemClock, log: silentLog });
+    const [target] = targets(1);
+    assert.ok(target);
+    cache.keepFacts('a', [{ target, summary: summary(target, 7), at: Date.now(), generation: null }]);
+    assert.equal((await cache.facts('a', [target])).length, 1);
+    const other = new DatabaseSync(at.file);
+    other.exec('BEGIN IMMEDIATE');
+    const order: string[] = [];
+    const reserved = cache.reserve('a', 'd', 1, 1).then((answer) => order.push(answer?.granted === true ? 'granted' : 'not'));
+    await new Promise<void>((resolve) => setTimeout(resolve, 50));
+    order.push('free');
+    other.exec('COMMIT');
+    other.close();
+    await reserved;
+    await cache.close();
+    assert.deepEqual(order, ['free', 'granted']);
+  });
+
+  it('forgets though another window reads', async () => {
+    const one = playThread(at.file, Date.now);
+    await one.ask({ method: 'write', writes: { account: 'a', facts: [{ id: 'x', at: Date.now(), generation: null, summary: '{}' }], pages: [] } });
+    const other = new DatabaseSync(at.file);
+    const rows = other.prepare('SELECT id FROM facts').iterate();
+    rows.next();
+    await one.ask({ method: 'clear' });
+    assert.deepEqual([await one.ask({ method: 'facts', account: 'a', ids: ['x'] }), one.said], [[], []]);
+    other.close();
+    await one.close();
   });
 
   it('is not missed when its thread dies', async () => {
