@@ -4,7 +4,7 @@ import { LanguageClient, type LanguageClientOptions, type ServerOptions, Transpo
 import { COMMANDS, type InitializationOptions } from '../../shared/protocol.ts';
 import { currentSettings, httpSettings, ownSettings } from './configuration.ts';
 import type { Secrets } from './secrets.ts';
-import { traceChannel } from './traceChannel.ts';
+import { secretWords, traceChannel } from './traceChannel.ts';
 
 /**
  * Documents that are served: HTML, Markdown and the languages that the settings add, on disk, unsaved, or in a virtual workspace; not the read-only sides of a comparison,
@@ -36,7 +36,7 @@ export function createLanguageClient(context: vscode.ExtensionContext, log: vsco
   const options: LanguageClientOptions = {
     documentSelector: documentSelector(),
     outputChannel: log,
-    traceOutputChannel: traceChannel(log, () => secrets.current()),
+    traceOutputChannel: traceChannel(log, () => secretWords(secrets.current(), httpSettings())),
     // Asked for anew when the server is restarted, so that a changed key is not lost.
     initializationOptions: (): InitializationOptions => ({
       settings: ownSettings(),
