@@ -120,6 +120,29 @@ describe('report as Markdown and JSON', () => {
     assert.match(renderMarkdown(report({}, { files: 1, links: 1, uses: [use(WEAK, 'a.md', 0)] }), 'en'), /^1 file, 1 link, 1 target\. /m);
   });
 
+  it('sums up what came and went, where anybody knows', () => {
+    const changed = (url: string, changes: Partial<Summary>): Record<string, Known<Summary>> => {
+      const { page } = targetsOf(url);
+      return { [page.id]: { state: 'fresh', value: { ...summary(page, 5, 1), ...changes }, at: 0 } };
+    };
+    const uses = [use(STRONG, 'a.md', 0), use(WEAK, 'a.md', 1)];
+    for (const [strong, weak, says] of [
+      [
+        { newBacklinks: 1200, lostBacklinks: 0, changesSince: '2026-10-02' },
+        { newBacklinks: 0, lostBacklinks: 34, changesSince: '2026-10-01' },
+        true,
+      ],
+      [{ newBacklinks: 0, lostBacklinks: 0, changesSince: '2026-10-01' }, {}, false],
+      [{ newBacklinks: null, lostBacklinks: null, changesSince: null }, {}, false],
+    ] as const) {
+      const made = report({ ...changed(STRONG, strong), ...changed(WEAK, weak) }, { uses });
+      for (const text of [renderMarkdown(made, 'en'), renderTerminal(made, { columns: 100, color: false, locale: 'en' })]) {
+        assert.equal(text.includes('Backlinks since 2026-10-01: 1,200 new, 34 lost.'), says, text);
+        assert.equal(text.includes('Backlinks since'), says, text);
+      }
+    }
+  });
+
   it('escapes what comes from documents and the web', () => {
     const finding = {
       rule: 'form-mismatch',
