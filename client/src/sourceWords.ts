@@ -48,15 +48,21 @@ export function fillsWords({ id, fields, targetKinds }: SourceOffer, { t, count 
   return targetKinds.includes('page') ? rows : `${rows}, ${t('of domains only')}`;
 }
 
-/** `$0.02 a call, $0.00003 a target or row`: what costs the same is said once. */
+/** `$0.024 a call, $0.000036 a target or row`: what costs the same is said once. */
 export function costWords({ id, cost }: SourceOffer, words: Words): string {
   const { t } = words;
   if (cost === null) return id === 'searchmetrics' ? t('may need a key and cost units') : t('free');
+  const price = (amount: number) => {
+    if (cost.unit === 'USD') return words.dollarPrice(amount);
+    const said = amountWords(amount, cost.unit, words);
+    return cost.unit === 'rows' ? t('{0} of the quota', said) : said;
+  };
+  const call = cost.unit === 'calls' ? t('a look-up') : t('a call');
   const parts: readonly (readonly [number, string])[] = [
     ...(cost.perCall === cost.perPage
-      ? [[cost.perCall, t('a call')] as const]
+      ? [[cost.perCall, call] as const]
       : ([
-          [cost.perCall, t('a call')],
+          [cost.perCall, call],
           [cost.perPage, t('a page of rows')],
         ] as const)),
     ...(cost.perTarget === cost.perRow
@@ -66,8 +72,8 @@ export function costWords({ id, cost }: SourceOffer, words: Words): string {
           [cost.perRow, t('a row')],
         ] as const)),
   ];
-  const said = parts.flatMap(([amount, per]) => (amount > 0 ? [`${amountWords(amount, cost.unit, words)} ${per}`] : []));
-  if ((cost.atLeast ?? 0) > 0) said.push(t('at least {0}', amountWords(cost.atLeast ?? 0, cost.unit, words)));
+  const said = parts.flatMap(([amount, per]) => (amount > 0 ? [`${price(amount)} ${per}`] : []));
+  if ((cost.atLeast ?? 0) > 0) said.push(t('at least {0}', price(cost.atLeast ?? 0)));
   return said.join(', ');
 }
 

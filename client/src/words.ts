@@ -1,5 +1,5 @@
 /** How the client says numbers, ages and states: one voice for tree, status and report. Pure; sentences come through the given translator. */
-import { dollars } from '../../shared/amounts.ts';
+import { dollarPrice, dollars } from '../../shared/amounts.ts';
 import type { FailureReason, SkipReason, Strength, Summary } from '../../shared/backlinks.ts';
 
 /** The editor's translator (`vscode.l10n.t`), or the identity in tests: fills `{0}`, `{1}` … with the arguments. */
@@ -13,6 +13,8 @@ export interface Words {
   readonly number: (value: number) => string;
   /** `$0.16`. */
   readonly dollars: (amount: number) => string;
+  /** `$0.024`: what one thing costs, not rounded. */
+  readonly dollarPrice: (amount: number) => string;
   /** The time of day. @param at epoch milliseconds */
   readonly time: (at: number) => string;
   /** `6.2`, or a vendor's own `UR 31`. */
@@ -49,6 +51,7 @@ export function createWords(t: Translate, locale: string): Words {
     count,
     number: (value) => hundredth.format(value),
     dollars: (amount) => dollars(amount, locale),
+    dollarPrice: (amount) => dollarPrice(amount, locale),
     time: (at) => clock.format(at),
     strength: (strength) => (strength.basis === 'vendor' ? `${strength.name} ${count(strength.value)}` : tenth.format(strength.value)),
     basis: (strength) => basisSentence(strength, t, count),

@@ -1,5 +1,6 @@
 /** `backlink-lens sources`: every source with what it fills, what it costs and what it needs. Nothing is asked. */
 import { Command } from 'commander';
+import { dollarPrice } from '../../../shared/amounts.ts';
 import { hostAsked } from '../../../shared/destination.ts';
 import type { SourceOffer } from '../../../shared/protocol.ts';
 import { DEFAULT_SETTINGS } from '../../../shared/settings.ts';
@@ -59,13 +60,17 @@ function givesText({ fields, targetKinds }: SourceOffer): string {
 export function costText({ cost, id }: Pick<SourceOffer, 'cost' | 'id'>, locale: string): string {
   if (cost === null) return id === 'searchmetrics' ? 'as it says' : 'nothing';
   const parts = [
-    [cost.perCall, 'call'],
+    [cost.perCall, cost.unit === 'calls' ? 'look-up' : 'call'],
     [cost.perTarget, 'target'],
     [cost.perPage, 'page of rows'],
     [cost.perRow, 'row'],
   ] as const;
-  const said = parts.flatMap(([amount, per]) => (amount > 0 ? [`${amountText(amount, cost.unit, locale)} a ${per}`] : []));
-  return (cost.atLeast ?? 0) > 0 ? `${said.join(', ')}, at least ${amountText(cost.atLeast ?? 0, cost.unit, locale)}` : said.join(', ');
+  const price = (amount: number) => {
+    if (cost.unit === 'USD') return dollarPrice(amount, locale);
+    return cost.unit === 'rows' ? `${amountText(amount, cost.unit, locale)} of the quota` : amountText(amount, cost.unit, locale);
+  };
+  const said = parts.flatMap(([amount, per]) => (amount > 0 ? [`${price(amount)} a ${per}`] : []));
+  return (cost.atLeast ?? 0) > 0 ? `${said.join(', ')}, at least ${price(cost.atLeast ?? 0)}` : said.join(', ');
 }
 
 function needsText(id: SourceId, io: Io): string {

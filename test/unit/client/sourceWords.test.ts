@@ -91,8 +91,12 @@ describe('offers in words', () => {
 
   it('says what it costs, and what costs the same once', () => {
     assert.equal(costWords(OFFER, words), '12 units a target, 16 units a row, at least 50 units');
-    const cost = { unit: 'USD', perCall: 0.02, perTarget: 0.00003, perPage: 0.02, perRow: 0.00003 } as const;
-    assert.equal(costWords({ ...OFFER, cost }, words), '$0.02 a call, $0.00003 a target or row');
+    const cost = { unit: 'USD', perCall: 0.024, perTarget: 0.000036, perPage: 0.024, perRow: 0.000036 } as const;
+    assert.equal(costWords({ ...OFFER, cost }, words), '$0.024 a call, $0.000036 a target or row');
+    const quota = { unit: 'rows', perCall: 0, perTarget: 1, perPage: 0, perRow: 1 } as const;
+    assert.equal(costWords({ ...OFFER, cost: quota }, words), '1 row of the quota a target or row');
+    const bing = { unit: 'calls', perCall: 2, perTarget: 0, perPage: 1, perRow: 0 } as const;
+    assert.equal(costWords({ ...OFFER, cost: bing }, words), '2 calls a look-up, 1 call a page of rows');
     assert.equal(costWords({ ...OFFER, cost: null }, words), 'free');
     assert.equal(costWords({ ...OFFER, id: 'searchmetrics', cost: null }, words), 'may need a key and cost units');
   });
