@@ -1,5 +1,5 @@
 /** How a link is described in the tree: `6.2   132 from 41 domains`, `none seen`, `looking up`. Pure. */
-import { type InternalFilter, lastKnown } from '../../../shared/backlinks.ts';
+import { type InternalFilter, type Known, lastKnown, type Summary } from '../../../shared/backlinks.ts';
 import type { LinkFacts } from '../../../shared/protocol.ts';
 import { fitUrl, GAP, knownWords } from '../knownWords.ts';
 import type { Words } from '../words.ts';
@@ -35,7 +35,7 @@ export interface LinkSetting {
 export function linkWords(node: LinkNode, words: Words, { now, pathOf, internal }: LinkSetting): LinkWords {
   const { link } = node;
   const local = link.local;
-  const web = link.targets === null ? null : knownWords(link.page, words, now);
+  const web = link.targets === null ? null : webWords(link, words, now);
   const parts = [web, local === null ? null : localWords(local, words), findingWords(link.findings, words)];
   const label = local === null ? fitUrl(link.targets?.page.name ?? link.url, LABEL) : pathOf(local.uri);
   const description = parts.filter((part) => part !== null && part !== '').join(' · ');
@@ -49,12 +49,29 @@ export function linkWords(node: LinkNode, words: Words, { now, pathOf, internal 
   };
 }
 
+/** What is known of the page; of a source that knows only domains, the strength of its domain. */
+function webWords(link: LinkFacts, words: Words, now: number): string {
+  const domain = lastKnown(link.domain)?.value.strength ?? null;
+  return domain !== null && saysNothing(link.page) ? words.t('domain {0}', words.strength(domain)) : knownWords(link.page, words, now);
+}
+
+function saysNothing(page: Known<Summary>): boolean {
+  if (page.state === 'failed') return page.reason === 'refused-target' && page.last === null;
+  return page.state === 'fresh' && page.value.backlinks === null && page.value.strength === null;
+}
+
 /** True when asking for rows can bring any. */
 export function hasWebRows(link: LinkFacts, internal: InternalFilter): boolean {
   if (link.targets === null) return false;
   const last = lastKnown(link.page);
-  if (last === null) return false;
+  if (last === null || knowsRanksOnly(link)) return false;
   return last.value.backlinks !== 0 || (internal !== 'exclude' && last.value.internalBacklinks !== 0);
+}
+
+/** Ranks of domains come without any rows. */
+function knowsRanksOnly({ page, domain }: LinkFacts): boolean {
+  const site = lastKnown(domain)?.value;
+  return lastKnown(page)?.value.backlinks === null && (site?.strength?.basis === 'rank' || site?.notAmongFirst != null);
 }
 
 function localWords(local: NonNullable<LinkFacts['local']>, { t, count }: Words): string {
@@ -76,7 +93,7 @@ function icon(link: LinkFacts): string {
     case 'pending':
       return 'loading~spin';
     case 'failed':
-      return 'warning';
+      return saysNothing(link.page) && lastKnown(link.domain) !== null ? 'link' : 'warning';
     case 'skipped':
       return 'circle-slash';
     case 'unknown':
@@ -92,7 +109,7 @@ function tooltip(node: LinkNode, words: Words, now: number): string {
     lines.push(t('This page: {0}', knownWords(link.page, words, now)));
     lines.push(`${link.targets.domain.name}: ${knownWords(link.domain, words, now)}`);
     if (link.page.state === 'failed') lines.push(link.page.message);
-    const strength = lastKnown(link.page)?.value.strength;
+    const strength = lastKnown(link.page)?.value.strength ?? lastKnown(link.domain)?.value.strength;
     if (strength) lines.push(words.basis(strength));
   }
   if (link.local !== null) lines.push(localWords(link.local, words));

@@ -66,6 +66,25 @@ describe('links in the tree', () => {
     });
   }
 
+  it('shows the strength of the domain where the source knows only domains, and unfolds to nothing', () => {
+    const domain = fresh({ strength: { basis: 'rank', value: 9.6, position: 2, population: 118_800_000 } });
+    const refused = {
+      state: 'failed',
+      reason: 'refused-target',
+      code: 'source.refused-target',
+      message: 'no pages',
+      retryAt: null,
+      last: null,
+    } as const;
+    for (const page of [fresh({}), refused]) {
+      const shown = describeLink({ page, domain });
+      assert.deepEqual([shown.description, shown.icon, shown.expandable], ['domain 9.6', 'link', false]);
+    }
+    assert.match(describeLink({ page: fresh({}), domain }).tooltip, /Rank 2 of 118,800,000 domains/);
+    assert.deepEqual(describeLink({ page: fresh({}), domain: fresh({ notAmongFirst: 1_000_000 }) }).expandable, false);
+    assert.equal(describeLink({ page: fresh({ backlinks: 0 }), domain }).description, 'none seen');
+  });
+
   it('says to a screen reader what the number is', () => {
     const page = fresh({ strength: strength(6.2), backlinks: 132, referringDomains: 41 });
     assert.equal(describeLink({ page }).spoken, 'site.test/a, strength 6.2, 132 from 41 domains');
