@@ -1,4 +1,5 @@
 /** Runs `index build` and `index add`: what is read is said before, how far it is while it goes, and what became of it at the end. */
+import { availableParallelism } from 'node:os';
 import type { PlannedInput } from '../linkIndex/ingest/inputs/plan.ts';
 import type { IngestTask } from '../linkIndex/ingest/options.ts';
 import type { BuildProgress } from '../linkIndex/ingest/progress.ts';
@@ -105,6 +106,6 @@ function sayStopped(io: Io, { file }: BuildResult): void {
 /** Computes strengths anew, as a new generation. */
 export async function runStrength(io: Io, file: string): Promise<void> {
   const started = performance.now();
-  const info = await regenerate(file, Date.now(), { signal: io.signal, onPhase() {} });
+  const info = await regenerate(file, Date.now(), { signal: io.signal, onPhase() {} }, { threads: availableParallelism() });
   io.out(`${infoLine(info, io.locale)} in ${((performance.now() - started) / 1000).toFixed(1)} s: ${file}\n`);
 }

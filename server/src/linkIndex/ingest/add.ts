@@ -37,7 +37,7 @@ export async function addToIndex(options: IngestOptions): Promise<BuildResult> {
     const added = run.read - writer.alreadyIn.length;
     const current = await writer.finish({ signal, onPhase() {} });
     const anew = hasAdditions(current) && !stopped && options.strength !== false;
-    const info = anew ? await regenerate(out, now, { signal, onPhase: (phase) => run.count.phase(phase) }) : current;
+    const info = anew ? await regenerate(out, now, { signal, onPhase: (phase) => run.count.phase(phase) }, { threads: options.workers }) : current;
     if (!stopped) await crawled.indexed();
     log.info(`index ${info.generation}: ${added} inputs added, ${info.pages} pages, ${info.links} links`);
     return { file: out, generation: info.generation, info, problems: [...crawled.problems, ...run.problems()], skipped, added, stopped };

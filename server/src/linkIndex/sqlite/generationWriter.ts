@@ -47,12 +47,12 @@ export function startGeneration(out: string, locate: Locate, now: number, sharin
  * @throws BacklinkLensError index.missing, index.damaged, index.newer-schema, index.older-schema, index.busy, index.not-writable, index.no-sqlite; usage.invalid for a database that no
  *   pointer names
  */
-export async function regenerate(out: string, now: number, options: FinishOptions): Promise<IndexInfo> {
+export async function regenerate(out: string, now: number, options: FinishOptions, sharing: Sharing = {}): Promise<IndexInfo> {
   const writer = start(
     out,
     () => ({ countryCode: null, country: null, city: null }),
     now,
-    {},
+    sharing,
     () => {
       // Looked at first: whether it is there, whole and of today's schema, or can be brought to it.
       openForAdding(out).close();

@@ -3,7 +3,7 @@
  * strings takes.
  */
 import type { RecordWriter } from './btree/record.ts';
-import { FIRST_CAPACITY, grownUints } from './build/grow.ts';
+import { FIRST_CAPACITY, freedUints, grownUints } from './build/grow.ts';
 import { TextPile } from './build/textPile.ts';
 
 export class TextTable {
@@ -46,8 +46,8 @@ export class TextTable {
 
   /** Forgets by which number each text is known; the texts stay. */
   seal(): void {
-    this.#hashes = new Uint32Array(0);
-    this.#slots = new Uint32Array(0);
+    this.#hashes = freedUints(this.#hashes);
+    this.#slots = freedUints(this.#slots);
   }
 
   #grow(): void {

@@ -20,6 +20,7 @@ export async function readEarlier(db: DatabaseSync, staging: Staging, pause: Pau
   await readUrls(db, staging, ids.urls, pause);
   const links = new EarlierLinks();
   await links.read(db, ids, staging.urls.keys.length, pause);
+  links.stage(staging);
   await readCaptures(db, staging, { ids, links, places: readPlaces(db, staging) }, pause);
   readScores(db, staging, ids.urls);
   staging.earlier = staging.captures.length;
@@ -66,8 +67,7 @@ async function readCaptures(db: DatabaseSync, staging: Staging, { ids, links, pl
     const kind = kindOf(isPage, redirect, gone, links.has(url));
     if (kind === null) continue;
     if (typeof first === 'number') staging.firstCaptured.set(staging.captures.length, first);
-    const firstLink = staging.links.length;
-    links.stage(url, staging);
+    const firstLink = links.firstOf(url);
     staging.captures.add({
       kind,
       url,

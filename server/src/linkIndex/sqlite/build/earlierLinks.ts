@@ -2,7 +2,7 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import { FORM_CODES, LINK_STATE, LOST_REASONS } from '../schema.ts';
 import type { Staging } from '../staging.ts';
-import { bump, Uints } from './grow.ts';
+import { bump, freedUints, Uints } from './grow.ts';
 import type { IdMap } from './idMap.ts';
 import { LinkColumns, linkFlags } from './linkColumns.ts';
 import { LinkDates, type LostDates } from './linkDates.ts';
@@ -46,25 +46,22 @@ export class EarlierLinks {
     return (this.#starts[url + 1] as number) > (this.#starts[url] as number);
   }
 
-  /** Stages the links of a page. */
-  stage(url: number, { links, dates }: Staging): void {
-    const { target, anchor, form, position, rel, flags } = this.#columns;
-    for (let at = this.#starts[url] as number; at < (this.#starts[url + 1] as number); at++) {
-      const from = this.#places[at] as number;
-      const to = links.length;
-      const place = position[from] as number;
-      links.push(
-        target[from] as number,
-        anchor[from] as number,
-        form[from] as number,
-        place === 0 ? null : place - 1,
-        rel[from] as number,
-        flags[from] as number,
-      );
+  /** Where the links of a page begin once they are staged. */
+  firstOf(url: number): number {
+    return this.#starts[url] as number;
+  }
+
+  /** Stages the links of all pages, in the order of the pages' URLs; they are in no other place afterwards. */
+  stage({ links, dates }: Staging): void {
+    const places = this.#places;
+    links.takeOver(this.#columns, places);
+    for (let to = 0; !this.#dates.empty && to < places.length; to++) {
+      const from = places[to] as number;
       const firstSeen = this.#dates.firstSeen(from);
       const lost = this.#dates.lost(from);
       if (firstSeen !== null || lost !== null) dates.keep(to, firstSeen, lost);
     }
+    this.#places = freedUints(places);
   }
 
   #take([id, target, state, source, anchor, position, tag, nofollow, rel, form, firstSeen]: LinkRow, ids: EarlierIds, lost: LostRows): void {

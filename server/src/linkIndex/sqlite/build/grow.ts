@@ -20,6 +20,11 @@ export function grownDoubles(array: Float64Array<ArrayBuffer>, length: number): 
   return new Float64Array(array.buffer.transfer(length * Float64Array.BYTES_PER_ELEMENT));
 }
 
+/** Gives the memory of an array back at once, where the garbage collector would come for it some day. @returns one without elements */
+export function freedUints(array: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
+  return grownUints(array, 0);
+}
+
 /** Zeros in memory that threads share. */
 export function sharedUints(length: number): Uint32Array {
   return new Uint32Array(new SharedArrayBuffer(length * Uint32Array.BYTES_PER_ELEMENT));

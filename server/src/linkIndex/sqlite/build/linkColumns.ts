@@ -1,5 +1,5 @@
 /** The links of a build, one array a column: 21 bytes a link. */
-import { FIRST_CAPACITY, grownBytes, grownUints, roomFor } from './grow.ts';
+import { FIRST_CAPACITY, freedUints, grownBytes, grownUints, roomFor } from './grow.ts';
 
 /** Bits of the flags: the tag's code below, then what `nofollow` says (0, 1, or 2 for not said), then whether the link stays in its domain. */
 export const TAG_BITS = 0x0f;
@@ -36,8 +36,25 @@ export class LinkColumns {
 
   /** Gives back the memory of a column that nobody needs any more. */
   release(column: Column): void {
-    if (column === 'flags') this.flags = new Uint8Array(0);
-    else this[column] = new Uint32Array(0);
+    if (column === 'flags') this.flags = grownBytes(this.flags, 0);
+    else this[column] = freedUints(this[column]);
+  }
+
+  /**
+   * Takes the links of another build's columns over, which are empty afterwards. Nothing has been pushed yet.
+   *
+   * @param order places in `from`, by the places they get
+   */
+  takeOver(from: LinkColumns, order: Uint32Array): void {
+    for (const column of ['target', 'anchor', 'form', 'position', 'rel'] as const) {
+      this.release(column);
+      this[column] = inOrder(from[column], order, new Uint32Array(order.length));
+      from.release(column);
+    }
+    this.release('flags');
+    this.flags = inOrder(from.flags, order, new Uint8Array(order.length));
+    from.release('flags');
+    this.length = order.length;
   }
 
   #grow(): void {
@@ -49,6 +66,12 @@ export class LinkColumns {
     this.rel = grownUints(this.rel, room);
     this.flags = grownBytes(this.flags, room);
   }
+}
+
+/** Puts the values at the places of an order into an array. */
+export function inOrder<T extends Uint32Array | Uint8Array>(values: T, order: Uint32Array, into: T): T {
+  for (let at = 0; at < order.length; at++) into[at] = values[order[at] as number] as number;
+  return into;
 }
 
 /** The flags of a link. */

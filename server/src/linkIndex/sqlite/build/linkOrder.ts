@@ -12,7 +12,7 @@ import { PAUSE_EVERY, type Pause } from './pause.ts';
 
 export interface LinkOrder {
   /** Staged links by their place: the link id less one. */
-  readonly links: Uint32Array;
+  readonly links: Uint32Array<ArrayBuffer>;
   /** Page id of each link's source and target, by place. */
   readonly sources: Uint32Array;
   readonly targets: Uint32Array;

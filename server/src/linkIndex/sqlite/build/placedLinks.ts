@@ -4,7 +4,8 @@
  */
 import { FORM_CODES } from '../schema.ts';
 import type { Staging } from '../staging.ts';
-import { sharedUints, Uints } from './grow.ts';
+import { freedUints, sharedUints, Uints } from './grow.ts';
+import { inOrder } from './linkColumns.ts';
 import type { LinkOrder } from './linkOrder.ts';
 import type { Pause } from './pause.ts';
 import { PlacedTexts } from './placedTexts.ts';
@@ -52,8 +53,7 @@ export function stateOf(mark: number): number {
 export async function placeLinks(staging: Staging, order: LinkOrder, pause: Pause): Promise<Placed> {
   const { links: staged, sources, targets, domainStarts } = order;
   const { links, dates } = staging;
-  const marks = new Uint8Array(new SharedArrayBuffer(staged.length));
-  for (let place = 0; place < staged.length; place++) marks[place] = links.flags[staged[place] as number] as number;
+  const marks = inOrder<Uint8Array>(links.flags, staged, new Uint8Array(new SharedArrayBuffer(staged.length)));
   const firstSeen = sharedUints(dates.empty ? 0 : staged.length);
   const lost = new Uints();
   const lostLinks = new Uints();
@@ -67,7 +67,7 @@ export async function placeLinks(staging: Staging, order: LinkOrder, pause: Paus
   }
   const take = async (column: 'anchor' | 'form' | 'rel' | 'position'): Promise<Uint32Array> => {
     await pause();
-    const placed = inOrder(links[column], staged);
+    const placed = inOrder<Uint32Array>(links[column], staged, sharedUints(staged.length));
     links.release(column);
     return placed;
   };
@@ -76,6 +76,8 @@ export async function placeLinks(staging: Staging, order: LinkOrder, pause: Paus
   const forms = await take('form');
   const rels = await take('rel');
   links.release('flags');
+  const count = staged.length;
+  freedUints(staged);
   await pause();
   const texts = {
     anchors: PlacedTexts.number(staging.anchors, anchors),
@@ -84,11 +86,5 @@ export async function placeLinks(staging: Staging, order: LinkOrder, pause: Paus
     lost,
     lostLinks,
   };
-  return { links: { count: staged.length, sources, targets, domainStarts, anchors, forms, rels, positions, marks, firstSeen }, texts };
-}
-
-function inOrder(column: Uint32Array, order: Uint32Array): Uint32Array {
-  const placed = sharedUints(order.length);
-  for (let place = 0; place < placed.length; place++) placed[place] = column[order[place] as number] as number;
-  return placed;
+  return { links: { count, sources, targets, domainStarts, anchors, forms, rels, positions, marks, firstSeen }, texts };
 }
