@@ -86,11 +86,16 @@ export class Asker {
     this.#batcher.close();
   }
 
-  /** A source that failed is tried with one call at a time, and calls shrink to what the budget still pays for. */
+  /**
+   * Calls shrink to what the budget still pays for. One at a time where it does not pay for several, so that each knows what is left, and where
+   * a source that failed is tried.
+   */
   #limits(): { readonly size: number; readonly concurrency: number } {
-    const { summaryBatch, concurrency = 1 } = this.#parts.source.capabilities;
-    const affordable = this.#parts.meter.affords();
-    return { size: affordable === 0 ? summaryBatch : affordable, concurrency: this.#parts.availability.trying() ? 1 : concurrency };
+    const { availability, meter, source } = this.#parts;
+    const { summaryBatch, concurrency = 1, cost } = source.capabilities;
+    const [left, affordable] = [meter.left(), meter.affords()];
+    const tight = left !== null && left < concurrency * summariesCost(cost, summaryBatch);
+    return { size: affordable === 0 ? summaryBatch : affordable, concurrency: tight || availability.trying() ? 1 : concurrency };
   }
 
   /** Of kinds that the source does not know: it says so itself, and sends nothing. */

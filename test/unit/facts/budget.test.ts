@@ -29,11 +29,11 @@ interface Setup {
 
 async function setup(
   budgetPerDay: number | null,
-  options: { cost?: SourceCost | null; cache?: ReturnType<typeof openCache>; clock?: FakeClock; automatic?: boolean } = {},
+  options: { cost?: SourceCost | null; cache?: ReturnType<typeof openCache>; clock?: FakeClock; automatic?: boolean; concurrency?: number } = {},
 ): Promise<Setup> {
-  const { cost = COST, cache = null, clock = fakeClock(new Date(2026, 10, 23, 19, 30).getTime()), automatic = true } = options;
+  const { cost = COST, cache = null, clock = fakeClock(new Date(2026, 10, 23, 19, 30).getTime()), automatic = true, concurrency = 1 } = options;
   const facts = createFactStore({ clock, log: silentLog, cache, random: () => 0 });
-  const source = Object.assign(fakeSource({ remote: true, summaryBatch: 10, cost }), { account: 'fake:1' });
+  const source = Object.assign(fakeSource({ remote: true, summaryBatch: 10, cost, concurrency }), { account: 'fake:1' });
   const policy = { ...OPEN_POLICY, automatic };
   facts.setPolicy({ ...policy, budgetPerDay });
   facts.setSource(source);
@@ -64,29 +64,30 @@ describe('budget of a day', () => {
     assert.equal(at.facts.usage()?.budget, null);
   });
 
-  it('sends what fits, the last call cut to what is left, and says why the rest is not known', async () => {
-    // 12 + 12 are two full calls; 5 are left for three targets more.
-    const at = await setup(29);
-    await at.want(targets(40));
-    assert.deepEqual(
-      at.source.calls.map((call) => call.length),
-      [10, 10, 3],
-    );
-    assert.deepEqual(at.states(targets(40)), [...Array(23).fill('fresh'), ...Array(17).fill('budget')]);
-    const health = at.facts.health();
-    assert.ok(health.state === 'problem');
-    assert.deepEqual([health.code, health.reason, health.retryAt], ['budget.spent', 'budget', null]);
-    assert.match(health.message, /29 of 29 units are spent.*about 12 units.*midnight \(in 5 h\).*backlinkLens\.budget\.perDay/);
-    const usage = at.facts.usage();
-    assert.deepEqual(
-      [usage?.today, usage?.session, usage?.budget],
-      [
-        { calls: 3, rows: 0, amount: 29 },
-        { calls: 3, rows: 0, amount: 29 },
-        { perDay: 29, left: 0 },
-      ],
-    );
-  });
+  for (const concurrency of [1, 4])
+    it(`sends what fits, the last call cut to what is left, and says why the rest is not known (${concurrency} at once)`, async () => {
+      // 12 + 12 are two full calls; 5 are left for three targets more.
+      const at = await setup(29, { concurrency });
+      await at.want(targets(40));
+      assert.deepEqual(
+        at.source.calls.map((call) => call.length),
+        [10, 10, 3],
+      );
+      assert.deepEqual(at.states(targets(40)), [...Array(23).fill('fresh'), ...Array(17).fill('budget')]);
+      const health = at.facts.health();
+      assert.ok(health.state === 'problem');
+      assert.deepEqual([health.code, health.reason, health.retryAt], ['budget.spent', 'budget', null]);
+      assert.match(health.message, /29 of 29 units are spent.*about 12 units.*midnight \(in 5 h\).*backlinkLens\.budget\.perDay/);
+      const usage = at.facts.usage();
+      assert.deepEqual(
+        [usage?.today, usage?.session, usage?.budget],
+        [
+          { calls: 3, rows: 0, amount: 29 },
+          { calls: 3, rows: 0, amount: 29 },
+          { perDay: 29, left: 0 },
+        ],
+      );
+    });
 
   it('refuses rows that do not fit, with a sentence that says when and how', async () => {
     const at = await setup(8);

@@ -38,6 +38,8 @@ export interface CacheStore {
   page(account: string, id: string): PageText | null;
   closure(account: string): ClosureText | null;
   write(writes: Writes): void;
+  /** Keeps the bounds. Done now and then by itself, too. */
+  trim(): void;
   clear(): void;
 }
 
@@ -70,7 +72,7 @@ export function createCacheStore(database: DatabaseSync, now: () => number, boun
   );
   const writeClosure = prepare('INSERT OR REPLACE INTO closures (account, reason, message, retry_at, at) VALUES (?, ?, ?, ?, ?)');
   const dropClosure = prepare('DELETE FROM closures WHERE account = ?');
-  let written = TRIM_EVERY;
+  let written = 0;
 
   function trimAll(): void {
     written = 0;
@@ -99,6 +101,7 @@ export function createCacheStore(database: DatabaseSync, now: () => number, boun
         if (written >= TRIM_EVERY) trimAll();
       });
     },
+    trim: () => transact(database, trimAll),
     clear() {
       transact(database, () => database.exec('DELETE FROM facts; DELETE FROM pages; DELETE FROM closures'));
       giveBack(database);

@@ -64,7 +64,17 @@ export function createGuardedCache(file: string, now: () => number, says: (sente
     }
   }
 
+  /** What is too old goes, though nothing new may be written. */
+  function tidy(): void {
+    try {
+      opened?.store.trim();
+    } catch {
+      // The first question meets the same trouble, and says so.
+    }
+  }
+
   open(openCacheFile);
+  tidy();
   return {
     answer(request) {
       let outcome = attempt(request);

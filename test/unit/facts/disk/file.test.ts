@@ -37,12 +37,12 @@ describe('cache file', () => {
     const first = thread(() => NOW);
     await write(first, [fact('page:x', NOW + 5), fact('page:y', NOW + 6)]);
     const closure = { reason: 'throttled', message: 'wait', retryAt: 9, at: 5 };
-    await first.ask({ method: 'write', writes: { account: 'a', facts: [], pages: [{ id: 'k', at: 7, page: '{}' }], closure } });
+    await first.ask({ method: 'write', writes: { account: 'a', facts: [], pages: [{ id: 'k', at: NOW + 7, page: '{}' }], closure } });
     await first.close();
     const second = thread(() => NOW);
     assert.deepEqual(await read(second, ['page:x', 'page:z']), [fact('page:x', NOW + 5)]);
     assert.deepEqual(await read(second, ['page:x'], 'b'), []);
-    assert.deepEqual(await second.ask({ method: 'page', account: 'a', id: 'k' }), { id: 'k', at: 7, page: '{}' });
+    assert.deepEqual(await second.ask({ method: 'page', account: 'a', id: 'k' }), { id: 'k', at: NOW + 7, page: '{}' });
     assert.equal(await second.ask({ method: 'page', account: 'b', id: 'k' }), null);
     assert.deepEqual(await second.ask({ method: 'closure', account: 'a' }), closure);
     await second.ask({ method: 'write', writes: { account: 'a', facts: [], pages: [], closure: null } });
@@ -78,6 +78,14 @@ describe('cache file', () => {
         .sort(),
       '90 % of 10,000 characters',
     );
+  });
+
+  it('forgets what became too old though nothing new is written', async () => {
+    const first = thread(() => NOW);
+    await write(first, [fact('page:x', NOW)]);
+    await first.close();
+    const second = thread(() => NOW + BOUNDS.age + DAY);
+    assert.deepEqual(await read(second, ['page:x']), []);
   });
 
   it('bounds pages of rows by themselves', async () => {
