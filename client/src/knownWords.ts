@@ -27,6 +27,12 @@ export function knownWords(known: Known<Summary>, words: Words, now: number): st
   }
 }
 
+/** True where a source has nothing to say of pages: it knows only domains, as ranks do. */
+export function saysNothing(page: Known<Summary>): boolean {
+  if (page.state === 'failed') return page.reason === 'refused-target' && page.last === null;
+  return page.state === 'fresh' && page.value.backlinks === null && page.value.strength === null;
+}
+
 /** A URL without scheme, for people; the whole stands in the tooltip. */
 export function shortUrl(url: string): string {
   return url.replace(/^https?:\/\//i, '').replace(/^([^/?#]+)\/$/, '$1');

@@ -1,7 +1,7 @@
 /** How a link is described in the tree: `6.2   132 from 41 domains`, `none seen`, `looking up`. Pure. */
-import { type InternalFilter, type Known, lastKnown, type Summary } from '../../../shared/backlinks.ts';
+import { type InternalFilter, lastKnown } from '../../../shared/backlinks.ts';
 import type { LinkFacts } from '../../../shared/protocol.ts';
-import { fitUrl, GAP, knownWords } from '../knownWords.ts';
+import { fitUrl, GAP, knownWords, saysNothing } from '../knownWords.ts';
 import type { Words } from '../words.ts';
 import type { LinkNode } from './nodes.ts';
 
@@ -53,11 +53,6 @@ export function linkWords(node: LinkNode, words: Words, { now, pathOf, internal 
 function webWords(link: LinkFacts, words: Words, now: number): string {
   const domain = lastKnown(link.domain)?.value.strength ?? null;
   return domain !== null && saysNothing(link.page) ? words.t('domain {0}', words.strength(domain)) : knownWords(link.page, words, now);
-}
-
-function saysNothing(page: Known<Summary>): boolean {
-  if (page.state === 'failed') return page.reason === 'refused-target' && page.last === null;
-  return page.state === 'fresh' && page.value.backlinks === null && page.value.strength === null;
 }
 
 /** True when asking for rows can bring any. */

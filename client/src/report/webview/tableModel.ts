@@ -1,6 +1,7 @@
 /** What the table of targets sorts and filters by. What is not known stands last in either direction: absence is no small number. Pure. */
-import { lastKnown, type Summary } from '../../../../shared/backlinks.ts';
+import { lastKnown, type Strength, type Summary } from '../../../../shared/backlinks.ts';
 import type { ReportTarget } from '../../../../shared/report.ts';
+import { saysNothing } from '../../knownWords.ts';
 
 export type Column = 'target' | 'strength' | 'backlinks' | 'domains' | 'followed' | 'internal' | 'uses';
 export const COLUMNS: readonly Column[] = ['target', 'strength', 'backlinks', 'domains', 'followed', 'internal', 'uses'];
@@ -12,6 +13,14 @@ export interface Order {
 
 export function summaryOf(target: ReportTarget): Summary | null {
   return lastKnown(target.pageFacts)?.value ?? null;
+}
+
+/** Strength of the page; where the source knows only domains, that of its domain. */
+export function strengthOf({ pageFacts, domainFacts }: ReportTarget): { readonly strength: Strength; readonly of: 'page' | 'domain' } | null {
+  const page = lastKnown(pageFacts)?.value.strength ?? null;
+  if (page !== null) return { strength: page, of: 'page' };
+  const domain = saysNothing(pageFacts) ? (lastKnown(domainFacts)?.value.strength ?? null) : null;
+  return domain === null ? null : { strength: domain, of: 'domain' };
 }
 
 /** The rows in order; equal ones keep the report's order. */
@@ -48,7 +57,7 @@ function sortValue(target: ReportTarget, column: Column): string | number | null
     case 'target':
       return target.page.name.replace(/^https?:\/\//, '');
     case 'strength':
-      return summary?.strength?.value ?? null;
+      return strengthOf(target)?.strength.value ?? null;
     case 'backlinks':
       return summary?.backlinks ?? null;
     case 'domains':

@@ -5,7 +5,7 @@ import { button, h } from './dom.ts';
 import { useButton } from './findings.ts';
 import type { Page } from './page.ts';
 import { strengthBar } from './strengthBar.ts';
-import { COLUMNS, type Column, filterTargets, firstDirection, type Order, sortTargets, summaryOf } from './tableModel.ts';
+import { COLUMNS, type Column, filterTargets, firstDirection, type Order, sortTargets, strengthOf, summaryOf } from './tableModel.ts';
 import { targetDetail } from './targetDetail.ts';
 
 /** Rows drawn at a time: a report may hold thousands. */
@@ -105,7 +105,7 @@ function targetRow(target: ReportTarget, page: Page): HTMLElement[] {
     'tr',
     {},
     h('th', { scope: 'row', class: 'target' }, unfold, state),
-    h('td', { class: 'strength' }, summary === null ? unknown() : strengthBar(summary.strength, words)),
+    h('td', { class: 'strength' }, ...strengthCell(target, page, unknown)),
     h('td', { class: 'backlinks' }, summary === null ? unknown() : summary.backlinks === 0 ? words.t('none seen') : number(summary.backlinks)),
     h('td', { class: 'domains' }, summary === null ? unknown() : summary.backlinks === 0 ? '–' : number(summary.referringDomains)),
     h('td', { class: 'followed' }, summary === null ? unknown() : ((summary.followed && words.share(summary.followed)) ?? '–')),
@@ -113,6 +113,13 @@ function targetRow(target: ReportTarget, page: Page): HTMLElement[] {
     h('td', { class: 'uses' }, ...uses(target, page)),
   );
   return [row, detail];
+}
+
+function strengthCell(target: ReportTarget, { words }: Page, unknown: () => HTMLElement): HTMLElement[] {
+  const known = strengthOf(target);
+  if (known === null) return [summaryOf(target) === null ? unknown() : strengthBar(null, words)];
+  const bar = strengthBar(known.strength, words);
+  return known.of === 'page' ? [bar] : [h('span', { class: 'muted' }, `${words.t('domain')} `), bar];
 }
 
 /** The reason beside a target whose facts are old or missing. */

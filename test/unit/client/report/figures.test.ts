@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { pageHtml } from '../../../../client/src/report/pageHtml.ts';
 import { figures, histogram, topDomains } from '../../../../client/src/report/webview/figures.ts';
 import { translator } from '../../../../client/src/report/webview/page.ts';
-import { COLUMNS, filterTargets, sortTargets } from '../../../../client/src/report/webview/tableModel.ts';
+import { COLUMNS, filterTargets, sortTargets, strengthOf } from '../../../../client/src/report/webview/tableModel.ts';
 import type { Report } from '../../../../shared/report.ts';
 import { fresh, reportTarget, strength, summary } from '../support/samples.ts';
 
@@ -69,6 +69,19 @@ describe('table of the report', () => {
   it('sorts numbers and names', () => {
     assert.deepEqual(names(sortTargets(targets, { column: 'backlinks', ascending: false })).slice(0, 2), ['https://d.test/', 'https://b.test/']);
     assert.deepEqual(names(sortTargets(targets, { column: 'target', ascending: true })).slice(0, 2), ['https://a.test/x', 'https://a.test/y']);
+  });
+
+  it('shows and sorts by the strength of domains where the source knows no pages', () => {
+    const rank = (value: number) => ({ domainFacts: fresh({ strength: { basis: 'rank', value, position: 2, population: 9 } }) });
+    const weak = reportTarget('https://b.test/', fresh(), rank(2));
+    const strong = reportTarget('https://a.test/', fresh(), rank(9));
+    const neither = reportTarget('https://c.test/', fresh());
+    const known = reportTarget('https://d.test/', fresh({ backlinks: 0 }), rank(7));
+    assert.deepEqual(names(sortTargets([neither, weak, strong], { column: 'strength', ascending: false })), names([strong, weak, neither]));
+    assert.deepEqual(
+      [weak, neither, known, targets[0]].map((one) => (one === undefined ? null : (strengthOf(one)?.of ?? null))),
+      ['domain', null, null, 'page'],
+    );
   });
 
   const filters: [string, number][] = [
