@@ -22,7 +22,7 @@ export function limitedSource(transport: Transport, clock: Clock, make: (limited
 export function limitTransport(transport: Transport, limiter: Limiter, clock: Pick<Clock, 'now'>): Transport {
   return {
     async request(url, request) {
-      await limiter.admit(new URL(url).host, request.signal);
+      await limiter.admit(URL.parse(url)?.host ?? 'The service', request.signal);
       const reply = await transport.request(url, request);
       if (reply.status === 429 || reply.status === 503) limiter.pause(retryAfter(reply.headers['retry-after'], clock.now()) ?? 0);
       return reply;

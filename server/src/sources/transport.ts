@@ -6,7 +6,7 @@ import type { Dispatcher } from 'undici';
 import type { HttpSettings } from '../../../shared/protocol.ts';
 import { type Dispatchers, openDispatchers } from '../http/dispatchers.ts';
 import { abortable } from '../util/abortable.ts';
-import { sourceError } from '../util/errors.ts';
+import { BacklinkLensError, sourceError } from '../util/errors.ts';
 import { readBody } from './body.ts';
 import { networkFailure } from './networkFailure.ts';
 
@@ -110,7 +110,9 @@ export function createTransport(options: TransportOptions = {}): Transport {
     async request(url, request) {
       request.signal.throwIfAborted();
       const deadline = AbortSignal.timeout(totalTimeout);
-      const parsed = new URL(url);
+      const parsed = URL.parse(url);
+      // The error of a parser would hold the address, and an address may hold a key.
+      if (parsed === null) throw new BacklinkLensError('internal', 'A call has an address that is none. Please report it.');
       try {
         return await follow(parsed, request, AbortSignal.any([request.signal, deadline]));
       } catch (error) {

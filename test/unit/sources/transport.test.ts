@@ -3,6 +3,7 @@ import { createServer, type RequestListener } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { connect, createServer as createTcpServer } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { inspect } from 'node:util';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { createTransport, type TransportOptions } from '../../../server/src/sources/transport.ts';
 import { BacklinkLensError, isAbort } from '../../../server/src/util/errors.ts';
@@ -104,6 +105,14 @@ describe('transport', () => {
     await fails(get(await raw('HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nshort')), 'unavailable', /does not answer/);
     await fails(get(await raw('')), 'unavailable', /does not answer/);
     await fails(get(await raw(`HTTP/1.1 200 OK\r\n${'X-Long: y\r\n'.repeat(20_000)}`)), 'bad-reply', /damaged/);
+  });
+
+  it('tells an address that is none without telling it', async () => {
+    await assert.rejects(get('https://api .com/?key=secret'), (error) => {
+      assert.ok(BacklinkLensError.is(error, 'internal'));
+      assert.doesNotMatch(inspect(error, { depth: 9, showHidden: true }), /secret/);
+      return true;
+    });
   });
 
   it('tells a host that is not there from one that does not answer', async () => {
