@@ -1,5 +1,6 @@
 /** Settings as the editor holds them: handed to the server whole, and changed where they already stand. */
 import * as vscode from 'vscode';
+import { readHttpSettings } from '../../shared/httpSettings.ts';
 import type { HttpSettings } from '../../shared/protocol.ts';
 import { readSettings, SETTING_KEYS, type Settings } from '../../shared/settings.ts';
 
@@ -17,19 +18,7 @@ export function currentSettings(scope?: vscode.Uri): Settings {
 
 /** The editor's proxy and certificate settings, which a process of ours does not inherit. */
 export function httpSettings(): HttpSettings {
-  const http = vscode.workspace.getConfiguration('http');
-  const proxy = http.get<unknown>('proxy');
-  const noProxy = http.get<unknown>('noProxy');
-  const authorization = http.get<unknown>('proxyAuthorization');
-  const certificates = { strictSSL: http.get<boolean>('proxyStrictSSL'), systemCertificates: http.get<boolean>('systemCertificates') };
-  // Extensions are then to go without any, the environment's included.
-  if (http.get<unknown>('proxySupport') === 'off') return { noProxy: ['*'], ...certificates };
-  return {
-    proxy: typeof proxy === 'string' && proxy !== '' ? proxy : undefined,
-    proxyAuthorization: typeof authorization === 'string' && authorization !== '' ? authorization : undefined,
-    noProxy: Array.isArray(noProxy) ? noProxy.filter((entry): entry is string => typeof entry === 'string') : undefined,
-    ...certificates,
-  };
+  return readHttpSettings(vscode.workspace.getConfiguration(undefined, null).get('http'));
 }
 
 /** Writes a setting for this machine, or into the workspace where it already stands there. */

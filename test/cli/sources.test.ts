@@ -132,8 +132,11 @@ describe('command line: sources of vendors', function () {
     const one = await run(['query', 'dataforseo', BIG, '--limit', '25'], { env });
     const page = JSON.parse(one.out) as { count: number; response: unknown[] };
     assert.deepEqual([page.count, page.response.length], [BIG_TOTAL, 25]);
+    assert.match(one.error, /^DataForSEO: 1 target, 1 call, about \$0\.0\d\.\n$/);
+    const dear = await run(['query', 'dataforseo', BIG, '--max-cost', '0.001'], { env });
+    assert.deepEqual([dear.code, dear.out], [4, '']);
     const refused = await run(['query', 'dataforseo', BIG, '--all'], { env });
-    assert.match(refused.error, /DataForSEO, up to 10,000 rows: 1 target, 40 calls, about \$1\.10\. Nothing was asked/);
+    assert.match(refused.error, /DataForSEO, up to 10,000 rows: 1 target, 10 calls, about \$0\.\d\d\. Nothing was asked/);
     assert.equal(refused.code, 2);
     const all = JSON.parse((await run(['query', 'dataforseo', BIG, '--all', '--max-rows', '1000', '--max-cost', '1'], { env })).out) as typeof page;
     assert.equal(all.response.length, BIG_TOTAL);

@@ -18,6 +18,8 @@ const WISHES: Readonly<Record<string, unknown>> = {
   'http.noProxy': ['api.dataforseo.com'],
   'http.proxyStrictSSL': false,
   'http.systemCertificates': false,
+  'http.proxyAuthorization': 'Basic Y29sbGVjdG9y',
+  'http.proxySupport': 'off',
 };
 /** Beside them: one that a folder may set, to see that they were read. */
 const PERMITTED = { 'backlinkLens.siteUrl': 'https://chosen-by-the-folder.example/' };
@@ -55,7 +57,7 @@ describe("a folder's settings", () => {
 
   it('choose no way out: proxy and certificates are those of the user', () => {
     const http = vscode.workspace.getConfiguration('http');
-    for (const key of ['proxy', 'noProxy', 'proxyStrictSSL', 'systemCertificates']) {
+    for (const key of ['proxy', 'noProxy', 'proxyStrictSSL', 'systemCertificates', 'proxyAuthorization', 'proxySupport']) {
       assert.notDeepEqual(http.get(key), WISHES[`http.${key}`], `http.${key}`);
     }
   });

@@ -149,7 +149,7 @@ describe('bad input', () => {
     const remote = { source: 'searchmetrics', 'searchmetrics.endpoint': 'https://backlinks.unreachable.invalid', automatic: true };
     const started = await open({ folders: [folder.uri], settings: remote });
     assert.match((await statusWith(started, 'needs-consent')).detail, /before you agree/);
-    await hoverWith(started, /Not asked yet: .* is asked on demand\. · \[Look up\]/);
+    await hoverWith(started, /Not asked yet: .* costs about 1 credit a link\. · \[Look up\]/);
   });
 
   it('a request that is cancelled, and requests for what is not there', async () => {

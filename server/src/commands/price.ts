@@ -25,12 +25,8 @@ export function addPriceOptions(command: Command): Command {
 export async function agreeTo(price: Price, label: string, options: PriceOptions, io: Io): Promise<true> {
   const words = `${label}: ${priceWords(price, io.locale)}`;
   const { yes, maxCost } = options;
-  if (maxCost !== undefined && price.amount > maxCost) {
-    const most = amountText(maxCost, price.unit, io.locale);
-    throw new BacklinkLensError('budget.spent', `${words}: more than --max-cost ${most}. Nothing was asked; name fewer files, or raise it.`);
-  }
   if (yes === true || maxCost !== undefined) {
-    io.error(`${words}.\n`);
+    tellPrice(price, label, maxCost, io);
     return true;
   }
   if (io.confirm === undefined) {
@@ -38,6 +34,16 @@ export async function agreeTo(price: Price, label: string, options: PriceOptions
   }
   if (await io.confirm(`${words}. Go on?`)) return true;
   throw new DOMException('The price was not agreed to.', 'AbortError');
+}
+
+/** Says a price that nobody has to agree to. Throws `budget.spent` where it is more than it may be. */
+export function tellPrice(price: Price, label: string, maxCost: number | undefined, io: Io): void {
+  const words = `${label}: ${priceWords(price, io.locale)}`;
+  if (maxCost !== undefined && price.amount > maxCost) {
+    const most = amountText(maxCost, price.unit, io.locale);
+    throw new BacklinkLensError('budget.spent', `${words}: more than --max-cost ${most}. Nothing was asked; ask for less, or raise it.`);
+  }
+  io.error(`${words}.\n`);
 }
 
 function readAmount(text: string): number {

@@ -11,12 +11,12 @@ import {
 } from '../../../shared/backlinks.ts';
 import { DEFAULT_SETTINGS } from '../../../shared/settings.ts';
 import { toWireList } from '../api/contract.ts';
-import { walkCost } from '../facts/price.ts';
+import { rowsCost, walkCost } from '../facts/price.ts';
 import { pages } from '../sources/pager.ts';
 import type { Source } from '../sources/source.ts';
 import { readCount, readLimit, readOffset, readTargetArgument } from './arguments.ts';
 import type { Io } from './io.ts';
-import { addPriceOptions, agreeTo, type PriceOptions } from './price.ts';
+import { addPriceOptions, agreeTo, type PriceOptions, tellPrice } from './price.ts';
 import { queryIndex } from './queryIndex.ts';
 import { addListOptions, type ListOptions, listOf } from './queryLists.ts';
 import { addFilterOptions, type FilterOptions, filterOf } from './queryOptions.ts';
@@ -66,6 +66,7 @@ async function query(io: Io, named: string, target: Target, options: QueryOption
   const source = openSource(io, named);
   try {
     if (options.all === true) await agreeToAll(source, options, io);
+    else sayPrice(source, options, io);
     const started = performance.now();
     const page = options.all === true ? await everyPage(source, target, options, io.signal) : await source.rows(target, options, io.signal);
     const list = toWireList(page.rows, page.total, performance.now() - started);
@@ -73,6 +74,13 @@ async function query(io: Io, named: string, target: Target, options: QueryOption
   } finally {
     await source.close();
   }
+}
+
+/** One page is what was asked for: its price is said, and nobody is asked. Throws `budget.spent` where it may not cost that much. */
+function sayPrice({ capabilities: { cost, label, remote } }: Source, { limit, maxCost }: QueryOptions, io: Io): void {
+  if (!remote || cost === null) return;
+  const price = { targets: 1, calls: 1, amount: rowsCost(cost, limit), unit: cost.unit, free: false, budgetLeft: null };
+  tellPrice(price, label, maxCost, io);
 }
 
 /** How many rows there are is not known before: the price is that of the most that are read. */

@@ -28,7 +28,7 @@ async function tellUsage(io: Io, named: string, options: UsageOptions): Promise<
   const facts = createFactStore({ clock: systemClock, log, cache });
   try {
     facts.setSource(openSource(io, named));
-    const balance = await facts.balance(io.signal);
+    const [balance] = await Promise.all([facts.balance(io.signal), facts.recount()]);
     const usage = facts.usage();
     if (usage === null) return;
     io.out(options.json === true ? `${JSON.stringify({ ...usage, balance }, null, 2)}\n` : lines(usage, balance, cache !== null, io.locale));

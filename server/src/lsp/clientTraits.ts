@@ -1,5 +1,6 @@
 /** What of LSP the other side can do, read once. */
 import type { InitializeParams } from 'vscode-languageserver';
+import { readHttpSettings } from '../../../shared/httpSettings.ts';
 import type { HttpSettings, InitializationOptions } from '../../../shared/protocol.ts';
 
 export interface ClientTraits {
@@ -48,12 +49,5 @@ export function readFolders({ workspaceFolders, rootUri }: Pick<InitializeParams
 /** The editor's `http` section as it is pushed with a change; null when it is not in there. */
 export function readHttp(settings: unknown): HttpSettings | null {
   const section = typeof settings === 'object' && settings !== null ? (settings as { http?: unknown }).http : undefined;
-  if (typeof section !== 'object' || section === null) return null;
-  const { proxy, noProxy, proxyStrictSSL, systemCertificates } = section as Readonly<Record<string, unknown>>;
-  return {
-    proxy: typeof proxy === 'string' && proxy !== '' ? proxy : undefined,
-    noProxy: Array.isArray(noProxy) ? noProxy.filter((host) => typeof host === 'string') : undefined,
-    strictSSL: typeof proxyStrictSSL === 'boolean' ? proxyStrictSSL : undefined,
-    systemCertificates: typeof systemCertificates === 'boolean' ? systemCertificates : undefined,
-  };
+  return typeof section === 'object' && section !== null ? readHttpSettings(section) : null;
 }

@@ -69,10 +69,14 @@ describe('what clients hand over', () => {
     [{ backlinkLens: {} }, null],
     [{ http: 5 }, null],
     [
-      { http: { proxy: 'http://p:1', noProxy: ['a', 5], proxyStrictSSL: false, systemCertificates: true } },
-      { proxy: 'http://p:1', noProxy: ['a'], strictSSL: false, systemCertificates: true },
+      { http: { proxy: 'http://p:1', noProxy: ['a', 5], proxyStrictSSL: false, systemCertificates: true, proxyAuthorization: 'Basic eA==' } },
+      { proxy: 'http://p:1', noProxy: ['a'], strictSSL: false, systemCertificates: true, proxyAuthorization: 'Basic eA==' },
     ],
-    [{ http: { proxy: '' } }, { proxy: undefined, noProxy: undefined, strictSSL: undefined, systemCertificates: undefined }],
+    [{ http: { proxy: 'http://p:1', proxySupport: 'off' } }, { noProxy: ['*'], strictSSL: undefined, systemCertificates: undefined }],
+    [
+      { http: { proxy: '', proxyAuthorization: 7, proxyStrictSSL: 'no' } },
+      { proxy: undefined, proxyAuthorization: undefined, noProxy: undefined, strictSSL: undefined, systemCertificates: undefined },
+    ],
   ];
   for (const [settings, expected] of https) it(`proxy settings: ${JSON.stringify(settings)}`, () => assert.deepEqual(readHttp(settings), expected));
 });
