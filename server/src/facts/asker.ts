@@ -110,6 +110,7 @@ export class Asker {
     const { availability, meter, source } = this.#parts;
     // Before the summaries: should the data change in between, these count as old, not as new.
     await availability.refresh(signal);
+    await availability.heed();
     const price = summariesCost(source.capabilities.cost, targets.length);
     const answered = await meter.run(price, () => source.summaries(targets, signal));
     const results = new Map(answered.map((result) => [result.target.id, result]));

@@ -21,6 +21,8 @@ export interface AvailabilityParts {
   readonly again: () => void;
   /** A closure that holds beyond this session, or null when it is over. */
   readonly keep: (closure: KeptClosure | null) => void;
+  /** The one that was kept last, by whichever window. */
+  readonly kept: () => Promise<KeptClosure | null>;
 }
 
 export class Availability {
@@ -83,6 +85,8 @@ export class Availability {
 
   /** Leaves the source alone for a while; then it is tried again by itself. Null for a failure that concerns only its targets. */
   shut(error: BacklinkLensError): Closure | null {
+    const standing = this.closed(false);
+    if (standing?.error === error) return standing;
     const closure = this.#gate.failed(error, this.#now());
     if (closure === null) return null;
     if (error.reason === 'throttled' || error.reason === 'quota') {
@@ -94,12 +98,20 @@ export class Availability {
   }
 
   /** Takes over what an earlier session left. */
-  restore(kept: KeptClosure): void {
+  restore(kept: KeptClosure): Closure | null {
     const closure = this.#gate.restore(kept, this.#now());
-    if (closure === null || this.#closing.signal.aborted) return;
+    if (closure === null || this.#closing.signal.aborted) return null;
     this.#kept = true;
     this.#await(closure);
     this.#parts.changed();
+    return closure;
+  }
+
+  /** Rejects where another window was asked to wait in the meantime: that holds for all. Called before each call. */
+  async heed(): Promise<void> {
+    const kept = await this.#parts.kept();
+    const closure = kept?.reason === 'throttled' ? this.restore(kept) : null;
+    if (closure !== null) throw closure.error;
   }
 
   /** Asks a source where its data stand, outside any want. True when it answered. */

@@ -30,7 +30,7 @@ export interface Gate {
   /** Closes after a failure. Returns null, and stays as it is, for a failure that concerns only its targets. */
   failed(error: BacklinkLensError, now: number): Closure | null;
   succeeded(): void;
-  /** Takes over a closure of an earlier session, if it still holds. */
+  /** Takes over a closure of an earlier session or of another window, if it still holds and for longer than the own one. */
   restore(kept: KeptClosure, now: number): Closure | null;
   /** The failure that still stands: a wait that is over no longer does, a source that could not be reached stands until it answers. */
   problem(now: number): Problem | null;
@@ -85,9 +85,9 @@ export function createGate({ firstDelay, longestDelay, random }: GateOptions): G
     },
     restore({ reason, message, retryAt: until, at }, now) {
       const holds = until === null ? now - at < DAY : until > now && until - now <= DAY;
-      if (!holds || closure !== null) return null;
+      if (!holds || (closure !== null && (until === null || closure.retryAt === null || closure.retryAt >= until))) return null;
       closure = { error: sourceError(reason, message), retryAt: until };
-      failures = 1;
+      failures = Math.max(failures, 1);
       return closure;
     },
     problem(now) {

@@ -62,6 +62,7 @@ export function createRowReader(parts: RowReaderParts): RowReader {
     const closure = availability.closed(true);
     if (closure !== null) throw closure.error;
     try {
+      await availability.heed();
       const read = await meter.run(rowsCost(source.capabilities.cost, rowsIn(page)), () => source.rows(target, page, signal));
       availability.succeeded();
       parts.generation(read.generation);

@@ -68,6 +68,7 @@ export class Session {
       generation: (generation) => this.#noticeGeneration(generation),
       again: () => this.#askAgain(),
       keep: (closure) => disk?.cache.keepClosure(disk.account, closure),
+      kept: async () => (disk === null ? null : await disk.cache.closure(disk.account)),
     });
     this.#meter = createMeter({
       source,

@@ -187,6 +187,23 @@ describe('factStore: across restarts', () => {
     await third.stop();
   });
 
+  it('heeds a wait that another window was asked for, and asks when it is over', async () => {
+    const one = await start();
+    const two = await start();
+    one.source.answer = () => Promise.reject(sourceError('throttled', 'wait 60 s', { retryAfter: 60_000 }));
+    await one.want(targets(1));
+    await clock.advance(1_000);
+    await two.want(targets(2), true);
+    await assert.rejects(two.facts.rows(target('site.com'), PAGE, never()), /wait 60 s/);
+    assert.deepEqual([two.source.calls.length, two.source.rowCalls.length], [0, 0]);
+    const health = two.facts.health();
+    assert.ok(health.state === 'problem' && health.reason === 'throttled');
+    await clock.advance(60_000);
+    assert.deepEqual([two.states(targets(2)), two.source.calls.length], [['fresh', 'fresh'], 1]);
+    await one.stop();
+    await two.stop();
+  });
+
   for (const [reason, after, stands] of [
     ['quota', 3_600_000, true],
     ['quota', DAY, false],
