@@ -124,7 +124,7 @@ export interface InitializationOptions {
   readonly asksPrice?: boolean | undefined;
 }
 
-/** Client id and secret of an endpoint, by source id. */
+/** Keys by source id; `id` is empty where there is a key alone. */
 export type Credentials = Readonly<Record<string, { readonly id: string; readonly secret: string }>>;
 
 export interface HttpSettings {
