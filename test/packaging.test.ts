@@ -1,13 +1,14 @@
 /** What ships: the bundles that `npm run build -- --minify` leaves in dist, and the files of the VSIX. */
 import assert from 'node:assert/strict';
 import { execFile, execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { copyFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { Server as ProxyServer } from 'proxy-chain';
 import { createDiskCache } from '../server/src/facts/diskCache.ts';
+import { buildIndexInWorker } from '../server/src/linkIndex/ingest/runInWorker.ts';
 import { buildGraph } from '../server/src/linkIndex/strength/graph.ts';
 import { pageRank } from '../server/src/linkIndex/strength.ts';
 import { systemClock } from '../server/src/util/clock.ts';
@@ -18,6 +19,8 @@ import { invariant } from './support/invariants.ts';
 import { listen } from './support/listen.ts';
 import { jsonOf, root } from './support/tree.ts';
 import { summary, targets } from './unit/facts/support.ts';
+import { rowsOf } from './unit/linkIndex/support.ts';
+import { pageRecord } from './unit/linkIndex/warcFixture.ts';
 
 interface Metafile {
   readonly outputs: Readonly<Record<string, { readonly bytes: number; readonly inputs: Readonly<Record<string, unknown>> }>>;
@@ -94,6 +97,22 @@ describe('bundles', () => {
     const { signal } = new AbortController();
     const workerFile = path.join(root, 'dist/strengthWorker.cjs');
     assert.deepEqual(await pageRank(graph, signal, { threads: 2, workerFile }), await pageRank(graph, signal, { threads: 1 }));
+  });
+
+  it('ingestWorker.cjs knows the country of an address by the table that ships beside it', async () => {
+    const { folder, remove } = temporaryFolder('packaged');
+    try {
+      for (const file of SHIPPED.filter((name) => name.startsWith('dist/')))
+        copyFileSync(path.join(root, file), path.join(folder, path.basename(file)));
+      const archive = path.join(folder, 'one.warc');
+      writeFileSync(archive, pageRecord('https://b.org/', ['https://a.com/'], { ip: '8.8.8.8' }));
+      const out = path.join(folder, 'web.db');
+      await buildIndexInWorker({ out, inputs: [archive], workerFile: path.join(folder, 'ingestWorker.cjs') });
+      const [row] = (await rowsOf(out, 'a.com')).rows;
+      assert.deepEqual([row?.ip, row?.countryCode, row?.country, row?.city], ['8.8.8.8', 'US', 'United States', null]);
+    } finally {
+      remove();
+    }
   });
 
   it('cli.js goes out through a proxy, to a server whose authority it is told: the part of undici in it is all that is needed', async () => {
