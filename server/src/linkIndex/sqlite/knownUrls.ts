@@ -81,8 +81,8 @@ export class KnownUrls {
     return this.#authorityOf.at(number);
   }
 
-  hostOf(number: number): Host {
-    return this.#hostOf[this.#authorityOf.at(number)] as Host;
+  hostOfAuthority(authority: number): Host {
+    return this.#hostOf[authority] as Host;
   }
 
   sameDomain(a: number, b: number): boolean {
@@ -97,8 +97,9 @@ export class KnownUrls {
     const address = withoutFragment(url);
     const code = formCode(address, key);
     this.#forms.push(code >= 0 ? code : FORM_CODES.length + this.#others.add(address));
-    this.#authorityOf.push(this.#authority(key.slice(0, key.indexOf('/'))));
-    this.#domainOf.push(this.hostOf(number).domainNumber);
+    const authority = this.#authority(key.slice(0, key.indexOf('/')));
+    this.#authorityOf.push(authority);
+    this.#domainOf.push(this.hostOfAuthority(authority).domainNumber);
     return number;
   }
 

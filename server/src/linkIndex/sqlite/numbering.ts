@@ -30,21 +30,21 @@ export interface HostName {
 export async function numberAll(urls: KnownUrls, used: Uint8Array, pause: Pause): Promise<Numbering> {
   const order = await inKeyOrder(urls, used, pause);
   const pageOf = new Uint32Array(urls.keys.length);
-  const met = new Set<HostName>();
+  const met = new Uint8Array(urls.authorities.length);
   for (let place = 0; place < order.length; place++) {
     const url = order[place] as number;
     pageOf[url] = place + 1;
-    met.add(urls.hostOf(url));
+    met[urls.authorityOf(url)] = 1;
   }
-  const hosts = allHosts(met);
+  const hosts = allHosts(new Set(urls.authorities.flatMap((_, authority) => (met[authority] === 1 ? urls.hostOfAuthority(authority) : []))));
   const domains = [...new Set(hosts.map(({ domain }) => domain))];
   const hostIds = ids(hosts.map(({ name }) => name));
   const domainIds = ids(domains);
-  const idOfHost = Uint32Array.from(urls.hosts, ({ name }) => hostIds.get(name) ?? 0);
+  const idOfHost = Uint32Array.from(urls.authorities, (_, authority) => hostIds.get(urls.hostOfAuthority(authority).name) ?? 0);
   return {
     order,
     pageOf,
-    hostOf: sharedFrom(order, (url) => idOfHost[urls.hostOf(url).number] as number),
+    hostOf: sharedFrom(order, (url) => idOfHost[urls.authorityOf(url)] as number),
     domainOf: sharedFrom(hosts, ({ domain }) => domainIds.get(domain) ?? 0),
     hosts,
     hostIds,

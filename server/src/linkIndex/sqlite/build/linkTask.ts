@@ -17,12 +17,25 @@ export interface LinkTask {
   /** Root pages by name, of tables and indexes that are made and empty. */
   readonly roots: ReadonlyMap<string, number>;
   readonly links: PlacedLinks;
+  /** Filled when `nowGrouped` has said so: only the first tree can do without. */
   readonly groups: LinkGroups;
   /** See Numbering. */
   readonly hostOf: Uint32Array;
   readonly domainOf: Uint32Array;
-  /** One number: how many trees have been begun. */
-  readonly begun: Int32Array<SharedArrayBuffer>;
+  /** By PROGRESS. */
+  readonly progress: Int32Array<SharedArrayBuffer>;
+}
+
+/** How many trees have been begun, and whether the links are grouped. */
+const PROGRESS = { begun: 0, grouped: 1 } as const;
+
+export function noProgress(): LinkTask['progress'] {
+  return new Int32Array(new SharedArrayBuffer(Object.keys(PROGRESS).length * Int32Array.BYTES_PER_ELEMENT));
+}
+
+export function nowGrouped({ progress }: LinkTask): void {
+  Atomics.store(progress, PROGRESS.grouped, 1);
+  Atomics.notify(progress, PROGRESS.grouped);
 }
 
 /** A tree of the file that is being written, by the name of its table or index. */
@@ -54,8 +67,10 @@ const WORK: readonly Work[] = [
 /** Writes trees until all have been begun. */
 export async function writeNextTrees(trees: Trees, task: LinkTask, pause: Pause): Promise<void> {
   for (;;) {
-    const work = WORK[Atomics.add(task.begun, 0, 1)];
+    const work = WORK[Atomics.add(task.progress, PROGRESS.begun, 1)];
     if (work === undefined) return;
+    // The thread that groups them waits for nobody.
+    if (work !== writeLinks) Atomics.wait(task.progress, PROGRESS.grouped, 0);
     await work(trees, task, pause);
   }
 }

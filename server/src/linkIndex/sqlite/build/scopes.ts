@@ -30,12 +30,18 @@ export interface LinkGroups {
   readonly domain: Groups;
 }
 
-export function groupLinks({ hostOf, order, hosts }: Numbering, { targets, domainStarts }: PlacedLinks): LinkGroups {
+/** Room for the groups, to be filled by `groupLinks`. */
+export function emptyGroups({ order, hosts }: Numbering, { count, domainStarts }: PlacedLinks): LinkGroups {
   return {
-    page: groupBy(targets.length, order.length, (place) => (targets[place] as number) - 1),
-    host: groupBy(targets.length, hosts.length, (place) => (hostOf[(targets[place] as number) - 1] as number) - 1),
+    page: { starts: sharedUints(order.length + 1), places: sharedUints(count) },
+    host: { starts: sharedUints(hosts.length + 1), places: sharedUints(count) },
     domain: { starts: domainStarts, places: null },
   };
+}
+
+export function groupLinks({ page, host }: LinkGroups, { hostOf }: Numbering, { targets }: PlacedLinks): void {
+  groupBy(page, (place) => (targets[place] as number) - 1);
+  groupBy(host, (place) => (hostOf[(targets[place] as number) - 1] as number) - 1);
 }
 
 /** The scopes that have links. */
@@ -65,14 +71,12 @@ export function* hostTrees({ hosts, hostIds }: Numbering, { starts, places }: Gr
   }
 }
 
-function groupBy(count: number, groups: number, groupOf: (place: number) => number): Groups {
-  const starts = sharedUints(groups + 1);
-  for (let place = 0; place < count; place++) bump(starts, groupOf(place) + 1);
-  for (let group = 0; group < groups; group++) starts[group + 1] = (starts[group + 1] as number) + (starts[group] as number);
+function groupBy({ starts, places }: Groups, groupOf: (place: number) => number): void {
+  if (places === null) return;
+  for (let place = 0; place < places.length; place++) bump(starts, groupOf(place) + 1);
+  for (let group = 0; group + 1 < starts.length; group++) starts[group + 1] = (starts[group + 1] as number) + (starts[group] as number);
   const free = starts.slice();
-  const places = sharedUints(count);
-  for (let place = 0; place < count; place++) places[bump(free, groupOf(place))] = place;
-  return { starts, places };
+  for (let place = 0; place < places.length; place++) places[bump(free, groupOf(place))] = place;
 }
 
 function merged(parts: readonly Uint32Array[]): Uint32Array {
