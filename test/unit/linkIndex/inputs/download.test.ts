@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createTcpServer } from 'node:net';
 import { download, sizeOnTheWeb } from '../../../../server/src/linkIndex/ingest/inputs/download.ts';
 import { lazyNetwork } from '../../../../server/src/linkIndex/ingest/inputs/network.ts';
 import { BacklinkLensError } from '../../../../server/src/util/errors.ts';
@@ -160,6 +161,19 @@ describe('inputs: downloads', function () {
       await assert.rejects(reading, { name: 'AbortError' });
     }
   });
+
+  it('stops at an abort while the connection does not stand yet', async () => {
+    const silent = createTcpServer((socket) => {
+      socket.on('error', () => {});
+      closing.push(() => socket.destroy());
+    });
+    const url = `https://127.0.0.1:${await listen(silent)}/x.warc.gz`;
+    closing.push(() => silent.close());
+    const abort = new AbortController();
+    const asked = [fetched(url, abort.signal), sizeOnTheWeb(url, abort.signal, await network.open())];
+    setTimeout(() => abort.abort(), 30);
+    for (const call of asked) await assert.rejects(call, { name: 'AbortError' });
+  }).timeout(5_000);
 
   it('ends the connection when whoever reads has enough', async () => {
     let closed = false;

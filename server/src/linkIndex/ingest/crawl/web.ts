@@ -2,6 +2,7 @@
 import type { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import { type Dispatchers, openDispatchers } from '../../../http/dispatchers.ts';
+import { abortable } from '../../../util/abortable.ts';
 import { version } from '../../../util/version.ts';
 import { Addresses } from './addresses.ts';
 import { type Ask, type Exchange, type HeaderLines, headerValue } from './exchange.ts';
@@ -69,7 +70,7 @@ export class Web {
       ...headers,
     ];
     const startedAt = Date.now();
-    const response = await (await this.#dispatcher(url)).request({
+    const call = (await this.#dispatcher(url)).request({
       origin: url.origin,
       path: url.pathname + url.search,
       method: 'GET',
@@ -79,6 +80,8 @@ export class Web {
       bodyTimeout: 0,
       signal,
     });
+    // undici heeds the signal only once the connection stands.
+    const response = await abortable(call, signal);
     const { statusCode: status, statusText } = response;
     const received = headerLines(response.headers);
     const limit = wanted(status, (name) => headerValue(received, name));

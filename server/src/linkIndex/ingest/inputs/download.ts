@@ -5,6 +5,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
 import type { Dispatchers } from '../../../http/dispatchers.ts';
+import { abortable } from '../../../util/abortable.ts';
 import { BacklinkLensError } from '../../../util/errors.ts';
 import { displayUrl } from './webInput.ts';
 
@@ -191,7 +192,7 @@ async function follow(start: string, { method, headers, signal }: Ask, http: Dis
   let url = from;
   for (let hops = 0; ; hops++) {
     const secret = url.origin === from.origin && from.username !== '' ? { authorization: basicAuthorization(from) } : {};
-    const reply = await http.for(url).request({
+    const call = http.for(url).request({
       origin: url.origin,
       path: url.pathname + url.search,
       method,
@@ -200,6 +201,8 @@ async function follow(start: string, { method, headers, signal }: Ask, http: Dis
       bodyTimeout: SILENCE,
       signal,
     });
+    // undici heeds the signal only once the connection stands.
+    const reply = await abortable(call, signal);
     const location = first(reply.headers['location']);
     if (![301, 302, 303, 307, 308].includes(reply.statusCode) || location === null || hops === MAX_REDIRECTS) return reply;
     await reply.body.dump();
