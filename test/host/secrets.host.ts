@@ -29,6 +29,20 @@ describe('API key', () => {
     listening.dispose();
   });
 
+  it('of one source leaves those of others alone', async () => {
+    await api.secrets.set('ahrefs', { id: '', secret: 'kept-quiet' });
+    await api.secrets.set('dataforseo', { id: 'harbour', secret: 'kept-quiet' });
+    await until(
+      'both are known',
+      () => api.secrets.current()['ahrefs']?.secret === 'kept-quiet' && api.secrets.current()['dataforseo']?.id === 'harbour',
+    );
+    await api.secrets.delete('ahrefs');
+    await until('one is gone', () => api.secrets.current()['ahrefs'] === undefined);
+    assert.equal(api.secrets.current()['dataforseo']?.secret, 'kept-quiet');
+    await api.secrets.delete('dataforseo');
+    await until('the other, too', () => api.secrets.current()['dataforseo'] === undefined);
+  });
+
   it('never stands in the settings', () => {
     const section = JSON.stringify(vscode.workspace.getConfiguration('backlinkLens'));
     assert.doesNotMatch(section, /kept-quiet/);
