@@ -43,6 +43,8 @@ function drawnBar(title: string): Progress {
     },
     stop() {
       if (started) bar.stop();
+      // A question in between does not end it.
+      started = false;
     },
   };
 }
