@@ -1,6 +1,6 @@
 /** Asks the source for summaries: in full calls, within the budget, not while it is left alone; each outcome goes into memory and is told. */
 import type { Target } from '../../../shared/backlinks.ts';
-import type { Source, SummaryResult } from '../sources/source.ts';
+import type { Source } from '../sources/source.ts';
 import type { Clock } from '../util/clock.ts';
 import { BacklinkLensError, concernsEveryTarget } from '../util/errors.ts';
 import { type Availability, asFailure } from './availability.ts';
@@ -9,7 +9,7 @@ import type { BudgetDay } from './budgetDay.ts';
 import type { Changes } from './changes.ts';
 import type { WantOptions } from './facts.ts';
 import type { Closure } from './gate.ts';
-import type { Memory } from './memory.ts';
+import type { Answer, Memory } from './memory.ts';
 import type { Meter } from './meter.ts';
 import { summariesCost } from './price.ts';
 import type { Recall } from './recall.ts';
@@ -106,18 +106,23 @@ export class Asker {
     changes.note(targets);
   }
 
-  async #call(targets: readonly Target[], signal: AbortSignal): Promise<readonly SummaryResult[]> {
-    const { availability, meter, source } = this.#parts;
+  async #call(targets: readonly Target[], signal: AbortSignal): Promise<readonly Answer[]> {
+    const { availability, meter, source, recall } = this.#parts;
     // Before the summaries: should the data change in between, these count as old, not as new.
     await availability.refresh(signal);
     await availability.heed();
-    const price = summariesCost(source.capabilities.cost, targets.length);
-    const answered = await meter.run(price, () => source.summaries(targets, signal));
-    const results = new Map(answered.map((result) => [result.target.id, result]));
+    const known = (await recall?.lately(targets, availability.info()?.generation ?? null)) ?? [];
+    const results = new Map<string, Answer>(known.map((fact) => [fact.target.id, fact]));
+    const open = targets.filter(({ id }) => !results.has(id));
+    if (open.length > 0) {
+      const price = summariesCost(source.capabilities.cost, open.length);
+      const answered = await meter.run(price, () => source.summaries(open, signal));
+      for (const result of answered) results.set(result.target.id, result);
+    }
     return targets.map((target) => results.get(target.id) ?? { target, error: unanswered(target) });
   }
 
-  #settled(results: readonly SummaryResult[]): void {
+  #settled(results: readonly Answer[]): void {
     const { memory, recall, availability, changes, clock } = this.#parts;
     const now = clock.now();
     memory.settle(results, now);

@@ -3,10 +3,10 @@
  * at goes first, and each call is cut to the source's size. N distinct targets of one window make exactly ceil(N / size) calls.
  */
 import type { Target } from '../../../shared/backlinks.ts';
-import type { SummaryResult } from '../sources/source.ts';
 import { abortReason } from '../util/abortable.ts';
 import type { Clock } from '../util/clock.ts';
 import type { Priority } from './facts.ts';
+import type { Answer } from './memory.ts';
 import { createQueue, type Entry, type Waiter } from './queue.ts';
 
 export interface BatcherParts {
@@ -15,9 +15,9 @@ export interface BatcherParts {
   readonly window: number;
   /** Targets per call and calls at once, read before each call. */
   limits(): { readonly size: number; readonly concurrency: number };
-  call(targets: readonly Target[], signal: AbortSignal): Promise<readonly SummaryResult[]>;
+  call(targets: readonly Target[], signal: AbortSignal): Promise<readonly Answer[]>;
   /** A call was answered; the waiters go on after this. */
-  settled(results: readonly SummaryResult[]): void;
+  settled(results: readonly Answer[]): void;
   /** A call failed as a whole; the waiters go on after this. */
   failed(targets: readonly Target[], error: unknown): void;
   /** Nobody waits for these any more and they were not answered. */

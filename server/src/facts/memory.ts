@@ -5,6 +5,9 @@ import type { BacklinkLensError } from '../util/errors.ts';
 import type { KeptFact } from './cache.ts';
 import { type FactRecord, newRecord, toKnown } from './record.ts';
 
+/** An outcome; with `at` (epoch milliseconds) where it was learned before, by another window. */
+export type Answer = SummaryResult & { readonly at?: number };
+
 export interface Memory {
   get(target: Target, now: number): Known<Summary>;
   /**
@@ -17,7 +20,7 @@ export interface Memory {
    *
    * @param retryAt of the whole source when that failed; undefined leaves it to each target's own back-off
    */
-  settle(results: readonly SummaryResult[], now: number, retryAt?: number | null): void;
+  settle(results: readonly Answer[], now: number, retryAt?: number | null): void;
   /** Takes over what was kept of an earlier session, where it is newer than what is known. */
   restore(kept: readonly KeptFact[]): void;
   /** Back to what was known before they were pending. */
@@ -80,7 +83,7 @@ export function createMemory(maxTargets: number, staleAfter: number): Memory {
         record.pending = false;
         record.held = false;
         if ('summary' in result) {
-          record.value = { value: result.summary, at: now };
+          record.value = { value: result.summary, at: result.at ?? now };
           record.generation = generation;
           record.failure = null;
           record.asked = false;

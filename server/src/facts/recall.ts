@@ -1,10 +1,9 @@
 /** Brings back what earlier sessions learned from this account, and keeps what this one learns. */
 import type { Target } from '../../../shared/backlinks.ts';
-import type { SummaryResult } from '../sources/source.ts';
 import type { Clock } from '../util/clock.ts';
-import type { FactCache, KeptClosure } from './cache.ts';
+import type { FactCache, KeptClosure, KeptFact } from './cache.ts';
 import type { Changes } from './changes.ts';
-import type { Memory } from './memory.ts';
+import type { Answer, Memory } from './memory.ts';
 import { needsAsking } from './record.ts';
 
 export interface Recall {
@@ -12,8 +11,14 @@ export interface Recall {
   readonly ready: Promise<KeptClosure | null>;
   /** Reads what is kept of those that are not known, in one question. */
   read(targets: readonly Target[]): Promise<void>;
+  /**
+   * Those of targets about to be asked for that another window has learned since they were wanted.
+   *
+   * @param generation the present one, null while unknown: answers of another are old ones
+   */
+  lately(targets: readonly Target[], generation: string | null): Promise<readonly KeptFact[]>;
   /** Keeps answers; failures are not kept. */
-  keep(results: readonly SummaryResult[], at: number, generation: string | null): void;
+  keep(results: readonly Answer[], at: number, generation: string | null): void;
 }
 
 export interface RecallParts {
@@ -22,6 +27,8 @@ export interface RecallParts {
   readonly memory: Memory;
   readonly clock: Pick<Clock, 'now'>;
   readonly changes: Changes;
+  /** Milliseconds after which an answer is asked for again. */
+  readonly maxAge: number;
 }
 
 /** Milliseconds: what was learned later than this from now was learned by a clock that went wrong. */
@@ -29,7 +36,7 @@ export const LEAP = 86_400_000;
 /** Targets a question, so that reading many keeps nobody else waiting for long. */
 const AT_ONCE = 500;
 
-export function createRecall({ cache, account, memory, clock, changes }: RecallParts): Recall {
+export function createRecall({ cache, account, memory, clock, changes, maxAge }: RecallParts): Recall {
   const ready = cache.closure(account).catch(() => null);
   return {
     ready,
@@ -47,8 +54,14 @@ export function createRecall({ cache, account, memory, clock, changes }: RecallP
         changes.note(kept.map(({ target }) => target));
       }
     },
+    async lately(targets, generation) {
+      const kept = await cache.facts(account, targets);
+      const now = clock.now();
+      const isPresent = (of: string | null) => of === null || generation === null || of === generation;
+      return kept.filter(({ at, generation: of }) => at <= now + LEAP && now - at < maxAge && isPresent(of));
+    },
     keep(results, at, generation) {
-      const facts = results.flatMap((result) => ('summary' in result ? [{ ...result, at, generation }] : []));
+      const facts = results.flatMap((result) => ('summary' in result && result.at === undefined ? [{ ...result, at, generation }] : []));
       if (facts.length > 0) cache.keepFacts(account, facts);
     },
   };

@@ -77,7 +77,7 @@ export class Session {
       limit: () => (local ? null : parts.budget()),
     });
     this.#budgetDay = createBudgetDay(clock, parts.budget, () => this.#budgetBegins());
-    this.#recall = disk === null ? null : createRecall({ ...disk, memory: this.#memory, clock, changes });
+    this.#recall = disk === null ? null : createRecall({ ...disk, memory: this.#memory, clock, changes, maxAge: MONTH });
     this.#asker = new Asker({
       ...parts,
       memory: this.#memory,

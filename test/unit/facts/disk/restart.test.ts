@@ -6,7 +6,7 @@ import type { SourceCapabilities } from '../../../../server/src/sources/source.t
 import { sourceError } from '../../../../server/src/util/errors.ts';
 import { silentLog } from '../../../../server/src/util/log.ts';
 import type { Target } from '../../../../shared/backlinks.ts';
-import { type FakeClock, type FakeSource, fakeClock, fakeSource, OPEN_POLICY, target, targets } from '../support.ts';
+import { type FakeClock, type FakeSource, fakeClock, fakeSource, OPEN_POLICY, summary, target, targets } from '../support.ts';
 import { type CacheFolder, cacheFolder, openCache } from './support.ts';
 
 const DAY = 86_400_000;
@@ -187,6 +187,26 @@ describe('factStore: across restarts', () => {
     await third.stop();
   });
 
+  it('does not ask for what another window has learned while it waited in the queue', async () => {
+    const one = await start();
+    const two = await start();
+    two.source.answer = async (asked) => {
+      await new Promise<void>((resolve) => void clock.after(10_000, resolve));
+      return asked.map((of) => ({ target: of, summary: summary(of, 2) }));
+    };
+    const slow = two.facts.want([...targets(10, 100), ...targets(25)], { priority: 'document', asked: true, signal: never() });
+    await clock.advance(1_000);
+    await one.want(targets(25));
+    const learned = clock.now();
+    await clock.advance(60_000);
+    await slow;
+    assert.deepEqual([two.source.calls.length, one.source.calls.length], [1, 3], 'its first call was under way, the rest was known by then');
+    const known = two.facts.get(targets(1)[0] ?? target('x.com'));
+    assert.ok(known.state === 'fresh' && known.at <= learned && known.value.backlinks === 1);
+    await one.stop();
+    await two.stop();
+  });
+
   it('heeds a wait that another window was asked for, and asks when it is over', async () => {
     const one = await start();
     const two = await start();
@@ -238,6 +258,8 @@ describe('factStore: across restarts', () => {
     await second.facts.rows(target('site.com'), PAGE, never());
     await second.want(targets(1));
     assert.deepEqual(second.states(targets(1)), ['stale']);
+    await second.want(targets(1), true);
+    assert.deepEqual([second.states(targets(1)), second.source.calls.length], [['fresh'], 1]);
     await second.stop();
   });
 
