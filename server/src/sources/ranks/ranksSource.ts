@@ -54,8 +54,16 @@ export function createRanksSource({ path, open, log }: RanksSourceParts): Source
     capabilities: CAPABILITIES,
     summaries: (targets, signal) =>
       store.ask(signal, async (opened) => {
-        const ranks = ranksOf(await opened.info(signal), path);
-        return await Promise.all(targets.map(async (target) => ({ target, summary: await summaryOf(opened, target, ranks, signal) })));
+        const info = await opened.info(signal);
+        const ranks = ranksOf(info, path);
+        const sites = targets.map(siteOf);
+        const strengths = await strengthsOf(
+          opened,
+          info,
+          [...new Map(sites.flatMap((site) => (site === null ? [] : [[site.id, site]]))).values()],
+          signal,
+        );
+        return targets.map((target, at) => ({ target, summary: summaryOf(target, sites[at] ?? null, ranks, strengths) }));
       }),
     async rows(target, _page, signal) {
       signal.throwIfAborted();
@@ -77,11 +85,29 @@ function ranksOf({ ranks }: IndexInfo, path: string): Ranks {
   return { release, population, domains };
 }
 
-async function summaryOf(store: BacklinkStore, target: Target, ranks: Ranks, signal: AbortSignal): Promise<Summary> {
+/** The domain whose rank a target has; null for a page. */
+function siteOf(target: Target): Target | null {
+  return target.kind === 'domain' || target.kind === 'host' ? domainTarget(`http://${target.name}/`) : null;
+}
+
+/** By id of the domain, as far as they have a rank: with one question where there is nothing but ranks, else with one each. */
+async function strengthsOf(
+  store: BacklinkStore,
+  { pages }: IndexInfo,
+  sites: readonly Target[],
+  signal: AbortSignal,
+): Promise<Map<string, Strength>> {
+  const found =
+    pages === 0
+      ? (await store.summaries(sites, signal, { lists: false })).map(({ strength }) => strength)
+      : (await Promise.all(sites.map((site) => store.statements(site, signal)))).map(({ rank }) => rank?.strength ?? null);
+  return new Map(sites.flatMap(({ id }, at) => (found[at]?.basis === 'rank' ? [[id, found[at]] as const] : [])));
+}
+
+function summaryOf(target: Target, site: Target | null, ranks: Ranks, strengths: ReadonlyMap<string, Strength>): Summary {
   const asOf = asOfDay(ranks);
-  const site = target.kind === 'domain' || target.kind === 'host' ? domainTarget(`http://${target.name}/`) : null;
   if (site === null) return { ...blankSummary(target), asOf };
-  const strength = (await store.statements(site, signal)).rank?.strength ?? null;
+  const strength = strengths.get(site.id) ?? null;
   if (strength === null) return { ...blankSummary(target), asOf, notAmongFirst: ranks.domains };
   return { ...blankSummary(target), asOf, strength: site.id === target.id ? strength : ofDomain(strength, site.name) };
 }
