@@ -50,7 +50,7 @@ describe('a newcomer with a vendor that bills', () => {
     const list = await listed(page, 'Where do backlinks from the web come from?');
     for (const wanted of ['Embedded index', 'in use', 'On this machine', 'Services', 'DataForSEO', 'needs a key'])
       assert.ok(list.includes(wanted), list);
-    assert.match(list, /Backlinks, \d+ of 15 fields · \$0\.02 a call/);
+    assert.match(list, /Backlinks, \d+ of 15 fields · \$0\.02\d* a call/);
     await picture(page, 'sources');
   });
 
@@ -138,5 +138,22 @@ describe('a newcomer with a vendor that bills', () => {
     assert.match(await said(), /Send links of this workspace to api\.dataforseo\.com/);
     await press('Cancel');
     assert.equal(vendor.asked.length, before);
+  });
+
+  it('reads the same in German', async () => {
+    await page.close();
+    page = await openWindow({
+      folder,
+      openFile: path.join(folder, 'fourth.md'),
+      settings: { ...settings, 'backlinkLens.source': 'dataforseo' },
+      locale: 'de',
+    });
+    await hoverUntil(page, 'fourth-site.com', /Noch nicht gefragt: DataForSEO kostet etwa 0,02 \$ je Link/);
+    await page.keyboard.press('Escape');
+    await command(page, 'Quelle wählen');
+    const list = await listed(page, 'Woher kommen Backlinks aus dem Web?');
+    assert.match(list, /Auf diesem Rechner[\s\S]*in Gebrauch · braucht einen Schlüssel[\s\S]*Backlinks, \d+ von 15 Feldern · 0,02\d* \$ je Anfrage/);
+    await picture(page, 'german-sources');
+    await page.keyboard.press('Escape');
   });
 });
