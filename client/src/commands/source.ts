@@ -55,7 +55,7 @@ export function sourceItems(offers: readonly SourceOffer[], parts: Pick<SourcePa
   const groups: readonly (readonly [string, (offer: SourceOffer) => boolean])[] = [
     [t('On this machine'), isLocal],
     [t('Services'), (offer) => !isLocal(offer) && offer.id !== 'none' && !offer.experimental],
-    [t('Experimental: never tried on the real service'), (offer) => offer.experimental],
+    [t('Experimental'), (offer) => offer.experimental],
     [t('Nothing'), ({ id }) => id === 'none'],
   ];
   return groups.flatMap(([label, belongs]) => {
