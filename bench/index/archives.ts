@@ -14,7 +14,7 @@ import { peer } from './peers.ts';
 
 const NONE: Timing = { wall: Number.NaN, cpu: Number.NaN };
 /** Times as many archives are added where workers are compared. */
-const MORE = 2;
+const MORE = 4;
 const rounds = option('rounds', 3);
 const copies = option('copies', 6);
 const PARTS = [

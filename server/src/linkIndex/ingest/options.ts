@@ -22,7 +22,10 @@ export interface IngestTask extends Omit<KindOptions, 'now'> {
   readonly agreed?: boolean | undefined;
   /** What an addition computes anew when all is in: with false the strengths stay as of their date. Default true. */
   readonly strength?: boolean | undefined;
-  /** Processes that read and scan; with one the reading is done where the writing is. Default 1. */
+  /**
+   * Processes that read and scan, and threads that write; with one the reading is done where the writing is. Where they are as many as cores,
+   * the writing one is one of those that read. Default 1.
+   */
   readonly workers?: number | undefined;
   /** The editor's proxy and certificates; without a proxy in them the environment decides. */
   readonly http?: HttpSettings | undefined;
