@@ -22,7 +22,8 @@ export function amountWords(amount: number, unit: CostUnit, { t, number, dollars
 export function priceWords({ targets, calls, amount, unit }: Price, words: Words): string {
   const { t, count } = words;
   const asked = targets === 1 ? t('1 target') : t('{0} targets', count(targets));
-  const parts = [asked, amountWords(calls, 'calls', words)];
+  // Where calls are what is counted, one of ours may take several.
+  const parts = [asked, amountWords(unit === 'calls' ? Math.max(calls, amount) : calls, 'calls', words)];
   return (unit === 'calls' ? parts : [...parts, t('about {0}', amountWords(amount, unit, words))]).join(', ');
 }
 

@@ -56,12 +56,12 @@ describe('command line: sources of vendors', function () {
   });
 
   const wrong: readonly [what: string, args: readonly string[], env: Record<string, string>, says: RegExp][] = [
-    ['no key', ['report', '.', '--source', 'ahrefs'], {}, /Ahrefs needs a key. Set BACKLINK_LENS_AHREFS_KEY/],
+    ['no key', ['report', '.', '--source', 'ahrefs'], {}, /Ahrefs needs a key\. Set in the environment: BACKLINK_LENS_AHREFS_KEY\./],
     [
       'half a key',
       ['report', '.', '--source', 'dataforseo'],
       { BACKLINK_LENS_DATAFORSEO_ID: 'me' },
-      /Set BACKLINK_LENS_DATAFORSEO_ID and BACKLINK_LENS_DATAFORSEO_KEY/,
+      /environment: BACKLINK_LENS_DATAFORSEO_ID and BACKLINK_LENS_DATAFORSEO_KEY\./,
     ],
     [
       'an address to which no key may go',
@@ -71,6 +71,8 @@ describe('command line: sources of vendors', function () {
     ],
     ['an endpoint without an address', ['query', 'searchmetrics', BIG], {}, /BACKLINK_LENS_SEARCHMETRICS_ENDPOINT/],
     ['ranks without a file', ['report', '.', '--source', 'ranks'], {}, /BACKLINK_LENS_RANKS_PATH/],
+    ['a name that is none', ['report', '.', '--source', 'ahref'], {}, /neither a file nor a source named ahref\. Sources are .*dataforseo, ahrefs,/],
+    ['a name that is none, for a table', ['query', 'ahref', BIG, '--text'], {}, /neither a file nor a source named ahref/],
     ['an amount that is none', ['report', '.', '--max-cost', 'much'], {}, /Write an amount/],
     ['a list of a source that has none', ['query', 'ahrefs', BIG, '--domains'], { BACKLINK_LENS_AHREFS_KEY: 'k' }, /Name an index file/],
   ];
@@ -140,6 +142,12 @@ describe('command line: sources of vendors', function () {
     assert.equal(refused.code, 2);
     const all = JSON.parse((await run(['query', 'dataforseo', BIG, '--all', '--max-rows', '1000', '--max-cost', '1'], { env })).out) as typeof page;
     assert.equal(all.response.length, BIG_TOTAL);
+  });
+
+  it('says which variables hold a key that was refused', async () => {
+    const { code, error } = await run(['query', 'dataforseo', BIG], { env: { ...env, BACKLINK_LENS_DATAFORSEO_KEY: 'another' } });
+    assert.match(error, /refused the key .*Set another key in BACKLINK_LENS_DATAFORSEO_ID and BACKLINK_LENS_DATAFORSEO_KEY\. \[source\.auth\]/);
+    assert.equal(code, 4);
   });
 
   it('says that the network is down, with what to do', async () => {

@@ -14,13 +14,14 @@ import { toWireList } from '../api/contract.ts';
 import { rowsCost, walkCost } from '../facts/price.ts';
 import { pages } from '../sources/pager.ts';
 import type { Source } from '../sources/source.ts';
+import { advisedError } from './advice.ts';
 import { readCount, readLimit, readOffset, readTargetArgument } from './arguments.ts';
 import type { Io } from './io.ts';
 import { addPriceOptions, agreeTo, type PriceOptions, tellPrice } from './price.ts';
 import { queryIndex } from './queryIndex.ts';
 import { addListOptions, type ListOptions, listOf } from './queryLists.ts';
 import { addFilterOptions, type FilterOptions, filterOf } from './queryOptions.ts';
-import { openSource, SOURCE_WORDS } from './source.ts';
+import { openSource, SOURCE_WORDS, sourceSettings } from './source.ts';
 
 const LARGEST_PAGE = Math.max(...PAGE_LIMITS);
 
@@ -71,6 +72,8 @@ async function query(io: Io, named: string, target: Target, options: QueryOption
     const page = options.all === true ? await everyPage(source, target, options, io.signal) : await source.rows(target, options, io.signal);
     const list = toWireList(page.rows, page.total, performance.now() - started);
     io.out(`${JSON.stringify(list, null, 2)}\n`);
+  } catch (error) {
+    throw advisedError(error, sourceSettings(io, named).source);
   } finally {
     await source.close();
   }

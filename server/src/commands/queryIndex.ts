@@ -8,7 +8,7 @@ import { BacklinkLensError } from '../util/errors.ts';
 import type { Io } from './io.ts';
 import type { ListReading, Printed, Slice } from './queryLists.ts';
 import { drawn, ROW_COLUMNS, type RowEntry } from './queryText.ts';
-import { isSourceId } from './source.ts';
+import { isSourceId, refuseNoName } from './source.ts';
 
 const LARGEST_PAGE = Math.max(...PAGE_LIMITS);
 
@@ -42,6 +42,7 @@ export async function queryIndex(io: Io, named: string, target: Target, query: I
   }
   if (named === '')
     throw new BacklinkLensError('usage.invalid', 'The path of the index is empty. Name a file made with "backlink-lens index build".');
+  refuseNoName(named);
   const store = await openIndexInWorker(named);
   try {
     const gather = gatherer(query, io.signal);

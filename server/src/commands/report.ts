@@ -7,22 +7,27 @@ import { URI } from 'vscode-uri';
 import type { Report, ReportFinding } from '../../../shared/report.ts';
 import { SEVERITIES, type Severity } from '../../../shared/rules.ts';
 import type { Settings } from '../../../shared/settings.ts';
+import type { SourceId } from '../../../shared/sources.ts';
+import type { Usage } from '../../../shared/spending.ts';
 import { createFactStore } from '../facts/factStore.ts';
 import { ignoredBy } from '../features/ignorePatterns.ts';
+import { amountText } from '../features/money.ts';
 import { renderJson } from '../report/json.ts';
 import { renderMarkdown } from '../report/markdown.ts';
 import { renderTerminal } from '../report/terminal.ts';
 import { type Agree, createBacklinkService } from '../service.ts';
 import { systemClock } from '../util/clock.ts';
+import { isAbort } from '../util/errors.ts';
 import { safeText } from '../util/terminal.ts';
 import { createWorkspace } from '../workspace/folderWorkspace.ts';
+import { advised } from './advice.ts';
 import { filesOf } from './files.ts';
 import { EXIT, type Io, logTo, reportFailure } from './io.ts';
 import { cacheOption, openCache } from './kept.ts';
 import { addPriceOptions, agreeTo, type PriceOptions } from './price.ts';
 import { progressBar } from './progress.ts';
 import { readFolderSettings } from './settings.ts';
-import { openSource } from './source.ts';
+import { openSource, sourceSettings } from './source.ts';
 
 /** Failed look-ups whose causes are looked through. */
 const MOST_FAILURES = 1000;
@@ -71,7 +76,7 @@ async function runReport(io: Io, paths: readonly string[], options: ReportOption
   const named = options.index ?? options.source ?? null;
   const report = await collect(io, { uris, folders, title: paths.join(', '), settings, named, options });
   io.out(render(report, options.format, io));
-  for (const failure of failuresOf(report)) io.error(`${safeText(failure)}\n`);
+  for (const failure of failuresOf(report, named === null ? null : sourceSettings(io, named).source)) io.error(`${safeText(failure)}\n`);
   io.setExitCode(exitCodeOf(report, allRead, options.failOn ?? null));
 }
 
@@ -117,11 +122,22 @@ async function collect(io: Io, { uris, folders, title, settings, named, options 
   };
   try {
     return await service.report({ kind: 'files', uris, title }, (done, total, words) => bar.update(done, total, words), io.signal, agree);
+  } catch (error) {
+    if (isAbort(error)) tellSpent(facts.usage(), io);
+    throw error;
   } finally {
     bar.stop();
     await service.close();
     await cache?.close();
   }
+}
+
+/** What a report has cost that was stopped half-way. */
+function tellSpent(usage: Usage | null, io: Io): void {
+  if (usage === null || !usage.source.remote || usage.session.calls === 0) return;
+  const { source, session, unit, free } = usage;
+  const cost = free || unit === 'calls' ? '' : `, about ${amountText(session.amount, unit, io.locale)}`;
+  io.error(`${source.label} was asked already: ${amountText(session.calls, 'calls', io.locale)}${cost}. With --cache the answers are kept.\n`);
 }
 
 function render(report: Report, format: ReportOptions['format'], io: Io): string {
@@ -136,9 +152,10 @@ function render(report: Report, format: ReportOptions['format'], io: Io): string
 }
 
 /** Why look-ups failed, each cause once: the table has no room for it. */
-function failuresOf(report: Report): Set<string> {
+function failuresOf(report: Report, source: SourceId | null): Set<string> {
+  const said = (message: string) => (source === null ? message : advised(message, source));
   const facts = report.targets.flatMap(({ pageFacts, domainFacts }) => [pageFacts, domainFacts]);
-  return new Set(facts.flatMap((known) => (known.state === 'failed' ? [`${known.message} [${known.code}]`] : [])).slice(0, MOST_FAILURES));
+  return new Set(facts.flatMap((known) => (known.state === 'failed' ? [`${said(known.message)} [${known.code}]`] : [])).slice(0, MOST_FAILURES));
 }
 
 /** The most serious outcome decides: a source that failed, a file that could not be read, then findings. */

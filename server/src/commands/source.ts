@@ -1,4 +1,5 @@
 /** The source that a command line names: an index file, the address of an endpoint, or the id of a source whose key stands in the environment. */
+import { existsSync } from 'node:fs';
 import { DEFAULT_SETTINGS, type Settings } from '../../../shared/settings.ts';
 import { SOURCE_IDS, SOURCES, type SourceId } from '../../../shared/sources.ts';
 import { openIndexInWorker } from '../linkIndex/openIndexInWorker.ts';
@@ -22,8 +23,9 @@ export function openSource(io: Io, named: string): Source {
   const settings = sourceSettings(io, named);
   const { source: id } = settings;
   if (SOURCES[id].key !== 'none' && SOURCES[id].key !== 'optional-login' && keyOf(io, id) === null) {
-    throw new BacklinkLensError('usage.invalid', `${SOURCES[id].label} needs a key. Set ${keyVariables(id)} in the environment.`);
+    throw new BacklinkLensError('usage.invalid', `${SOURCES[id].label} needs a key. Set in the environment: ${keyVariables(id)}.`);
   }
+  if (id === 'index') refuseNoName(named);
   const source = createSource(settings, {
     transport: createTransport({ env: io.environment }),
     credentials: credentialsOf(io, id),
@@ -39,6 +41,16 @@ export function openSource(io: Io, named: string): Source {
 /** True for the id of a source, rather than a file or an address. */
 export function isSourceId(named: string): named is SourceId {
   return named !== 'index' && named !== 'none' && SOURCE_IDS.some((id) => id === named);
+}
+
+/** Throws `usage.invalid` for a word that is no path, where no file has that name: it is rather meant to be a source. */
+export function refuseNoName(named: string): void {
+  if (!/^[a-z][\w-]*$/i.test(named) || existsSync(named)) return;
+  const sources = SOURCE_IDS.filter(isSourceId).join(', ');
+  throw new BacklinkLensError(
+    'usage.invalid',
+    `There is neither a file nor a source named ${named}. Sources are ${sources}; an index is named by its file, which "backlink-lens index build" makes.`,
+  );
 }
 
 /** As the editor's settings would have it. */

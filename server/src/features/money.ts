@@ -25,7 +25,9 @@ export function amountText(amount: number, unit: CostUnit, locale: string): stri
 export function priceWords({ targets, calls, amount, unit, budgetLeft }: Price, locale: string): string {
   const asked = targets === 1 ? l10n.t('1 target') : l10n.t('{0} targets', count(targets, locale));
   const cost = l10n.t('about {0}', amountText(amount, unit, locale));
-  const words = [asked, amountText(calls, 'calls', locale), ...(unit === 'calls' ? [] : [cost])].join(', ');
+  // Where calls are what is counted, one of ours may take several.
+  const made = unit === 'calls' ? Math.max(calls, amount) : calls;
+  const words = [asked, amountText(made, 'calls', locale), ...(unit === 'calls' ? [] : [cost])].join(', ');
   return budgetLeft !== null && budgetLeft < amount
     ? `${words}; ${l10n.t("{0} left of today's budget", amountText(budgetLeft, unit, locale))}`
     : words;

@@ -59,6 +59,7 @@ describe('a price', () => {
     assert.equal(priceWords(price, words), '611 targets, 7 calls, about $0.16');
     assert.equal(priceWords({ ...price, targets: 1, calls: 1, amount: 50, unit: 'units' }, words), '1 target, 1 call, about 50 units');
     assert.equal(priceWords({ ...price, unit: 'calls', amount: 7 }, words), '611 targets, 7 calls');
+    assert.equal(priceWords({ ...price, targets: 3, calls: 1, unit: 'calls', amount: 2 }, words), '3 targets, 2 calls');
   });
 });
 
