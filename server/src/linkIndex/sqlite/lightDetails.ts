@@ -89,13 +89,13 @@ function count(counts: Map<number, number>, id: number): void {
 }
 
 /** Ids that may be among the first: the last place may be shared by many, and the text decides. */
-function mostFrequent(counts: ReadonlyMap<number, number>): number[] {
+export function mostFrequent(counts: ReadonlyMap<number, number>): number[] {
   if (counts.size <= TOP_ANCHORS) return [...counts.keys()];
   const least = Array.from(counts.values()).sort((a, b) => b - a)[TOP_ANCHORS - 1] ?? 0;
   return Array.from(counts).flatMap(([id, n]) => (n >= least ? [id] : []));
 }
 
-function topAnchors(ids: readonly number[], counts: ReadonlyMap<number, number>, texts: ReadonlyMap<number, string>): Details['anchors'] {
+export function topAnchors(ids: readonly number[], counts: ReadonlyMap<number, number>, texts: ReadonlyMap<number, string>): Details['anchors'] {
   const named = ids.flatMap((id) => {
     const text = texts.get(id);
     return text === undefined ? [] : [{ text, count: counts.get(id) ?? 0 }];
@@ -114,6 +114,6 @@ function uncoded(gathered: Gathered | undefined): number[] {
     : Array.from(gathered.forms.keys()).flatMap((form) => (form < FORM_CODES.length ? [] : [form - FORM_CODES.length]));
 }
 
-function formText(form: number, pageKey: string, texts: ReadonlyMap<number, string>): string {
+export function formText(form: number, pageKey: string, texts: ReadonlyMap<number, string>): string {
   return form < FORM_CODES.length ? formUrl(form, pageKey) : (texts.get(form - FORM_CODES.length) ?? '');
 }

@@ -3,15 +3,16 @@ import type { Backlink, Strength, Summary, Target } from '../../../../shared/bac
 import type { SummaryOptions } from '../store.ts';
 import { changesSince, countChanges, NO_CHANGES } from './changeCounts.ts';
 import { type Counts, countsOf, NO_COUNTS, nameOfScope, readCounts, TOTAL_COLUMNS } from './counts.ts';
-import { type Details, readAnchorsAndForms, STRONGEST } from './details.ts';
+import type { Details } from './details.ts';
+import { countHeavyDetails } from './heavyDetails.ts';
 import { readLightDetails } from './lightDetails.ts';
-import { LISTED_NUMBERS, listLinks } from './listing.ts';
 import type { ReadState } from './readState.ts';
 import { readViaRedirect } from './redirects.ts';
 import { indexStrength, isoDay } from './rows.ts';
 import { TOTAL_KIND } from './schema.ts';
 import { nameOf, type Scope, scopeOf } from './scope.ts';
 import { numberOf } from './statements.ts';
+import { HEAVY } from './totals.ts';
 
 const KEPT_DETAILS = 500;
 
@@ -134,7 +135,7 @@ function detailsOf(state: ReadState, asked: readonly Asked[]): Details[] {
 }
 
 function isLight(scope: Scope | null, { links, details }: Counts): boolean {
-  return scope !== null && scope.values.length === 1 && !scope.range && links > 0 && details === null;
+  return scope !== null && scope.values.length === 1 && !scope.range && links > 0 && links <= HEAVY && details === null;
 }
 
 /** Details of any scope, with whatever was added to it. */
@@ -144,12 +145,7 @@ export function countDetails(state: ReadState, scope: Scope | null): Details {
   const known = state.details.get(name);
   if (known !== undefined) return known;
   state.weigh(scope);
-  const list = state.lists.get(`strongest ${name}`, () => listLinks(state, scope, { internal: 'exclude', filter: { onePerDomain: true } }));
-  const strongest = Array.from({ length: Math.min(STRONGEST, list.length / LISTED_NUMBERS) }, (_, at) => ({
-    link: list[at * LISTED_NUMBERS] ?? 0,
-    more: list[at * LISTED_NUMBERS + 1] ?? 0,
-  }));
-  const details = { ...readAnchorsAndForms(state.statements, scope), strongest };
+  const details = countHeavyDetails(state, scope);
   if (state.details.size >= KEPT_DETAILS) state.details.clear();
   state.details.set(name, details);
   return details;

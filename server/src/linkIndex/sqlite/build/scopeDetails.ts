@@ -1,4 +1,4 @@
-/** Details of heavy scopes, counted in the order of the links: what readDetails would find with SQL, at a fraction of the time. */
+/** Details of heavy scopes, counted in the order of the links: what heavyDetails.ts finds in the finished generation. */
 import { type Details, MOST_FORMS, STRONGEST, TOP_ANCHORS } from '../details.ts';
 import { withoutFragment } from '../knownUrls.ts';
 import { FORM_CODES, LINK_STATE, NOT_SAID } from '../schema.ts';
