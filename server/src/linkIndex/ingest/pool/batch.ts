@@ -10,7 +10,7 @@ import { FORM_CODES, formCode } from '../../sqlite/schema.ts';
 import type { AddressKey, Capture, CrawledLink, CrawledPage, CrawledRedirect, TextKey } from '../../store.ts';
 
 export interface CaptureBatch {
-  /** Every text of the batch, once. */
+  /** Every text of the batch; those that repeat stand once. */
   readonly texts: readonly string[];
   /** Two numbers an address of links: the text of its page key, and the place in FORM_CODES of what stands before it; or, negative, its own text. */
   readonly addresses: Int32Array;
@@ -37,7 +37,9 @@ const TRUNCATED = 2;
 export class BatchEncoder {
   readonly #limit: number;
   readonly #bareHosts = new Map<string, string>();
-  #texts = new Map<string, number>();
+  #texts: string[] = [];
+  /** Numbers of the texts that are likely to come again. */
+  #textOf = new Map<string, number>();
   #addressOf = new Map<string, number>();
   #addresses: number[] = [];
   #numbers: number[] = [];
@@ -70,14 +72,15 @@ export class BatchEncoder {
   /** What was added since the last time. */
   take(): CaptureBatch {
     const batch = {
-      texts: [...this.#texts.keys()],
+      texts: this.#texts,
       addresses: new Int32Array(this.#addresses),
       numbers: new Int32Array(this.#numbers),
       times: new Float64Array(this.#times),
       others: this.#others,
       count: this.#count,
     };
-    this.#texts = new Map();
+    this.#texts = [];
+    this.#textOf = new Map();
     this.#addressOf = new Map();
     this.#addresses = [];
     this.#numbers = [];
@@ -124,17 +127,25 @@ export class BatchEncoder {
     const form = key === null ? NONE : formCode(url, key);
     const number = this.#addressOf.size;
     this.#addressOf.set(url, number);
-    this.#addresses.push(this.#text(key), form >= 0 ? form : -1 - this.#text(url));
+    // Addresses that differ in their fragments have one key; other keys, and the addresses, come once.
+    if (key !== null && form >= 0) this.#addresses.push(this.#single(key), form);
+    else this.#addresses.push(this.#text(key), -1 - this.#single(url));
     return number;
   }
 
   #text(text: string | null): number {
     if (text === null) return NONE;
-    const known = this.#texts.get(text);
+    const known = this.#textOf.get(text);
     if (known !== undefined) return known;
+    const number = this.#single(text);
+    this.#textOf.set(text, number);
+    return number;
+  }
+
+  /** The number of a text that does not come again. */
+  #single(text: string): number {
     this.#size += text.length + 8;
-    this.#texts.set(text, this.#texts.size);
-    return this.#texts.size - 1;
+    return this.#texts.push(text) - 1;
   }
 }
 
