@@ -60,6 +60,18 @@ for (const [wireName, open] of [
       await wire.close();
     });
 
+    it('makes the calls of v4 where the address ends so', async () => {
+      const asV3 = endpoint({ summaries: true });
+      const unknown = { status: 404, body: '' };
+      const wire = await open((request) =>
+        request.path.startsWith('/v4/') ? asV3({ ...request, path: request.path.replace('/v4/', '/v3/') }) : unknown,
+      );
+      const source = sourceOver({ ...wire, address: `${wire.address}/v4/` });
+      assert.deepEqual(outcomes(await source.summaries([target(SMALL)], never())), [3]);
+      assert.equal((await source.rows(target(SMALL), { limit: 10, offset: 0, internal: 'exclude' }, never())).rows.length, 3);
+      await wire.close();
+    });
+
     it('puts key and token into headers only', async () => {
       const wire = await open(endpoint({ summaries: true }));
       const source = sourceOver(wire);

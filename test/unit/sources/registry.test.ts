@@ -57,10 +57,11 @@ describe('source registry', () => {
       [' https://api.service.com/ ', 'https://api.service.com'],
       ['https://api.service.com/v3', 'https://api.service.com'],
       ['https://api.service.com/links/v3/', 'https://api.service.com/links'],
+      ['https://api.service.com/v4/', 'https://api.service.com'],
       ['HTTP://API.Service.com:80/', 'http://api.service.com'],
     ] as const) {
       const read = readEndpoint(text);
-      assert.equal(read.ok ? read.base : null, base);
+      assert.deepEqual(read.ok ? [read.base, read.version] : null, [base, text.includes('v4') ? 'v4' : 'v3']);
     }
     for (const text of [
       '',

@@ -39,9 +39,9 @@ export interface Calls {
 
 /** Sent by our own service beside the recorded envelope. */
 const GENERATION_HEADER = 'backlink-lens-generation';
-const ROWS_CALL = '/v3/ResearchLinksGetListBacklinks.json';
-const SUMMARIES_CALL = '/v3/links/summaries';
-const TOKEN_CALL = '/v3/token';
+const ROWS_CALL = '/ResearchLinksGetListBacklinks.json';
+const SUMMARIES_CALL = '/links/summaries';
+const TOKEN_CALL = '/token';
 
 interface Answer {
   readonly reply: HttpReply;
@@ -71,7 +71,7 @@ export function createCalls({ endpoint, credentials, transport, spending, clock 
 
   async function send(path: string, request: HttpRequest): Promise<Answer> {
     if (path !== TOKEN_CALL) spending.note({ calls: 1, amount: 1 });
-    const reply = await transport.request(endpoint.base + path, request);
+    const reply = await transport.request(`${endpoint.base}/${endpoint.version}${path}`, request);
     const json = parseJson(reply);
     return { reply, json, error: withoutSecrets(readError(json), request) };
   }
