@@ -9,10 +9,12 @@ import { promisify } from 'node:util';
 import { Server as ProxyServer } from 'proxy-chain';
 import { createDiskCache } from '../server/src/facts/diskCache.ts';
 import { buildIndexInWorker } from '../server/src/linkIndex/ingest/runInWorker.ts';
+import { startGeneration } from '../server/src/linkIndex/sqlite/generationWriter.ts';
 import { buildGraph } from '../server/src/linkIndex/strength/graph.ts';
 import { pageRank } from '../server/src/linkIndex/strength.ts';
 import { systemClock } from '../server/src/util/clock.ts';
 import { silentLog } from '../server/src/util/log.ts';
+import { writeInputs } from './fixtures/linkIndex/crashWriter.ts';
 import { makeAuthority } from './support/certificates.ts';
 import { temporaryFolder } from './support/folders.ts';
 import { invariant } from './support/invariants.ts';
@@ -20,6 +22,7 @@ import { listen } from './support/listen.ts';
 import { jsonOf, root } from './support/tree.ts';
 import { summary, targets } from './unit/facts/support.ts';
 import { rowsOf } from './unit/linkIndex/support.ts';
+import { contentOf, integrityOf } from './unit/linkIndex/tables.ts';
 import { pageRecord } from './unit/linkIndex/warcFixture.ts';
 
 interface Metafile {
@@ -152,6 +155,25 @@ describe('bundles', () => {
     assert.deepEqual(await read.facts('a', [fact.target]), [fact]);
     await read.close();
     remove();
+  });
+
+  it('treeWorker.cjs writes as its source does', async () => {
+    const { folder, remove } = temporaryFolder('packaging');
+    try {
+      const workerFile = path.join(root, 'dist/treeWorker.cjs');
+      for (const threads of [1, 2]) {
+        const out = path.join(folder, `${threads}.db`);
+        await writeInputs(
+          startGeneration(out, () => ({ countryCode: null, country: null, city: null }), 0, { threads, threadedFrom: 0, workerFile }),
+          0,
+          2,
+        );
+        assert.equal(integrityOf(out), 'ok');
+      }
+      assert.equal(contentOf(path.join(folder, '2.db')), contentOf(path.join(folder, '1.db')));
+    } finally {
+      remove();
+    }
   });
 
   invariant('The language server reads its index in a worker thread.', () =>
