@@ -4,8 +4,8 @@
  */
 import type { Socket } from 'node:net';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import type { BacklinkStore } from '../linkIndex/store.ts';
 import { isLoopbackHost } from '../../../shared/loopback.ts';
+import type { BacklinkStore } from '../linkIndex/store.ts';
 import type { Log } from '../util/log.ts';
 import { GENERATION_HEADER, toWireList, toWireValue, WIRE_ERRORS, type WireError } from './contract.ts';
 import { RefusedRequest, readListParameters, readTarget } from './parameters.ts';

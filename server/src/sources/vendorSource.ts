@@ -30,26 +30,25 @@ export interface VendorPlan {
   readonly balance?: (signal: AbortSignal) => Promise<Balance>;
 }
 
-/** A source that has sent nothing yet. */
+/** A source that has sent nothing yet. It counts as remote behind an address on this machine, too: a gateway there passes on what it is asked. */
 export function createVendorSource({ id, base, spending, credentials }: Vendor, plan: VendorPlan): Source {
   const { can, internal = ['exclude'], balance } = plan;
   const pageOf = plan.page === undefined ? undefined : createStretches(can.rowsPerCall ?? 0, plan.page);
   const { host } = base;
   const { label } = SOURCES[id];
-  const remote = !base.loopback;
   let asOf: string | null = null;
 
   function form(target: Target): string {
-    const sent = sentForm(target, { host, remote, kinds: can.targetKinds });
+    const sent = sentForm(target, { host, remote: true, kinds: can.targetKinds });
     return plan.form?.(sent, target) ?? sent;
   }
 
   return {
-    account: remote ? accountName(id, base.base, nameOf(credentials)) : null,
+    account: accountName(id, base.base, nameOf(credentials)),
     get spent() {
       return spending.spent;
     },
-    capabilities: { ...can, id, label, remote, pageLimits: pageOf === undefined ? [] : PAGE_LIMITS },
+    capabilities: { ...can, id, label, remote: true, pageLimits: pageOf === undefined ? [] : PAGE_LIMITS },
     async summaries(targets, signal) {
       signal.throwIfAborted();
       const results = await answerEach(targets, form, (asked) => answerHalves(asked, (some) => plan.ask(some, signal)));
