@@ -150,6 +150,14 @@ describe('command line: sources of vendors', function () {
     assert.equal(code, 4);
   });
 
+  it('says so where a source of domains alone cannot be reached', async () => {
+    const nobody = { BACKLINK_LENS_OPENPAGERANK_KEY: 'a-key', BACKLINK_LENS_OPENPAGERANK_ENDPOINT: 'http://127.0.0.1:9' };
+    const { code, out, error } = await run(['report', file('docs'), '--source', 'openpagerank'], { env: nobody });
+    assert.match(error, /127\.0\.0\.1:9 does not answer.*\[source\.unavailable\]/);
+    assert.match(out, /not known \(1 private, 2 failed\)/);
+    assert.equal(code, 4);
+  });
+
   it('says that the network is down, with what to do', async () => {
     vendor.pull();
     try {

@@ -160,7 +160,7 @@ function failuresOf(report: Report, source: SourceId | null): Set<string> {
 
 /** The most serious outcome decides: a source that failed, a file that could not be read, then findings. */
 function exitCodeOf(report: Report, allRead: boolean, failOn: Severity | null): number {
-  if (report.targets.some(({ pageFacts }) => pageFacts.state === 'failed')) return EXIT.sourceFailed;
+  if (report.targets.some(({ pageFacts, domainFacts }) => pageFacts.state === 'failed' || domainFacts.state === 'failed')) return EXIT.sourceFailed;
   if (!allRead || report.problems.length > 0) return EXIT.unreadable;
   const atLeast = ({ severity }: ReportFinding) => failOn !== null && SEVERITIES.indexOf(severity) >= SEVERITIES.indexOf(failOn);
   return report.findings.some(atLeast) ? EXIT.findings : EXIT.fine;

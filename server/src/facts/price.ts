@@ -1,4 +1,5 @@
 /** What asking would cost, by a source's own formula, and how an amount reads. */
+import type { TargetKind } from '../../../shared/backlinks.ts';
 import type { CostUnit, Price } from '../../../shared/spending.ts';
 import type { SourceCapabilities, SourceCost } from '../sources/source.ts';
 
@@ -58,6 +59,18 @@ export function priceOf(targets: number, { remote, cost, summaryBatch }: SourceC
   const rest = targets % summaryBatch;
   const amount = whole * summariesCost(cost, summaryBatch) + (rest === 0 ? 0 : summariesCost(cost, rest));
   return { targets, calls: whole + (rest === 0 ? 0 : 1), amount, unit: unitOf(cost), free: !remote || cost === null, budgetLeft };
+}
+
+/**
+ * Calls that summaries of these targets take, batch by batch in the order in which they are asked for.
+ *
+ * @param kinds of the targets, each target once
+ */
+export function callsFor(kinds: readonly TargetKind[], { summaryBatch, oneKindPerCall }: SourceCapabilities): number {
+  if (oneKindPerCall !== true) return Math.ceil(kinds.length / summaryBatch);
+  let calls = 0;
+  for (let from = 0; from < kinds.length; from += summaryBatch) calls += new Set(kinds.slice(from, from + summaryBatch)).size;
+  return calls;
 }
 
 /** `$0.16`, `1,200 credits`: for sentences in English. */

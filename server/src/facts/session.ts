@@ -14,7 +14,7 @@ import type { SourceHealth, WantOptions } from './facts.ts';
 import { ledgerOf } from './ledger.ts';
 import { createMemory, type Memory } from './memory.ts';
 import { createMeter, type Meter } from './meter.ts';
-import { priceOf } from './price.ts';
+import { callsFor, priceOf } from './price.ts';
 import { createRecall, type Recall } from './recall.ts';
 import { needsAsking } from './record.ts';
 import { createRowReader, type RowReader } from './rowReader.ts';
@@ -136,8 +136,9 @@ export class Session {
     const now = this.#now();
     const { targetKinds } = this.source.capabilities;
     const asked = targets.filter((target) => targetKinds.includes(target.kind) && needsAsking(this.#memory.get(target, now), now, true));
-    const open = new Set(asked.map(({ id }) => id));
-    return priceOf(open.size, this.source.capabilities, this.#meter.left());
+    const open = new Map(asked.map(({ id, kind }) => [id, kind]));
+    const calls = callsFor([...open.values()], this.source.capabilities);
+    return { ...priceOf(open.size, this.source.capabilities, this.#meter.left()), calls };
   }
 
   usage(): Usage {

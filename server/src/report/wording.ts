@@ -30,6 +30,13 @@ function stateWord(known: Known<Summary>): string | null {
   }
 }
 
+/** The word for a target: that of its domain, too, where the source knows domains only and failed even there. */
+function targetWord({ pageFacts, domainFacts }: ReportTarget): string | null {
+  const ofPage = stateWord(pageFacts);
+  const domainsOnly = pageFacts.state === 'skipped' && pageFacts.reason === 'kind';
+  return ofPage !== null && domainsOnly && domainFacts.state === 'failed' ? (stateWord(domainFacts) ?? ofPage) : ofPage;
+}
+
 /** What a table says of a target: a number, none, or `?` for what nobody knows. */
 export interface Figures {
   readonly strength: string;
@@ -46,16 +53,12 @@ export interface Figures {
  * @param none the words for no backlinks at all
  * @param safe makes the name of a vendor's score fit to be shown
  */
-export function figuresOf(
-  { pageFacts, domainFacts }: ReportTarget,
-  number: Intl.NumberFormat,
-  none: string,
-  safe: (text: string) => string,
-): Figures {
+export function figuresOf(target: ReportTarget, number: Intl.NumberFormat, none: string, safe: (text: string) => string): Figures {
+  const { pageFacts, domainFacts } = target;
   const known = lastKnown(pageFacts)?.value;
   const domain = lastKnown(domainFacts)?.value;
   const site = domain === undefined ? '?' : strengthFigure(domain.strength, safe);
-  if (known === undefined) return { strength: '?', site, backlinks: stateWord(pageFacts) ?? '?', domains: '?', internal: '?' };
+  if (known === undefined) return { strength: '?', site, backlinks: targetWord(target) ?? '?', domains: '?', internal: '?' };
   const count = (value: number | null, zero: string) => (value === null ? '?' : value === 0 ? zero : number.format(value));
   return {
     strength: strengthFigure(known.strength, safe),
@@ -100,7 +103,7 @@ export function usesText(target: ReportTarget, most: number): string {
 /** `3 findings: 1 warning, 2 information. 12 targets not known (9 on demand, 3 private).` */
 export function closingLine({ findings, targets, problems }: Report, number: Intl.NumberFormat): string {
   const severities = countBy(findings.map(({ severity }) => severity));
-  const unknown = countBy(targets.map((target) => stateWord(target.pageFacts)).filter((word) => word !== null));
+  const unknown = countBy(targets.map(targetWord).filter((word) => word !== null));
   const unknownTargets = [...unknown.values()].reduce((sum, count) => sum + count, 0);
   return [
     changesSentence(targets, number),

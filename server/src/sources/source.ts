@@ -19,6 +19,8 @@ export interface SourceCapabilities {
   readonly pageLimits: readonly number[];
   /** Targets per summary call. */
   readonly summaryBatch: number;
+  /** True where a call takes targets of one kind: a batch of several kinds takes a call for each. */
+  readonly oneKindPerCall?: true;
   /** Summary calls that may run at once; absent: one. */
   readonly concurrency?: number;
   /** Rows that one call brings at most where many are wanted; absent: as many as a page has. */

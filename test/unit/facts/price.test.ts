@@ -1,7 +1,7 @@
 /** What asking costs, worked out by hand. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { amountText, priceOf, rowsCost, summariesCost, targetsFor, walkCost } from '../../../server/src/facts/price.ts';
+import { amountText, callsFor, priceOf, rowsCost, summariesCost, targetsFor, walkCost } from '../../../server/src/facts/price.ts';
 import type { SourceCost } from '../../../server/src/sources/source.ts';
 import { bench, fakeSource, OPEN_POLICY, targets } from './support.ts';
 
@@ -57,6 +57,14 @@ describe('price', () => {
       assert.equal(price.free, cost === null);
     });
   }
+
+  it('counts a call for each kind in a batch where a call takes only one', () => {
+    const kinds = [...Array<'page'>(150).fill('page'), ...Array<'domain'>(20).fill('domain')];
+    const { capabilities } = fakeSource();
+    assert.equal(callsFor(kinds, { ...capabilities, summaryBatch: 100 }), 2);
+    assert.equal(callsFor(kinds, { ...capabilities, summaryBatch: 100, oneKindPerCall: true }), 3);
+    assert.equal(callsFor([], { ...capabilities, summaryBatch: 100, oneKindPerCall: true }), 0);
+  });
 
   it('asks for as many targets as an amount pays for, never for more', () => {
     const cost = fc.record({

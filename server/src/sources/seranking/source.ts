@@ -63,6 +63,7 @@ export function createSerankingSource(parts: VendorParts): Source {
       experimental: true,
       targetKinds: ['domain', 'host', 'page'],
       summaryBatch: MOST_TARGETS,
+      oneKindPerCall: true,
       rowsPerCall: MOST_ROWS,
       concurrency: 2,
       knowsTotals: false,
