@@ -2,12 +2,14 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { SOURCE_IDS } from '../../shared/sources.ts';
 import { dataForSeo, KEY } from '../source/dataforseo/world.ts';
+import { TOKEN, v3 } from '../source/moz/world.ts';
 import { BIG, BIG_TOTAL, SMALL } from '../source/world.ts';
 import { type FarAway, farAway } from '../support/farAway.ts';
 import { temporaryFolder } from '../support/folders.ts';
-import { run } from './run.ts';
+import { run, start } from './run.ts';
 
 const HOST = 'api.dataforseo.com';
 
@@ -148,6 +150,29 @@ describe('command line: sources of vendors', function () {
     const { code, error } = await run(['query', 'dataforseo', BIG], { env: { ...env, BACKLINK_LENS_DATAFORSEO_KEY: 'another' } });
     assert.match(error, /refused the key .*Set another key in BACKLINK_LENS_DATAFORSEO_ID and BACKLINK_LENS_DATAFORSEO_KEY\. \[source\.auth\]/);
     assert.equal(code, 4);
+  });
+
+  it('says what a report has cost that was stopped half-way', async () => {
+    // Fifty targets a call, and one call in ten seconds: the second one is still waiting.
+    const moz = await farAway('api.moz.com', v3());
+    writeFileSync(file('moz.pem'), moz.authority);
+    writeFileSync(file('many.md'), Array.from({ length: 60 }, (_, n) => `[${n}](https://site.com/${n})`).join('\n'));
+    const mine = { HTTPS_PROXY: moz.proxy, NODE_EXTRA_CA_CERTS: file('moz.pem'), BACKLINK_LENS_MOZ_KEY: TOKEN.secret };
+    const running = start(['report', file('many.md'), '--source', 'moz', '--yes'], { env: mine });
+    try {
+      while (moz.asked.length === 0) await wait(20);
+      await wait(300);
+      running.signal('SIGINT');
+      const { code, out, error } = await running.ended;
+      assert.match(
+        error,
+        /61 targets, 2 calls, about 61 rows\.\nMoz was asked already: \d calls?, about 50 rows\. With --cache the answers are kept\.\nStopped\.\n$/,
+      );
+      assert.deepEqual([code, out], [130, '']);
+    } finally {
+      running.signal('SIGKILL');
+      moz.close();
+    }
   });
 
   it('says so where a source of domains alone cannot be reached', async () => {
