@@ -26,7 +26,7 @@ const MOST = 20;
 const IN_URL = 20;
 const web = new SyntheticWeb(pages);
 /** Domains whose summaries are counted anew. */
-const heavy = Array.from({ length: Math.min(40, web.domains) }, (_, at) => web.domain(at));
+const heavy = Array.from({ length: Math.min(400, web.domains) }, (_, at) => web.domain(at));
 
 await inFolder(async (folder) => {
   const index = path.join(folder, 'web.db');
