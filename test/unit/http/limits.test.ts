@@ -102,7 +102,7 @@ describe('replies without end', () => {
   for (const [what, begin, chunk, reason, says] of SHAPES) {
     it(`${what}: ${reason}`, async () => {
       const { url, sent } = await endless(begin, chunk);
-      const { error, grown } = await ending(url, { maxBody: MB, ...(reason === 'timeout' ? { totalTimeout: 400 } : {}) });
+      const { error, grown } = await ending(url, { maxBody: MB, ...(reason === 'timeout' ? { totalTimeout: 200 } : {}) });
       assert.deepEqual([error.reason, says.test(error.message)], [reason, true], error.message);
       assert.ok(grown < 160 * MB, `grew by ${Math.round(grown / MB)} MB`);
       if (reason === 'bad-reply') assert.ok(sent() < 64 * MB, `${Math.round(sent() / MB)} MB were taken`);

@@ -209,12 +209,12 @@ describe('through a real proxy', () => {
     const http = { proxy: silent };
     await fails(
       `https://${HOST}/`,
-      { http, connectTimeout: 1_000 },
+      { http, connectTimeout: 300 },
       'timeout',
       /^The proxy 127\.0\.0\.1:\d+ did not reach api\.links-service\.com in time/,
     );
-    await fails(`https://${HOST}/`, { http, totalTimeout: 150 }, 'timeout', /within 1 s through the proxy 127\.0\.0\.1:\d+\./);
-    await fails(`http://${HOST}/`, { http, totalTimeout: 150 }, 'timeout', /within 1 s through the proxy/);
+    await fails(`https://${HOST}/`, { http, totalTimeout: 80 }, 'timeout', /within 1 s through the proxy 127\.0\.0\.1:\d+\./);
+    await fails(`http://${HOST}/`, { http, totalTimeout: 80 }, 'timeout', /within 1 s through the proxy/);
   }).timeout(10_000);
 
   it('can be cancelled while the proxy says nothing', async () => {

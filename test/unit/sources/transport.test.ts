@@ -127,7 +127,7 @@ describe('transport', () => {
     const silent = createTcpServer((socket) => socket.on('error', () => {}));
     open.push(silent);
     const base = `https://127.0.0.1:${await listen(silent)}/`;
-    await fails(get(base, { connectTimeout: 300 }), 'timeout', /did not answer in time \(UND_ERR_CONNECT_TIMEOUT\)/);
+    await fails(get(base, { connectTimeout: 150 }), 'timeout', /did not answer in time \(UND_ERR_CONNECT_TIMEOUT\)/);
     await fails(get(base, { totalTimeout: 60 }), 'timeout', /within 1 s/);
   });
 
