@@ -32,9 +32,10 @@ export interface IngestCommandOptions {
 
 const INPUTS = 'archives, folders, exports, ranks, web graphs, or lists of them: paths, patterns in quotes, http(s) addresses';
 
-/** All cores but one, which writes. */
+/** All cores but one, which writes; of two cores both, as one of the two then reads and writes. */
 export function defaultWorkers(): number {
-  return Math.max(1, availableParallelism() - 1);
+  const cores = availableParallelism();
+  return cores <= 2 ? cores : cores - 1;
 }
 
 /** Adds the inputs and every option to a command. */
@@ -45,9 +46,9 @@ export function withIngestOptions(command: Command): Command {
     .option('--prefix <address-or-folder>', 'what the relative entries of a list lie below, like https://data.commoncrawl.org/')
     .option('--geo-db <file>', 'MMDB database for the place of an address (default: the country database that comes along)')
     .addOption(
-      new Option('--workers <n>', 'processes that read archives')
+      new Option('--workers <n>', 'processes that read archives, and threads that write')
         .argParser(readCount)
-        .default(defaultWorkers(), `${defaultWorkers()}, all cores but one`),
+        .default(defaultWorkers(), `${defaultWorkers()}, for the cores of this machine`),
     )
     .option(
       '--crawl <url>',

@@ -23,8 +23,8 @@ export interface IngestTask extends Omit<KindOptions, 'now'> {
   /** What an addition computes anew when all is in: with false the strengths stay as of their date. Default true. */
   readonly strength?: boolean | undefined;
   /**
-   * Processes that read and scan, and threads that write; with one the reading is done where the writing is. Where they are as many as cores,
-   * the writing one is one of those that read. Default 1.
+   * Processes that read and scan, and threads that write; with one the reading is done where the writing is. Where
+   * there are two of them and two cores, the writing process is one of those that read. Default 1.
    */
   readonly workers?: number | undefined;
   /** The editor's proxy and certificates; without a proxy in them the environment decides. */

@@ -63,8 +63,8 @@ export async function readInputs(
   const tasks = inputs.map((input) => ({ input, options, http, patience, known: known(input) }));
   if (workers === 1) return readHere(tasks, consumer, signal);
   const workerFile = programFile(import.meta.url, './worker.ts', 'ingestWorker.cjs');
-  // Where others would leave a core to the writing it is one more to read.
-  const alsoHere = !inOrder && workers >= availableParallelism();
+  // What two read leaves time on two cores; what more of them read keeps the writing process busy.
+  const alsoHere = !inOrder && workers === 2 && availableParallelism() === 2;
   await readInProcesses(tasks, consumer, { workers, alsoHere, workerFile, inOrder, signal });
 }
 

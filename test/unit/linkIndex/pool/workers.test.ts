@@ -71,6 +71,50 @@ describe('pool: reading in processes', function () {
     );
   });
 
+  it('reads in this process, too, where that is asked for', async () => {
+    const files = someArchives(emptyFolder());
+    const begun: number[] = [];
+    const captures = new Map<number, number>();
+    const outcomes = new Map<number, InputOutcome>();
+    const consumer = {
+      begin: (_: PlannedInput, at: number) => void begun.push(at),
+      take: (_: unknown, at: number) => void captures.set(at, (captures.get(at) ?? 0) + 1),
+      end: (outcome: InputOutcome, at: number) => void outcomes.set(at, outcome),
+      onBytes() {},
+      onSize() {},
+    };
+    await readInProcesses(tasksOf(files), consumer, { workers: 2, alsoHere: true, workerFile: SCANNER, inOrder: false, signal });
+    assert.deepEqual(begun, [0, 1, 2, 3, 4, 5, 6]);
+    assert.deepEqual(
+      files.map((_, at) => captures.get(at)),
+      [400, 11, 12, 13, 14, 15, 16],
+    );
+    assert.deepEqual(
+      files.map((_, at) => outcomes.get(at)?.problem),
+      files.map(() => null),
+    );
+  });
+
+  it('stops reading here with everything else', async () => {
+    const archives = tasksOf(someArchives(emptyFolder()));
+    const options = { workers: 2, alsoHere: true, workerFile: SCANNER, inOrder: false } as const;
+    let taken = 0;
+    const { consumer } = recorder();
+    const full = {
+      ...consumer,
+      take: () => {
+        taken++;
+        assert.fail('disk full');
+      },
+    };
+    await assert.rejects(readInProcesses(archives, full, { ...options, signal }), /disk full/);
+    const before = taken;
+    const abort = new AbortController();
+    const stopping = { ...consumer, take: () => abort.abort() };
+    await assert.rejects(readInProcesses(archives, stopping, { ...options, signal: abort.signal }), { name: 'AbortError' });
+    assert.equal(taken, before, 'nothing came after the failure');
+  });
+
   it('says of a process that died which input it read, and reads the others', async () => {
     for (const inOrder of [false, true]) {
       const { outcomes, consumer } = recorder();
