@@ -56,6 +56,7 @@ export class OpenGeneration {
     return this.#guard(() =>
       this.#statements.snapshot(() => {
         if (this.#dataVersion() !== this.#version) this.#state = this.#newState();
+        this.#state.begin();
         return question(this.#state);
       }),
     );

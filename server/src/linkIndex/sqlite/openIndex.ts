@@ -26,7 +26,7 @@ import { readLinkedPages } from './queries/linkedPages.ts';
 import { readReferringDomains } from './queries/referringDomains.ts';
 import { readRowPage } from './queries/rowPage.ts';
 import { readStrengthSpread } from './queries/strengthSpread.ts';
-import type { ReadState } from './readState.ts';
+import { type ReadState, TooHeavy } from './readState.ts';
 import { readStrength, readSummaries } from './summaries.ts';
 
 /** Summaries counted in one go before other work gets its turn: as many as take a few milliseconds. */
@@ -79,8 +79,9 @@ class SqliteStore implements BacklinkStore {
         signal.throwIfAborted();
         const batch = targets.slice(summaries.length, summaries.length + size);
         const started = performance.now();
-        summaries.push(...generation.read((state) => withStatements(state, readSummaries(state, batch, options))));
-        size = nextSize(size, performance.now() - started);
+        const read = generation.read((state) => lightly(batch, () => withStatements(state, readSummaries(state, batch, options))));
+        summaries.push(...(read ?? []));
+        size = read === null ? Math.max(1, Math.floor(batch.length / 4)) : nextSize(size, performance.now() - started);
       }
       return summaries;
     } finally {
@@ -150,6 +151,16 @@ class SqliteStore implements BacklinkStore {
       before.close();
     }
     return this.#generation;
+  }
+}
+
+/** Null where several targets are too heavy together: what was counted of them is kept, and fewer are asked for next. */
+function lightly<T>(batch: readonly Target[], read: () => T): T | null {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof TooHeavy && batch.length > 1) return null;
+    throw error;
   }
 }
 

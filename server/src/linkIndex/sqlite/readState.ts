@@ -40,6 +40,10 @@ export interface ReadState {
   weigh(scope: Scope, lightness?: number): void;
   /** The same of the links that a condition on `link l` lets through. */
   weighLinks(where: string, parameters: readonly SQLInputValue[], lightness?: number): void;
+  /** The same of links whose number is known. */
+  spend(links: number): void;
+  /** To be called before each question: what one question may visit it may visit in all. */
+  begin(): void;
 }
 
 /**
@@ -53,11 +57,15 @@ export function readState(
   sites: PageSites = new PageSites(statements),
 ): ReadState {
   sites.forgetAdded();
+  let spent = 0;
+  const spend = (links: number): void => {
+    spent += links;
+    if (mostLinks !== null && spent > mostLinks) throw new TooHeavy();
+  };
   const weighLinks: ReadState['weighLinks'] = (where, parameters, lightness = 1) => {
     if (mostLinks === null) return;
-    const most = mostLinks * lightness;
     const sql = `select count(*) from (select 1 from link l where ${where} limit ?)`;
-    if (Number(statements.first(sql, ...parameters, most + 1)?.[0]) > most) throw new TooHeavy();
+    spend(Number(statements.first(sql, ...parameters, mostLinks * lightness + 1)?.[0]) / lightness);
   };
   return {
     statements,
@@ -71,5 +79,9 @@ export function readState(
     redirects: statements.first('select 1 from redirect limit 1') !== null,
     weigh: (scope, lightness) => weighLinks(condition(scope), parametersOf(scope), lightness),
     weighLinks,
+    spend,
+    begin() {
+      spent = 0;
+    },
   };
 }

@@ -125,6 +125,7 @@ function detailsOf(state: ReadState, asked: readonly Asked[]): Details[] {
     );
     return light.length === 0 ? new Map() : readLightDetails(state.statements, column, light);
   };
+  state.spend(asked.reduce((sum, { scope, counts }) => sum + (isLight(scope, counts) ? counts.links : 0), 0));
   const byColumn = { target: together('target'), target_host: together('target_host'), target_domain: together('target_domain') };
   return asked.map(({ scope, counts }) => {
     if (scope === null || counts.links === 0) return NO_DETAILS;
