@@ -180,8 +180,13 @@ export const rowsRequest = new RequestType<{ target: Target; offset: number; lim
 /** A typed URL or domain: its target and summary, looked up now. Null when the text is no URL. */
 export const inspectRequest = new RequestType<{ text: string }, { target: Target; facts: Known<Summary> } | null, void>('backlinkLens/inspect');
 
-/** The user asks for this document, or one link of it, to be looked up now, whatever `automatic` says. */
-export const lookUpRequest = new RequestType<{ uri: string; range?: Range }, { asked: number }, void>('backlinkLens/lookUp');
+/**
+ * The user asks for this document, or one link of it, to be looked up now, whatever `automatic` says. The links in `visible`, the parts of it on
+ * the screen, go first.
+ */
+export const lookUpRequest = new RequestType<{ uri: string; range?: Range; visible?: readonly Range[] }, { asked: number }, void>(
+  'backlinkLens/lookUp',
+);
 
 /**
  * What the active source has cost so far; `balance` asks the source for what is left, where it tells that for free. Null without a source.

@@ -12,7 +12,7 @@ export interface Settings {
   readonly source: SourceId;
   /** Path of the index file; empty: none chosen. */
   readonly indexPath: string;
-  /** Base address of an endpoint that speaks the contract, up to but without `/v3`. */
+  /** Base address of an endpoint that speaks the contract, without its version or with `/v4`. */
   readonly endpoint: string;
   /** Base addresses that take the place of a vendor's own, by source id: a gateway of the user's. */
   readonly endpoints: Readonly<Partial<Record<SourceId, string>>>;

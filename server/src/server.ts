@@ -130,10 +130,10 @@ function wireRequests(parts: ServerParts): void {
       return service.inspect(text, signal);
     }),
   );
-  connection.onRequest(protocol.lookUpRequest, async ({ uri, range }, token) =>
+  connection.onRequest(protocol.lookUpRequest, async ({ uri, range, visible }, token) =>
     run('look up', token, FAIL, async (signal) => {
       await settled();
-      return service.lookUp(uri, range ?? null, signal, parts.agree);
+      return service.lookUp(uri, { range: range ?? null, visible: visible ?? [] }, signal, parts.agree);
     }),
   );
   connection.onRequest(protocol.workspaceBacklinksRequest, async ({ uri }, token) =>

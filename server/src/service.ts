@@ -61,6 +61,14 @@ export interface ServiceChange {
   readonly cause: 'text' | 'knowledge' | 'status';
 }
 
+/** What is looked up of a document. */
+export interface LookUpPlace {
+  /** Null for the whole. */
+  readonly range: Range | null;
+  /** The parts that are on the screen: their links go first. */
+  readonly visible: readonly Range[];
+}
+
 export interface BacklinkService {
   /** A document was opened or changed: it is scanned when first asked for. */
   setDocument(document: DocumentText): void;
@@ -84,7 +92,7 @@ export interface BacklinkService {
    *
    * @param agree is told the price of a document first; absent, and for a range, it is simply looked up
    */
-  lookUp(uri: string, range: Range | null, signal: AbortSignal, agree?: Agree): Promise<{ asked: number }>;
+  lookUp(uri: string, place: LookUpPlace, signal: AbortSignal, agree?: Agree): Promise<{ asked: number }>;
   /**
    * Rejects with `url.invalid` for a target that is none, `input.unreadable` for a document that is not there, or for an abort.
    *

@@ -1,6 +1,6 @@
 /** The commands that hovers and quick fixes name: show who links, look up, ignore. */
 import * as vscode from 'vscode';
-import type { LanguageClient } from 'vscode-languageclient/node';
+import type { LanguageClient, Range } from 'vscode-languageclient/node';
 import { COMMANDS, type CommandArguments, type IgnoreArguments, lookUpRequest, workspaceBacklinksRequest } from '../../../shared/protocol.ts';
 import { changeFolderSetting } from '../configuration.ts';
 import { isServed } from '../languageClient.ts';
@@ -24,7 +24,7 @@ export function registerLinkCommands({ client, inspect, allowed }: LinkParts): v
     vscode.commands.registerCommand(COMMANDS.lookUp, async (given?: unknown) => {
       const asked = readLookUp(given) ?? activeDocument();
       if (asked === null || !(await allowed())) return;
-      await lookUp(client, asked);
+      await lookUp(client, { ...asked, visible: visibleParts(asked.uri) });
     }),
     vscode.commands.registerCommand(COMMANDS.ignore, async (given: unknown) => {
       const asked = readIgnore(given);
@@ -34,7 +34,7 @@ export function registerLinkCommands({ client, inspect, allowed }: LinkParts): v
 }
 
 /** Failures of the source are states of its links; what is left to tell is that nothing was done at all. */
-async function lookUp(client: LanguageClient, asked: CommandArguments['lookUp']): Promise<void> {
+async function lookUp(client: LanguageClient, asked: CommandArguments['lookUp'] & { readonly visible: readonly Range[] }): Promise<void> {
   const options = { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Looking up links') };
   try {
     await vscode.window.withProgress(options, (_progress, token) => client.sendRequest(lookUpRequest, asked, token));
@@ -48,6 +48,16 @@ async function lookUp(client: LanguageClient, asked: CommandArguments['lookUp'])
 function activeDocument(): CommandArguments['lookUp'] | null {
   const document = vscode.window.activeTextEditor?.document;
   return document !== undefined && isServed(document) ? { uri: document.uri.toString() } : null;
+}
+
+/** What of a document is on the screen, in all its editors. */
+function visibleParts(uri: string): readonly Range[] {
+  const editors = vscode.window.visibleTextEditors.filter(({ document }) => document.uri.toString() === uri);
+  return editors.flatMap(({ visibleRanges }) => visibleRanges.map(({ start, end }) => ({ start: place(start), end: place(end) })));
+}
+
+function place({ line, character }: vscode.Position): Range['start'] {
+  return { line, character };
 }
 
 async function ignore(asked: IgnoreArguments): Promise<void> {

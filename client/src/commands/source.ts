@@ -117,7 +117,7 @@ async function use(id: SourceId, { wantKey, consent }: SourceParts): Promise<voi
 async function askEndpoint(): Promise<string | undefined> {
   const endpoint = await vscode.window.showInputBox({
     title: vscode.l10n.t('Address of the contract endpoint'),
-    prompt: vscode.l10n.t('Base address, up to but without /v3'),
+    prompt: vscode.l10n.t('Base address, with /v4 at its end where that version is meant'),
     placeHolder: 'https://api.searchmetrics.com',
     value: currentSettings().endpoint,
     ignoreFocusOut: true,

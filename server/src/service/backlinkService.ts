@@ -10,7 +10,7 @@ import { createHover } from '../features/hover/hover.ts';
 import type { LinkView } from '../features/linkView.ts';
 import { computeStatus } from '../features/status.ts';
 import { urlInDocument } from '../features/urlInDocument.ts';
-import type { Agree, BacklinkService, DocumentText, ReportProgress, ReportScope, ServiceChange, ServiceParts } from '../service.ts';
+import type { Agree, BacklinkService, DocumentText, LookUpPlace, ReportProgress, ReportScope, ServiceChange, ServiceParts } from '../service.ts';
 import { createTargetMemo } from '../urls/targetMemo.ts';
 import { parseTarget } from '../urls/targets.ts';
 import { createEmitter, type Emitter } from '../util/emitter.ts';
@@ -109,11 +109,16 @@ export class LensService implements BacklinkService {
     return { target, facts: this.#parts.facts.get(target) };
   }
 
-  async lookUp(uri: string, range: Range | null, signal: AbortSignal, agree?: Agree): Promise<{ asked: number }> {
+  async lookUp(uri: string, { range, visible }: LookUpPlace, signal: AbortSignal, agree?: Agree): Promise<{ asked: number }> {
     const links = this.#open.scanned(uri)?.links ?? [];
-    const targets = targetsOf(range === null ? links : links.filter((view) => overlaps(view.range, range)));
+    const within = (parts: readonly Range[]) => targetsOf(links.filter((view) => parts.some((part) => overlaps(view.range, part))));
+    const targets = range === null ? targetsOf(links) : within([range]);
     if (range === null && !(await mayCost({ ...this.#parts, agree }, targets, 'document', signal))) return { asked: 0 };
-    await this.#parts.facts.want(targets, { priority: 'visible', asked: true, signal });
+    const { facts } = this.#parts;
+    await Promise.all([
+      facts.want(within(visible), { priority: 'visible', asked: true, signal }),
+      facts.want(targets, { priority: range === null ? 'document' : 'hovered', asked: true, signal }),
+    ]);
     return { asked: targets.length };
   }
 

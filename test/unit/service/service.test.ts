@@ -159,10 +159,26 @@ describe('the service', () => {
   it('looks up on demand, a document or a part of it', async () => {
     await make();
     set('[a](https://one.net/x)\n[b](https://two.net/x)');
-    assert.deepEqual(await service.lookUp(URI, { start: { line: 1, character: 5 }, end: { line: 1, character: 5 } }, signal), { asked: 2 });
-    assert.deepEqual(await service.lookUp(URI, null, signal), { asked: 4 });
-    assert.deepEqual(await service.lookUp('file:///w/none.md', null, signal), { asked: 0 });
+    const range = { start: { line: 1, character: 5 }, end: { line: 1, character: 5 } };
+    assert.deepEqual(await service.lookUp(URI, { range, visible: [] }, signal), { asked: 2 });
+    assert.deepEqual(await service.lookUp(URI, { range: null, visible: [] }, signal), { asked: 4 });
+    assert.deepEqual(await service.lookUp('file:///w/none.md', { range: null, visible: [] }, signal), { asked: 0 });
     assert.ok(facts.wanted.every(({ options }) => options.asked));
+  });
+
+  it('asks first for the links that are on the screen', async () => {
+    await make();
+    set('[a](https://one.net/x)\n[b](https://two.net/x)\n[c](https://three.net/x)');
+    const before = facts.wanted.length;
+    const visible = [{ start: { line: 1, character: 0 }, end: { line: 1, character: 22 } }];
+    assert.deepEqual(await service.lookUp(URI, { range: null, visible }, signal), { asked: 6 });
+    assert.deepEqual(
+      facts.wanted.slice(before).map(({ ids, options }) => [options.priority, ids]),
+      [
+        ['visible', ['page:two.net/x', 'domain:two.net']],
+        ['document', ['page:one.net/x', 'page:two.net/x', 'page:three.net/x', 'domain:one.net', 'domain:two.net', 'domain:three.net']],
+      ],
+    );
   });
 
   it('reports on files of the folder, asks in batches, and says what could not be read', async () => {
