@@ -122,7 +122,7 @@ describe('command line: scan and report', function () {
       const { code, out, error } = await run(['report', SITE, '--index', index]);
       assert.equal(code, 0, error);
       assert.match(out, /Embedded index of 194 pages/);
-      assert.match(out, /▰▰▰▰▰▰▰▰▱▱\s+7\.5\s+71\s+14\s+1\s+tidetables\.example\//);
+      assert.match(out, /▰▰▰▰▰▰▰▰▱▱\s+7\.5\s+5\.3\s+71\s+14\s+1\s+tidetables\.example\//);
       assert.match(out, /marsh-buoys\.example\/list\.html/);
       assert.match(out, /guide\/deploy\.md:\d+:\d+ {2}There is no guide\/backup\.md in this folder\. {2}\[broken-internal\]/);
       assert.match(out, /form-mismatch/);
@@ -171,7 +171,7 @@ describe('command line: scan and report', function () {
     it('prints Markdown for a pull request', async () => {
       const { out } = await run(['report', SITE, '--index', index, '--format', 'markdown']);
       assert.match(out, /^# Backlinks report: /);
-      assert.match(out, /\| 7\.5 \| 71 \| 14 \| 1 \| tidetables\\\.example\\\/ \|/);
+      assert.match(out, /\| 7\.5 \| 5\.3 \| 71 \| 14 \| 1 \| tidetables\\\.example\\\/ \|/);
     });
 
     it('settings that are no JSON: 3, with the place', async () => {
