@@ -97,39 +97,11 @@ function trace(decodedStarts: readonly number[], rawStarts: readonly number[], i
 
 /** Blanks are collapsed to single spaces and cut off at both ends, as a reader sees them. */
 export function collapse(text: string): string {
-  if (isReadable(text, 0, text.length, false)) return text;
-  return text.replace(/\s+/g, ' ').trim();
+  return TO_COLLAPSE.test(text) ? text.replace(/\s+/g, ' ').trim() : text;
 }
 
-/** A stretch of raw text as a reader sees it: `collapse` of `decodeText`, with one look at each character where that is enough. */
-export function readableText(source: string, from: number, to: number): string {
-  let start = from;
-  let end = to;
-  while (start < end && source.charCodeAt(start) === 0x20) start++;
-  while (end > start && source.charCodeAt(end - 1) === 0x20) end--;
-  const piece = source.slice(start, end);
-  return isReadable(source, start, end, true) ? piece : collapse(decodeText(piece));
-}
-
-/** Kinds of characters in text: 1 a space, 2 what may begin a reference, 4 what becomes a space or nothing. */
-const KINDS = new Uint8Array(0x10000);
-for (let code = 0; code < KINDS.length; code++) if (code === 0 || /\s/.test(String.fromCharCode(code))) KINDS[code] = 4;
-KINDS[0x20] = 1;
-KINDS[0x26] = 2;
-
-/** True for text that stays as it is: single spaces only, none at an end. No branch for each character, as in fastResolve.ts. */
-function isReadable(text: string, start: number, end: number, encoded: boolean): boolean {
-  let kinds = 0;
-  let last = 1;
-  let double = 0;
-  for (let at = start; at < end; at++) {
-    const kind = KINDS[text.charCodeAt(at)] ?? 0;
-    kinds |= kind;
-    double |= kind & last;
-    last = kind;
-  }
-  return (((double | last) & 1) | (kinds & (encoded ? 6 : 4))) === 0 || start === end;
-}
+/** Without repetitions: a pattern that goes back would overflow its stack on a long text. */
+const TO_COLLAPSE = /^\s|\s$|[^\S ]| {2}/;
 
 /** Lower-case tokens of a blank-separated attribute such as `rel`. */
 export function tokens(value: string): string[] {
