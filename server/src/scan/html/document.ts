@@ -13,7 +13,7 @@ import { Collector } from './collector.ts';
 import { detachDrafts } from './detach.ts';
 import { FactsDraft, mergeFacts } from './pageFacts.ts';
 import { HtmlScanner } from './scanner.ts';
-import { dropUnknownFacts, dropUnknownLinks } from './templates.ts';
+import { dropUnknownFacts, dropUnknownLinks, isUnknown } from './templates.ts';
 
 interface Part {
   /** Offset of its first character. */
@@ -83,7 +83,8 @@ export class HtmlDocument implements OpenDocument {
   }
 
   private findBase(): string | undefined {
-    return documentBase(this.facts().base, this.options.url);
+    const base = this.parts.find(({ facts }) => facts.base !== null)?.facts.base ?? null;
+    return documentBase(this.options.template === undefined || !isUnknown(base) ? base : null, this.options.url);
   }
 
   private facts(): FactsDraft {

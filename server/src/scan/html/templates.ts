@@ -74,17 +74,22 @@ export function paintTemplate(text: string, languageId: string): string {
   return syntax === undefined ? text : new Painter(text, syntax).paint();
 }
 
+/** True for what holds a part that only the template knows. */
+export function isUnknown(value: string | null): boolean {
+  return value?.includes(UNKNOWN_PART) === true;
+}
+
 /** Takes out the links whose URL holds a part that only the template knows. */
 export function dropUnknownLinks(drafts: LinkDrafts): void {
   for (const link of drafts.links) link.text = link.text.replaceAll(UNKNOWN_PART, '');
-  drafts.keep(({ url }) => !url.includes(UNKNOWN_PART));
+  drafts.keep(({ url }) => !isUnknown(url));
 }
 
 /** The same for what the page says of itself. */
 export function dropUnknownFacts(facts: FactsDraft): void {
-  if (facts.base?.includes(UNKNOWN_PART)) facts.base = null;
-  if (facts.canonical?.includes(UNKNOWN_PART)) facts.canonical = null;
-  if (facts.language?.includes(UNKNOWN_PART)) facts.language = null;
+  if (isUnknown(facts.base)) facts.base = null;
+  if (isUnknown(facts.canonical)) facts.canonical = null;
+  if (isUnknown(facts.language)) facts.language = null;
 }
 
 class Painter {

@@ -22,8 +22,10 @@ interface Case {
 /** Keeps every attribute, not only those that matter to links. */
 class AllAttributes extends TagAttributes {
   readonly values: Record<string, string> = {};
+  private text = '';
 
   override read(text: string, from: number): number {
+    this.text = text;
     for (const name of Object.keys(this.values)) delete this.values[name];
     return super.read(text, from);
   }
@@ -34,9 +36,9 @@ class AllAttributes extends TagAttributes {
   }
 
   /** Some known names are read without `keep`. */
-  protected override place(text: string, code: number, start: number, end: number): void {
-    this.record(ATTRIBUTE_TEXT[code] ?? '', text.slice(start, end));
-    super.place(text, code, start, end);
+  protected override place(code: number, start: number, end: number): void {
+    this.record(ATTRIBUTE_TEXT[code] ?? '', this.text.slice(start, end));
+    super.place(code, start, end);
   }
 
   private record(name: string, raw: string): void {
