@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
+import { openAccess } from '../../server/src/api/access.ts';
 import { createApp } from '../../server/src/api/app.ts';
 import { GENERATION_HEADER } from '../../server/src/api/contract.ts';
 import { openIndex } from '../../server/src/linkIndex/sqlite/openIndex.ts';
@@ -32,7 +33,7 @@ describe('service: the contract over HTTP', () => {
 
   before(async () => {
     store = openIndex(await builtIndex(folder));
-    app = createApp({ store, log });
+    app = createApp({ store, log, access: openAccess() });
     await app.listen({ host: '127.0.0.1', port: 0 });
     port = (app.server.address() as AddressInfo).port;
   });

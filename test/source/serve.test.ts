@@ -1,5 +1,6 @@
 /** The contract client against our own service on a real index: it passes the suite, and gives the same rows as the index itself. */
 import assert from 'node:assert/strict';
+import { openAccess } from '../../server/src/api/access.ts';
 import { createApp } from '../../server/src/api/app.ts';
 import { openIndex } from '../../server/src/linkIndex/sqlite/openIndex.ts';
 import { createIndexSource } from '../../server/src/sources/index/indexSource.ts';
@@ -18,7 +19,7 @@ import { BIG, BIG_TOTAL, EMPTY, SMALL, target } from './world.ts';
 /** The service on an index, with the index as a source beside it. */
 async function served(file: string): Promise<{ readonly remote: Source; readonly local: Source; close(): Promise<void> }> {
   const store = openIndex(file);
-  const app = createApp({ store, log: silentLog });
+  const app = createApp({ store, log: silentLog, access: openAccess() });
   const endpoint = await app.listen({ host: '127.0.0.1', port: 0 });
   const transport = createTransport({ env: {} });
   const remote = createSearchmetricsSource({ endpoint, credentials: null, transport, log: silentLog, clock: Date.now });

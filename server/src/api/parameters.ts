@@ -3,19 +3,8 @@ import { INTERNAL_FILTERS, type InternalFilter, PAGE_LIMITS, type PageLimit, typ
 import { readPageLimit, readRowOffset } from '../../../shared/paging.ts';
 import { parseTarget } from '../urls/targets.ts';
 import { WIRE_ERRORS } from './contract.ts';
-
-/** A request that the contract refuses: becomes `{error, error_message}` with its HTTP status. */
-export class RefusedRequest extends Error {
-  override readonly name = 'RefusedRequest';
-  readonly status: number;
-  readonly code: number;
-
-  constructor(status: number, code: number, message: string) {
-    super(message);
-    this.status = status;
-    this.code = code;
-  }
-}
+import { RefusedRequest } from './refused.ts';
+import type { Parameters } from './service.ts';
 
 export interface ListParameters {
   readonly target: Target;
@@ -23,8 +12,6 @@ export interface ListParameters {
   readonly offset: number;
   readonly internal: InternalFilter;
 }
-
-type Query = Readonly<Record<string, unknown>>;
 
 const LONGEST_URL = 4096;
 
@@ -34,8 +21,13 @@ const LONGEST_URL = 4096;
  * @param service name of the call, for the messages
  * @throws RefusedRequest 400 naming the parameter and its permitted values
  */
-export function readListParameters(service: string, query: Query): ListParameters {
-  return { target: readTarget(service, query), limit: readLimit(query), offset: readOffset(query), internal: readInternal(query) };
+export function readListParameters(service: string, parameters: Parameters): ListParameters {
+  return {
+    target: readTarget(service, parameters),
+    limit: readLimit(parameters),
+    offset: readOffset(parameters),
+    internal: readInternal(parameters),
+  };
 }
 
 /**
@@ -43,8 +35,8 @@ export function readListParameters(service: string, query: Query): ListParameter
  *
  * @throws RefusedRequest 4001003 when it is missing, as recorded; 4001005 when it is no URL or domain
  */
-export function readTarget(service: string, query: Query): Target {
-  const url = single(query, 'url');
+export function readTarget(service: string, parameters: Parameters): Target {
+  const url = single(parameters, 'url');
   if (url === undefined || url.trim() === '') {
     throw new RefusedRequest(400, WIRE_ERRORS.parameterRequired, `For service "${service}" parameter "url" is required!`);
   }
@@ -54,8 +46,8 @@ export function readTarget(service: string, query: Query): Target {
   return target;
 }
 
-function readLimit(query: Query): PageLimit {
-  const text = single(query, 'limit');
+function readLimit(parameters: Parameters): PageLimit {
+  const text = single(parameters, 'limit');
   if (text === undefined) return PAGE_LIMITS[0];
   const limit = readPageLimit(text);
   if (limit === null) throw invalid('limit', `is ${JSON.stringify(text)}; permitted are ${PAGE_LIMITS.join(', ')}`);
@@ -63,24 +55,24 @@ function readLimit(query: Query): PageLimit {
 }
 
 /** A multiple of any permitted limit is right, not only of the one in this call (semantics.md). */
-function readOffset(query: Query): number {
-  const text = single(query, 'offset');
+function readOffset(parameters: Parameters): number {
+  const text = single(parameters, 'offset');
   if (text === undefined) return 0;
   const offset = readRowOffset(text);
   if (offset === null) throw invalid('offset', `is ${JSON.stringify(text)}; permitted are multiples of ${PAGE_LIMITS.join(', ')}`);
   return offset;
 }
 
-function readInternal(query: Query): InternalFilter {
-  const text = single(query, 'internal');
+function readInternal(parameters: Parameters): InternalFilter {
+  const text = single(parameters, 'internal');
   if (text === undefined) return 'exclude';
   const internal = INTERNAL_FILTERS.find((permitted) => permitted === text);
   if (internal === undefined) throw invalid('internal', `is ${JSON.stringify(text)}; permitted are ${INTERNAL_FILTERS.join(', ')}`);
   return internal;
 }
 
-function single(query: Query, name: string): string | undefined {
-  const value = query[name];
+function single(parameters: Parameters, name: string): string | undefined {
+  const value = parameters[name];
   if (Array.isArray(value)) throw invalid(name, 'was given more than once');
   return typeof value === 'string' ? value : undefined;
 }

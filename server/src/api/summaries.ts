@@ -6,7 +6,7 @@ import type { Summary, Target } from '../../../shared/backlinks.ts';
 import type { BacklinkStore } from '../linkIndex/store.ts';
 import { parseTarget } from '../urls/targets.ts';
 import { toWireRow, toWireSeconds, WIRE_ERRORS } from './contract.ts';
-import { RefusedRequest } from './parameters.ts';
+import { RefusedRequest } from './refused.ts';
 
 /** Targets in one call at most. */
 const MOST_TARGETS = 1000;

@@ -1,6 +1,7 @@
 /** `backlink-lens serve`: the contract over HTTP on one index, until Ctrl+C. */
 import { once } from 'node:events';
 import { Command } from 'commander';
+import { openAccess } from '../api/access.ts';
 import { createApp } from '../api/app.ts';
 import { openIndexInWorker } from '../linkIndex/openIndexInWorker.ts';
 import { BacklinkLensError } from '../util/errors.ts';
@@ -33,7 +34,7 @@ async function serve(io: Io, options: ServeOptions): Promise<void> {
   }
   const log = logTo(io, options.verbose === true);
   const store = await openIndexInWorker(options.index, { log });
-  const app = createApp({ store, log });
+  const app = createApp({ store, log, access: openAccess() });
   try {
     const address = await app.listen({ host: '127.0.0.1', port: options.port }).catch((cause: unknown) => {
       throw new BacklinkLensError(

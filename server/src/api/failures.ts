@@ -1,0 +1,41 @@
+/** Every failure leaves in the contract's error shape, and the log tells why without what was asked. */
+import type { Socket } from 'node:net';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Log } from '../util/log.ts';
+import { WIRE_ERRORS, type WireError } from './contract.ts';
+import { RefusedRequest } from './refused.ts';
+
+/** Answers a request that failed. The status and code are logged for everybody, what was asked only at debug level: it may hold a URL. */
+export function sendFailure(error: unknown, request: FastifyRequest, reply: FastifyReply, log: Log): void {
+  const { status, body } = toWireError(error);
+  const line = `${request.method} ${pathOf(request.url)} ${status} ${body.error}`;
+  if (status < 500) log.info(line);
+  else log.error(`${line}: ${error instanceof Error ? error.message : String(error)}`);
+  log.debug(`${line}: ${body.error_message}`);
+  void reply.code(status).send(body);
+}
+
+/** What is no HTTP, or has headers of more than Node's 16 KB, never becomes a request: it is answered on the bare socket. */
+export function refuseUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
+  const [status, body] =
+    error.code === 'HPE_HEADER_OVERFLOW'
+      ? ['431 Request Header Fields Too Large', toWireError({ statusCode: 413 }).body]
+      : ['400 Bad Request', toWireError({ statusCode: 400 }).body];
+  const text = JSON.stringify(body);
+  if (socket.writable)
+    socket.end(`HTTP/1.1 ${status}\r\ncontent-type: application/json\r\ncontent-length: ${text.length}\r\nconnection: close\r\n\r\n${text}`);
+}
+
+/** The path of a request's URL: what may be logged, for the query may hold a URL or a token. */
+export function pathOf(url: string): string {
+  return url.split('?', 1)[0] ?? '';
+}
+
+function toWireError(error: unknown): { status: number; body: WireError } {
+  if (error instanceof RefusedRequest) return { status: error.status, body: { error: error.code, error_message: error.message } };
+  const status =
+    typeof error === 'object' && error !== null && 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : 500;
+  if (status === 413) return { status, body: { error: WIRE_ERRORS.tooLarge, error_message: 'The request is too large.' } };
+  if (status < 500) return { status, body: { error: WIRE_ERRORS.badRequest, error_message: 'The request could not be read.' } };
+  return { status: 503, body: { error: WIRE_ERRORS.unavailable, error_message: 'The index could not be read; the log of this service tells why.' } };
+}

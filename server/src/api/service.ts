@@ -1,0 +1,50 @@
+/**
+ * What a contract call is to this service: a name, how it is called, its parameters and its reply in the words of JSON Schema (they make
+ * the OpenAPI document), and the function that answers. One file a call in `services/`, one line in `services.ts`.
+ */
+import type { BacklinkStore } from '../linkIndex/store.ts';
+
+/** Parameters as they came, from the query of a GET or the form or JSON body of a POST. What was given twice is a list. */
+export type Parameters = Readonly<Record<string, unknown>>;
+
+export interface ServiceCall {
+  /** Name of the call, for messages. */
+  readonly service: string;
+  readonly parameters: Parameters;
+  readonly store: BacklinkStore;
+  /** Credits left before this call; null where there are no keys. */
+  readonly balance: number | null;
+  /** Aborts when the caller has gone. */
+  readonly signal: AbortSignal;
+}
+
+export interface ServiceReply {
+  /** The envelope without `balance`, which the account adds. */
+  readonly body: object;
+  /** Generation of the index that answered; null where the call reads none. */
+  readonly generation: string | null;
+}
+
+/** A parameter as the OpenAPI document describes it. */
+export interface ParameterDescription {
+  readonly name: string;
+  readonly required: boolean;
+  readonly says: string;
+  readonly schema: object;
+}
+
+export interface Service {
+  readonly name: string;
+  /** As the contract has it: `Get` or `Post` in the name. */
+  readonly method: 'GET' | 'POST';
+  readonly says: string;
+  readonly parameters: readonly ParameterDescription[];
+  /** JSON Schema of the reply, `balance` left out. */
+  readonly reply: object;
+  /**
+   * Answers a call.
+   *
+   * @throws RefusedRequest naming the parameter that is missing or wrong
+   */
+  answer(call: ServiceCall): Promise<ServiceReply>;
+}
