@@ -106,6 +106,24 @@ class FolderWorkspace implements Workspace {
     return folder === null ? null : siteAddressOf(key, folder);
   }
 
+  addressesOf(uri: string): readonly string[] {
+    const address = this.siteAddress(uri);
+    return address === null ? [] : [address];
+  }
+
+  addressesIf(uri: string, _text: string): readonly string[] {
+    return this.addressesOf(uri);
+  }
+
+  fileOf(url: string): string | null {
+    for (const folder of this.#folders) {
+      const wanted = wantedPath(folder.path, folder, { url, resolved: url }, null);
+      const file = wanted === null ? null : this.#graph.find(wanted.path);
+      if (file !== null && this.#graph.hasFile(file)) return this.#uriOf(file);
+    }
+    return null;
+  }
+
   resolve(uri: string, link: { readonly url: string; readonly resolved: string | null }, base: string | null): LocalTarget | null {
     const document = this.#keyOf(uri);
     const home = folderOfKey(document, this.#folders);

@@ -28,6 +28,8 @@ export interface LinkGraph {
   /** A file, or everything below a folder. True when there was any. */
   remove(path: string): boolean;
   hasPage(file: string): boolean;
+  /** A page or any other file; no folder. */
+  hasFile(file: string): boolean;
   /** The file that a path means; null when there is none. A folder without a start page is itself. */
   find(path: string): string | null;
   /** Links from other pages, ordered by file and place. */
@@ -104,6 +106,7 @@ export function createLinkGraph(): LinkGraph {
       return one || removeFolder(path);
     },
     hasPage: (file) => pages.has(file),
+    hasFile: (file) => pages.has(file) || others.has(file),
     find,
     incoming(file) {
       const meant = new Set(aliases(file).filter((alias) => wanting.has(alias) && find(alias) === file));

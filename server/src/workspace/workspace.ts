@@ -47,6 +47,15 @@ export interface Workspace {
   whenReady(signal: AbortSignal): Promise<void>;
   /** The address of a file on the web, by the folder's `siteUrl`; null without one. */
   siteAddress(uri: string): string | null;
+  /**
+   * Every address of a page on the web: the one it is published at, then those that lead to it by its front matter (`aliases`,
+   * `redirect_from`). Empty without a `siteUrl`, and for a file that its site builder does not publish.
+   */
+  addressesOf(uri: string): readonly string[];
+  /** The same for a page with this text if it lay at `uri`: one that is about to be moved, or is gone. */
+  addressesIf(uri: string, text: string): readonly string[];
+  /** URI of the file that stands at an absolute address of a folder's site; null where none does, and for other sites. */
+  fileOf(url: string): string | null;
   /** Null for a link that leads out of the folder. */
   resolve(uri: string, link: { readonly url: string; readonly resolved: string | null }, base: string | null): LocalTarget | null;
   /** Who links to a file; null while the folder is still being read. */

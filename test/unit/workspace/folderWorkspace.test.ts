@@ -186,6 +186,23 @@ describe('the folder on disk', () => {
       ['index.md', 'guide.md', 'a b.html'].map((file) => workspace.siteAddress(folder.uriOf(file))),
       ['https://docs.example.com/m/', 'https://docs.example.com/m/guide/', 'https://docs.example.com/m/a%20b.html'],
     );
+    assert.deepEqual(workspace.addressesOf(folder.uriOf('guide.md')), ['https://docs.example.com/m/guide/']);
+    assert.deepEqual(workspace.addressesIf(folder.uriOf('gone/guide.md'), ''), ['https://docs.example.com/m/gone/guide/']);
+    const fileOf = (url: string) => {
+      const file = workspace.fileOf(url);
+      return file === null ? null : workspace.pathOf(file);
+    };
+    assert.deepEqual(['http://docs.example.com/m', 'https://docs.example.com/m/guide/#x', 'https://docs.example.com/guide/'].map(fileOf), [
+      'index.md',
+      'guide.md',
+      null,
+    ]);
+    assert.deepEqual(['https://docs.example.com/m/a%20b.html', 'https://docs.example.com/m/no', 'https://x.org/m/guide', 'no url'].map(fileOf), [
+      'a b.html',
+      null,
+      null,
+      null,
+    ]);
   });
 
   it('counts [[page]] links where the setting says so', async () => {
