@@ -5,6 +5,7 @@ import type { Log } from '../util/log.ts';
 import type { Access } from './access.ts';
 import { GENERATION_HEADER, WIRE_ERRORS } from './contract.ts';
 import { pathOf, refuseUnreadable, sendFailure } from './failures.ts';
+import { LISTS } from './lists/lists.ts';
 import { RefusedRequest } from './refused.ts';
 import type { Service } from './service.ts';
 import { SERVICES } from './services.ts';
@@ -36,24 +37,36 @@ export function createApp({ store, log, access }: AppParts): FastifyInstance {
   access.register(app);
   app.get('/healthz', async () => ({ status: 'ok', generation: (await store.info(AbortSignal.timeout(5_000))).generation }));
   app.post('/v3/links/summaries', { bodyLimit: LARGEST_BATCH }, async (request, reply) => summariesReply(store, request.body, gone(reply)));
-  app.all<{ Params: { service: string }; Querystring: Record<string, unknown> }>('/v3/:service', async (request, reply) => {
-    const service = serviceOf(request, reply);
+  const answer = async (service: Service, request: Asked, reply: FastifyReply) => {
     const account = access.accountOf(request);
     const call = { service: service.name, parameters: request.query, store, balance: account.balance(), signal: gone(reply) };
     const { body, generation } = await service.answer(call);
     if (generation !== null) reply.header(GENERATION_HEADER, generation);
-    return { ...body, balance: account.charge(1) };
-  });
+    return { ...body, balance: account.charge(service.credits ?? 1) };
+  };
+  for (const [prefix, services] of [
+    ['', SERVICES],
+    ['links/', LISTS],
+  ] as const) {
+    app.all<Asking>(`/v3/${prefix}:service`, async (request, reply) => answer(serviceOf(services, prefix, request, reply), request, reply));
+  }
   return app;
 }
 
-function serviceOf(request: FastifyRequest<{ Params: { service: string } }>, reply: FastifyReply): Service {
+interface Asking {
+  readonly Params: { service: string };
+  readonly Querystring: Record<string, unknown>;
+}
+
+type Asked = FastifyRequest<Asking>;
+
+function serviceOf(services: ReadonlyMap<string, Service>, prefix: string, request: Asked, reply: FastifyReply): Service {
   const name = request.params.service.replace(/\.json$/, '');
-  const service = SERVICES.get(name);
-  if (service === undefined) throw unknownService(name);
+  const service = services.get(name);
+  if (service === undefined) throw unknownService(`${prefix}${name}`);
   if (request.method === service.method) return service;
   reply.header('allow', service.method);
-  throw new RefusedRequest(405, WIRE_ERRORS.methodNotAllowed, `Service "${name}" is called by ${service.method}`);
+  throw new RefusedRequest(405, WIRE_ERRORS.methodNotAllowed, `Service "${prefix}${name}" is called by ${service.method}`);
 }
 
 function unknownService(name: string): RefusedRequest {

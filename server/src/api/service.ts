@@ -38,6 +38,8 @@ export interface Service {
   /** As the contract has it: `Get` or `Post` in the name. */
   readonly method: 'GET' | 'POST';
   readonly says: string;
+  /** Credits that a call costs; absent: 1. */
+  readonly credits?: number;
   readonly parameters: readonly ParameterDescription[];
   /** JSON Schema of the reply, `balance` left out. */
   readonly reply: object;

@@ -1,0 +1,22 @@
+/** `GET /v3/links/spread`: how strong the pages are that link to a target. */
+import { toWireSeconds } from '../contract.ts';
+import { readTarget } from '../parameters.ts';
+import type { Service } from '../service.ts';
+import { FIELDS, URL_PARAMETER } from './describe.ts';
+
+export const spreadCall: Service = {
+  name: 'links/spread',
+  method: 'GET',
+  says: 'Backlinks by the strength of their page: below 1, below 2 … below 10, and 10 itself.',
+  parameters: [URL_PARAMETER],
+  reply: {
+    type: 'object',
+    properties: { response: { type: 'array', items: FIELDS.count, minItems: 11, maxItems: 11 }, response_time: { type: 'number' } },
+    required: ['response', 'response_time'],
+  },
+  async answer({ service, parameters, store, signal }) {
+    const started = performance.now();
+    const { counts, generation } = await store.strengthSpread(readTarget(service, parameters), signal);
+    return { body: { response: counts, response_time: toWireSeconds(performance.now() - started) }, generation };
+  },
+};
