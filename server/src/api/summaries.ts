@@ -11,19 +11,31 @@ import { RefusedRequest } from './refused.ts';
 /** Targets in one call at most. */
 const MOST_TARGETS = 1000;
 
+export interface Batch {
+  /** What was asked, in its order; null for a text that is no target. */
+  readonly asked: readonly { readonly text: string; readonly target: Target | null }[];
+  /** One for each that is a target. */
+  readonly credits: number;
+}
+
 /**
- * Answers the batch.
+ * What a batch asks for.
  *
  * @param body the request as parsed JSON
  * @throws RefusedRequest 400 when there is no list of texts in it, or more than 1,000
  */
-export async function summariesReply(store: BacklinkStore, body: unknown, signal: AbortSignal): Promise<object> {
-  const started = performance.now();
+export function readBatch(body: unknown): Batch {
   const asked = readTargets(body).map((text) => ({ text, target: parseTarget(text) }));
+  return { asked, credits: asked.filter(({ target }) => target !== null).length };
+}
+
+/** Answers the batch, without its balance. */
+export async function summariesReply(store: BacklinkStore, { asked }: Batch, signal: AbortSignal): Promise<object> {
+  const started = performance.now();
   const targets = asked.map(({ target }) => target).filter((target): target is Target => target !== null);
   const found = new Map((await store.summaries(targets, signal)).map((summary) => [summary.target.id, summary]));
   const response = asked.map(({ text, target }) => entry(text, target === null ? undefined : found.get(target.id)));
-  return { count: response.length, response, response_time: toWireSeconds(performance.now() - started), balance: null };
+  return { count: response.length, response, response_time: toWireSeconds(performance.now() - started) };
 }
 
 function readTargets(body: unknown): readonly string[] {
@@ -42,5 +54,5 @@ function entry(asked: string, summary: Summary | undefined): object {
     return { target: asked, error: WIRE_ERRORS.parameterInvalid, error_message: 'This is not a domain, host, page or folder.' };
   }
   const strongest = summary.strongest?.map(({ row, more }) => ({ row: toWireRow(row), more })) ?? null;
-  return { ...summary, target: asked, strongest };
+  return { ...summary, target: asked, kind: summary.target.kind, strongest };
 }
