@@ -43,6 +43,12 @@ export interface ListPage<T> {
   readonly generation: string;
 }
 
+/** A slice of a list whose entries share a target's backlinks among them: each backlink is in one entry. */
+export interface ShareList<T> extends ListPage<T> {
+  /** Backlinks of all entries together, those outside this slice, too. */
+  readonly backlinks: number;
+}
+
 /** Followed links among those of kind a, aimg and area. */
 export interface FollowedShare {
   readonly links: number;
@@ -83,6 +89,34 @@ export interface LinkedPage {
 export interface StrengthSpread {
   /** Eleven counts: strength below 1, below 2 … below 10, and 10 itself. */
   readonly counts: readonly number[];
+  readonly generation: string;
+}
+
+/** Servers that a target's backlinks come from, by the addresses that their pages were captured from. */
+export interface ReferringNetworks {
+  /** Different IP addresses; null where not one address is known and there are backlinks. */
+  readonly addresses: number | null;
+  /** Their C nets: the first three bytes of an IPv4 address, 48 bits of an IPv6 address. Null as above. */
+  readonly netsC: number | null;
+  /** Their B nets: two bytes, 32 bits. */
+  readonly netsB: number | null;
+  /** Referring pages, and those of them whose address is known. */
+  readonly pages: number;
+  readonly known: number;
+  readonly generation: string;
+}
+
+/** Backlinks from pages under the top-level domains edu and gov. */
+export interface EduGovLinks {
+  readonly backlinks: number;
+  readonly referringDomains: number;
+  readonly generation: string;
+}
+
+/** Backlinks from each domain that was asked about. */
+export interface LinksFrom {
+  /** In the order asked; 0 for a domain that does not link, and for the target's own. */
+  readonly backlinks: readonly number[];
   readonly generation: string;
 }
 

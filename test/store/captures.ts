@@ -103,6 +103,7 @@ const few = fc.constantFrom(
   'https://blog.a.com/',
   'https://a.com/y#z',
   'https://c.net/?q=1',
+  'https://www.school.edu/',
 );
 
 const fewLinks: fc.Arbitrary<CrawledLink[]> = fc.array(
@@ -126,7 +127,7 @@ const anyRecapture: fc.Arbitrary<Capture> = fc.oneof(
         links: fewLinks,
         title: fc.constantFrom(null, 'T', 'U'),
         capturedAt: time,
-        ip: fc.constantFrom(null, '192.0.2.7', '192.0.2.8'),
+        ip: fc.constantFrom(null, '192.0.2.7', '192.0.2.8', '192.0.99.8', '198.51.100.9'),
         noindex: fc.constantFrom(false, false, false, true),
         canonical: fc.constantFrom(null, null, null, 'https://a.com/', 'https://b.org/x'),
         truncated: fc.constantFrom(undefined, undefined, true),

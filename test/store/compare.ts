@@ -32,6 +32,9 @@ export const FILTERS: readonly RowFilter[] = [
   { since: '2026-11-02', followed: undefined },
 ];
 
+/** Domains that made-up histories are asked about: some of theirs, one twice, and one that nobody has met. */
+const DOMAINS: readonly string[] = ['b.org', 'a.com', 'school.edu', 'unseen.net', 'b.org'];
+
 /** Counts and unfiltered rows of each target. */
 export async function compareAll(store: BacklinkStore, naive: NaiveStore, texts: readonly string[]): Promise<number> {
   const targets = texts.map(target);
@@ -119,6 +122,14 @@ export async function compareLists(store: BacklinkStore, naive: NaiveStore, text
       asked.id,
     );
     assert.deepEqual((await store.strengthSpread(asked, signal)).counts, naive.strengthSpread(asked), asked.id);
+    assert.equal(linked.backlinks, naive.summary(asked).backlinks, asked.id);
+    const { backlinks: shared } = await store.anchors({ target: asked, limit: 1, offset: 0 }, signal);
+    assert.equal(shared, linked.backlinks, asked.id);
+    const { generation, ...networks } = await store.networks(asked, signal);
+    assert.deepEqual(networks, naive.networks(asked), asked.id);
+    assert.deepEqual(await store.eduGov(asked, signal), { ...naive.eduGov(asked), generation }, asked.id);
+    const from = await store.linksFrom({ target: asked, domains: DOMAINS }, signal);
+    assert.deepEqual(from, { backlinks: naive.linksFrom(asked, DOMAINS), generation }, asked.id);
   }
   const [first, second, third] = targets as [Target, Target, Target];
   for (const [to, butNot] of [
@@ -132,7 +143,7 @@ export async function compareLists(store: BacklinkStore, naive: NaiveStore, text
     const found = await store.intersection({ to: to ?? [], butNot: butNot ?? [], limit: 100, offset: 0 }, signal);
     assert.deepEqual(found.items, naive.intersection({ to: to ?? [], butNot: butNot ?? [] }));
   }
-  return targets.length * 9 + 6;
+  return targets.length * 13 + 6;
 }
 
 async function compareList<T>(read: (query: ListQuery) => Promise<ListPage<T>>, asked: Target, expected: readonly T[]): Promise<void> {

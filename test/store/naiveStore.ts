@@ -6,7 +6,16 @@
 import type { Capture, IntersectionQuery, RowQuery } from '../../server/src/linkIndex/store.ts';
 import { pageKey } from '../../server/src/urls/keys.ts';
 import { type Backlink, FOLLOWABLE_TAGS, type Strength, type Summary, type Target } from '../../shared/backlinks.ts';
-import type { AnchorCount, CommonDomain, DayOfChanges, FollowedShare, LinkedPage, ReferringDomain } from '../../shared/queries.ts';
+import type {
+  AnchorCount,
+  CommonDomain,
+  DayOfChanges,
+  EduGovLinks,
+  FollowedShare,
+  LinkedPage,
+  ReferringDomain,
+  ReferringNetworks,
+} from '../../shared/queries.ts';
 import { denseRank, denseStrength } from '../unit/linkIndex/denseRank.ts';
 import { domainOf, hostOf, type NaiveLink, type NaivePage, naivePages } from './naivePages.ts';
 
@@ -127,6 +136,24 @@ export class NaiveStore {
 
   strengthSpread(target: Target): number[] {
     return Array.from({ length: 11 }, (_, at) => this.#live(target).filter(({ strength }) => Math.floor(strength) === at).length);
+  }
+
+  networks(target: Target): Omit<ReferringNetworks, 'generation'> {
+    const ips = [...new Map(this.#live(target).map(({ sourceKey, row }) => [sourceKey, row.ip])).values()];
+    const addresses = ips.filter((ip) => ip !== null);
+    const nets = (bytes: number): number => new Set(addresses.map((ip) => ip.split('.').slice(0, bytes).join('.'))).size;
+    const [pages, known] = [ips.length, addresses.length];
+    if (pages > 0 && known === 0) return { addresses: null, netsC: null, netsB: null, pages, known };
+    return { addresses: nets(4), netsC: nets(3), netsB: nets(2), pages, known };
+  }
+
+  eduGov(target: Target): Omit<EduGovLinks, 'generation'> {
+    const rows = this.#live(target).filter(({ sourceKey }) => /\.(edu|gov)$/.test(domainOf(sourceKey)));
+    return { backlinks: rows.length, referringDomains: domainsOf(rows) };
+  }
+
+  linksFrom(target: Target, domains: readonly string[]): number[] {
+    return domains.map((domain) => this.#live(target).filter(({ sourceKey }) => domainOf(sourceKey) === domain).length);
   }
 
   changes(target: Target): DayOfChanges[] {

@@ -249,6 +249,28 @@ export function describeStore(
         );
       }));
 
+    it('tells servers that are not known from none, and takes one address for one server however it is written', () =>
+      withStore(
+        [
+          page('https://b.org/', ['https://a.com/', 'https://a.com/'], { ip: '2001:db8::1' }),
+          page('https://c.net/', ['https://a.com/'], { ip: '2001:DB8:0:0:0:0:0:1' }),
+          page('https://mit.edu/', ['https://a.com/', 'https://a.com/x'], { ip: '2001:db8:0:1::1' }),
+          page('https://agency.gov/', ['https://a.com/'], { ip: '::ffff:192.0.2.7' }),
+          page('https://edu.org/', ['https://a.com/', 'https://unknown.com/'], { ip: 'not an address' }),
+        ],
+        async (store) => {
+          const { generation } = await store.info(signal);
+          const networks = { addresses: 3, netsC: 2, netsB: 2, pages: 5, known: 4, generation };
+          assert.deepEqual(await store.networks(target('a.com'), signal), networks);
+          const unknown = { addresses: null, netsC: null, netsB: null, pages: 1, known: 0, generation };
+          assert.deepEqual(await store.networks(target('unknown.com'), signal), unknown);
+          assert.equal((await store.networks(target('unseen.com'), signal)).addresses, 0);
+          assert.deepEqual(await store.eduGov(target('a.com'), signal), { backlinks: 3, referringDomains: 2, generation });
+          const domains = ['mit.edu', 'a.com', 'mit.edu', 'edu', 'c.net'];
+          assert.deepEqual(await store.linksFrom({ target: target('a.com'), domains }, signal), { backlinks: [2, 0, 2, 0, 1], generation });
+        },
+      ));
+
     it('rejects an aborted call with the abort', () =>
       withStore([], async (store) => {
         const aborted = AbortSignal.abort();
@@ -263,6 +285,9 @@ export function describeStore(
           store.linkedPages(list, aborted),
           store.changes(list, aborted),
           store.strengthSpread(target('a.com'), aborted),
+          store.networks(target('a.com'), aborted),
+          store.eduGov(target('a.com'), aborted),
+          store.linksFrom({ target: target('a.com'), domains: ['b.org'] }, aborted),
           store.intersection({ to: [], butNot: [], limit: 10, offset: 0 }, aborted),
         ];
         for (const call of await Promise.allSettled(calls)) assert.ok(call.status === 'rejected' && (call.reason as Error).name === 'AbortError');

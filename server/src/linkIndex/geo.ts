@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { BlockList, isIP } from 'node:net';
 import path from 'node:path';
 import { Reader, type Response } from 'mmdb-lib';
+import { bareAddress } from '../util/addresses.ts';
 import { BacklinkLensError } from '../util/errors.ts';
 import { readCountryTable } from './countryTable.ts';
 import { programFile } from './programFile.ts';
@@ -42,7 +43,7 @@ export function openGeo(file?: string): Locate {
   const names = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
   const nowhere = documentationAddresses();
   return (ip) => {
-    const address = addressOf(ip);
+    const address = bareAddress(ip);
     return address === null || nowhere.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4') ? NOWHERE : placeOf(lookUp(address), names);
   };
 }
@@ -109,20 +110,6 @@ function readable<T>(file: string, read: () => T): T {
       { cause },
     );
   }
-}
-
-/** The bare address; an IPv4 address inside IPv6 is itself, whichever way it is written. Null for anything else. */
-function addressOf(ip: string | null): string | null {
-  const address = (ip ?? '')
-    .trim()
-    .replace(/^\[(.*)\]$/, '$1')
-    .replace(/%.*$/s, '');
-  if (isIP(address) !== 6) return isIP(address) === 0 ? null : address;
-  // The URL parser writes every IPv6 address in one way (WHATWG URL 3.6).
-  const mapped = /^\[::ffff:([0-9a-f]+):([0-9a-f]+)\]$/.exec(URL.parse(`http://[${address}]/`)?.hostname ?? '');
-  if (mapped === null) return address;
-  const [high, low] = [Number.parseInt(mapped[1] ?? '', 16), Number.parseInt(mapped[2] ?? '', 16)];
-  return [high >> 8, high & 255, low >> 8, low & 255].join('.');
 }
 
 function look(reader: Reader<Response>, address: string): unknown {

@@ -4,9 +4,13 @@ import type {
   AnchorCount,
   CommonDomain,
   DayOfChanges,
+  EduGovLinks,
   LinkedPage,
+  LinksFrom,
   ListPage,
   ReferringDomain,
+  ReferringNetworks,
+  ShareList,
   StatedReferrer,
   StrengthSpread,
   TargetStatements,
@@ -15,7 +19,7 @@ import { type Log, silentLog } from '../util/log.ts';
 import { programFile } from './programFile.ts';
 import { ReaderThread, TOO_HEAVY } from './readerThread.ts';
 import type { ReadArguments, ReadMethod } from './readMessages.ts';
-import type { BacklinkStore, IndexInfo, IntersectionQuery, ListQuery, RowQuery, StatedQuery, SummaryOptions } from './store.ts';
+import type { BacklinkStore, IndexInfo, IntersectionQuery, LinksFromQuery, ListQuery, RowQuery, StatedQuery, SummaryOptions } from './store.ts';
 
 export interface WorkerOptions {
   readonly log?: Log | undefined;
@@ -66,16 +70,16 @@ class WorkerStore implements BacklinkStore {
     return (await this.#ask('strength', [target], signal)) as number | null;
   }
 
-  async anchors(query: ListQuery, signal: AbortSignal): Promise<ListPage<AnchorCount>> {
-    return (await this.#ask('anchors', [query], signal)) as ListPage<AnchorCount>;
+  async anchors(query: ListQuery, signal: AbortSignal): Promise<ShareList<AnchorCount>> {
+    return (await this.#ask('anchors', [query], signal)) as ShareList<AnchorCount>;
   }
 
   async referringDomains(query: ListQuery, signal: AbortSignal): Promise<ListPage<ReferringDomain>> {
     return (await this.#ask('referringDomains', [query], signal)) as ListPage<ReferringDomain>;
   }
 
-  async linkedPages(query: ListQuery, signal: AbortSignal): Promise<ListPage<LinkedPage>> {
-    return (await this.#ask('linkedPages', [query], signal)) as ListPage<LinkedPage>;
+  async linkedPages(query: ListQuery, signal: AbortSignal): Promise<ShareList<LinkedPage>> {
+    return (await this.#ask('linkedPages', [query], signal)) as ShareList<LinkedPage>;
   }
 
   async strengthSpread(target: Target, signal: AbortSignal): Promise<StrengthSpread> {
@@ -88,6 +92,18 @@ class WorkerStore implements BacklinkStore {
 
   async intersection(query: IntersectionQuery, signal: AbortSignal): Promise<ListPage<CommonDomain>> {
     return (await this.#ask('intersection', [query], signal)) as ListPage<CommonDomain>;
+  }
+
+  async networks(target: Target, signal: AbortSignal): Promise<ReferringNetworks> {
+    return (await this.#ask('networks', [target], signal)) as ReferringNetworks;
+  }
+
+  async eduGov(target: Target, signal: AbortSignal): Promise<EduGovLinks> {
+    return (await this.#ask('eduGov', [target], signal)) as EduGovLinks;
+  }
+
+  async linksFrom(query: LinksFromQuery, signal: AbortSignal): Promise<LinksFrom> {
+    return (await this.#ask('linksFrom', [query], signal)) as LinksFrom;
   }
 
   async statements(target: Target, signal: AbortSignal): Promise<TargetStatements> {

@@ -6,7 +6,7 @@ import { yieldAsThread } from '../util/priority.ts';
 import { OPENED, type ReaderData, type ReadReply, type ReadRequest } from './readMessages.ts';
 import { openIndex } from './sqlite/openIndex.ts';
 import { TooHeavy } from './sqlite/readState.ts';
-import type { BacklinkStore, IntersectionQuery, ListQuery, RowQuery, StatedQuery, SummaryOptions } from './store.ts';
+import type { BacklinkStore, IntersectionQuery, LinksFromQuery, ListQuery, RowQuery, StatedQuery, SummaryOptions } from './store.ts';
 
 type Question = Exclude<ReadRequest, { method: 'cancel' }>;
 
@@ -28,6 +28,8 @@ function call(store: BacklinkStore, { method, arguments: [question, options] }: 
       return store.summaries(question as readonly Target[], signal, options as SummaryOptions | undefined);
     case 'strength':
     case 'strengthSpread':
+    case 'networks':
+    case 'eduGov':
     case 'statements':
       return store[method](question as Target, signal);
     case 'anchors':
@@ -37,6 +39,8 @@ function call(store: BacklinkStore, { method, arguments: [question, options] }: 
       return store[method](question as ListQuery, signal);
     case 'intersection':
       return store.intersection(question as IntersectionQuery, signal);
+    case 'linksFrom':
+      return store.linksFrom(question as LinksFromQuery, signal);
     case 'statedDomains':
       return store.statedDomains(question as StatedQuery, signal);
     case 'info':

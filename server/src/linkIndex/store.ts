@@ -7,12 +7,16 @@ import type {
   AnchorCount,
   CommonDomain,
   DayOfChanges,
+  EduGovLinks,
   Intersection,
   LinkedPage,
+  LinksFrom,
   ListPage,
   ReferringDomain,
+  ReferringNetworks,
   RowFilter,
   RowSort,
+  ShareList,
   StatedReferrer,
   StrengthSpread,
   TargetStatements,
@@ -44,6 +48,13 @@ export interface IntersectionQuery extends Intersection {
 /** A slice of the domains that one list names for a target. */
 export interface StatedQuery extends ListQuery {
   readonly list: string;
+}
+
+/** Which of some domains link to a target. */
+export interface LinksFromQuery {
+  readonly target: Target;
+  /** Registrable domains. */
+  readonly domains: readonly string[];
 }
 
 export interface SummaryOptions {
@@ -87,14 +98,20 @@ export interface BacklinkStore {
   /** Strength of one page or domain, null when the index does not know it. */
   strength(target: Target, signal: AbortSignal): Promise<number | null>;
   /** Link texts. */
-  anchors(query: ListQuery, signal: AbortSignal): Promise<ListPage<AnchorCount>>;
+  anchors(query: ListQuery, signal: AbortSignal): Promise<ShareList<AnchorCount>>;
   referringDomains(query: ListQuery, signal: AbortSignal): Promise<ListPage<ReferringDomain>>;
   /** The target's own pages that have backlinks. */
-  linkedPages(query: ListQuery, signal: AbortSignal): Promise<ListPage<LinkedPage>>;
+  linkedPages(query: ListQuery, signal: AbortSignal): Promise<ShareList<LinkedPage>>;
   strengthSpread(target: Target, signal: AbortSignal): Promise<StrengthSpread>;
   changes(query: ListQuery, signal: AbortSignal): Promise<ListPage<DayOfChanges>>;
   /** Domains that link to all of some targets, and to none of some others. Empty where `to` is. */
   intersection(query: IntersectionQuery, signal: AbortSignal): Promise<ListPage<CommonDomain>>;
+  /** From how many servers a target is linked to. */
+  networks(target: Target, signal: AbortSignal): Promise<ReferringNetworks>;
+  /** What a target gets from the top-level domains edu and gov. */
+  eduGov(target: Target, signal: AbortSignal): Promise<EduGovLinks>;
+  /** How often each of some domains links to a target. */
+  linksFrom(query: LinksFromQuery, signal: AbortSignal): Promise<LinksFrom>;
   /** What lists say of a target as a whole, and a domain's rank. */
   statements(target: Target, signal: AbortSignal): Promise<TargetStatements>;
   /** Domains that a list names for a target. */

@@ -6,23 +6,30 @@ import type {
   AnchorCount,
   CommonDomain,
   DayOfChanges,
+  EduGovLinks,
   LinkedPage,
+  LinksFrom,
   ListPage,
   ReferringDomain,
+  ReferringNetworks,
+  ShareList,
   StatedReferrer,
   StrengthSpread,
   TargetStatements,
 } from '../../../../shared/queries.ts';
 import { BacklinkLensError } from '../../util/errors.ts';
 import { databaseOf } from '../generations.ts';
-import type { BacklinkStore, IndexInfo, IntersectionQuery, ListQuery, RowQuery, StatedQuery, SummaryOptions } from '../store.ts';
+import type { BacklinkStore, IndexInfo, IntersectionQuery, LinksFromQuery, ListQuery, RowQuery, StatedQuery, SummaryOptions } from '../store.ts';
 import { readListedInfo, readStatedPage, readTargetStatements } from './listed/questions.ts';
 import { withStatements } from './listed/summaries.ts';
 import { OpenGeneration } from './openGeneration.ts';
 import { readAnchors } from './queries/anchors.ts';
 import { readChanges } from './queries/changes.ts';
+import { readEduGov } from './queries/eduGov.ts';
 import { readIntersection } from './queries/intersection.ts';
 import { readLinkedPages } from './queries/linkedPages.ts';
+import { readLinksFrom } from './queries/linksFrom.ts';
+import { readNetworks } from './queries/networks.ts';
 import { readReferringDomains } from './queries/referringDomains.ts';
 import { readRowPage } from './queries/rowPage.ts';
 import { readStrengthSpread } from './queries/strengthSpread.ts';
@@ -93,7 +100,7 @@ class SqliteStore implements BacklinkStore {
     return this.#read(signal, (state) => readStrength(state, target)?.value ?? null);
   }
 
-  async anchors(query: ListQuery, signal: AbortSignal): Promise<ListPage<AnchorCount>> {
+  async anchors(query: ListQuery, signal: AbortSignal): Promise<ShareList<AnchorCount>> {
     return this.#read(signal, (state) => readAnchors(state, query));
   }
 
@@ -101,7 +108,7 @@ class SqliteStore implements BacklinkStore {
     return this.#read(signal, (state) => readReferringDomains(state, query));
   }
 
-  async linkedPages(query: ListQuery, signal: AbortSignal): Promise<ListPage<LinkedPage>> {
+  async linkedPages(query: ListQuery, signal: AbortSignal): Promise<ShareList<LinkedPage>> {
     return this.#read(signal, (state) => readLinkedPages(state, query));
   }
 
@@ -115,6 +122,18 @@ class SqliteStore implements BacklinkStore {
 
   async intersection(query: IntersectionQuery, signal: AbortSignal): Promise<ListPage<CommonDomain>> {
     return this.#read(signal, (state) => readIntersection(state, query));
+  }
+
+  async networks(target: Target, signal: AbortSignal): Promise<ReferringNetworks> {
+    return this.#read(signal, (state) => readNetworks(state, target));
+  }
+
+  async eduGov(target: Target, signal: AbortSignal): Promise<EduGovLinks> {
+    return this.#read(signal, (state) => readEduGov(state, target));
+  }
+
+  async linksFrom(query: LinksFromQuery, signal: AbortSignal): Promise<LinksFrom> {
+    return this.#read(signal, (state) => readLinksFrom(state, query));
   }
 
   async statements(target: Target, signal: AbortSignal): Promise<TargetStatements> {

@@ -1,10 +1,10 @@
 /** Link texts of a target's backlinks, most used first. */
-import type { AnchorCount, ListPage } from '../../../../../shared/queries.ts';
+import type { AnchorCount, ShareList } from '../../../../../shared/queries.ts';
 import type { ListQuery } from '../../store.ts';
 import type { ReadState } from '../readState.ts';
 import { scopeOf } from '../scope.ts';
 import { FOLLOWABLE_LINKS, FOLLOWED_LINKS, LINKS_WITH_DOMAINS } from './linkSql.ts';
-import { emptyPage, listPage, type ScopeList, scopeList } from './listPage.ts';
+import { emptyPage, type ScopeList, scopeList, shareList } from './listPage.ts';
 import { namesById } from './names.ts';
 
 const ANCHORS: ScopeList = {
@@ -15,10 +15,10 @@ const ANCHORS: ScopeList = {
     where ${condition} and l.state = 0 group by l.anchor) c left join anchor a on a.id = c.anchor order by n desc, a.text`,
 };
 
-export function readAnchors(state: ReadState, query: ListQuery): ListPage<AnchorCount> {
+export function readAnchors(state: ReadState, query: ListQuery): ShareList<AnchorCount> {
   const scope = scopeOf(state.statements, query.target);
-  if (scope === null) return emptyPage(state, query);
-  return listPage(state, scopeList(state, scope, ANCHORS), ANCHORS.width, query, (entries) => {
+  if (scope === null) return { ...emptyPage<AnchorCount>(state, query), backlinks: 0 };
+  return shareList(state, scopeList(state, scope, ANCHORS), ANCHORS.width, query, (entries) => {
     const texts = namesById(
       state.statements,
       'anchor',

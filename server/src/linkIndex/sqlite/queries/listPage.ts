@@ -1,5 +1,5 @@
 /** Lists that are made as a whole, kept as numbers, and handed out page by page. */
-import type { ListPage } from '../../../../../shared/queries.ts';
+import type { ListPage, ShareList } from '../../../../../shared/queries.ts';
 import { nameOfScope } from '../counts.ts';
 import { NumberList } from '../numberList.ts';
 import type { ReadState } from '../readState.ts';
@@ -53,6 +53,19 @@ export function listPage<T>(
   const slice = list.subarray(offset * width, (offset + limit) * width);
   const entries = Array.from({ length: slice.length / width }, (_, at) => Array.from(slice.subarray(at * width, (at + 1) * width)));
   return { items: items(entries), offset, total: list.length / width, generation: info.generation };
+}
+
+/** One slice of a list whose second column counts the links of each entry. */
+export function shareList<T>(
+  state: ReadState,
+  list: Float64Array,
+  width: number,
+  slice: Slice,
+  items: (entries: readonly Entry[]) => readonly T[],
+): ShareList<T> {
+  let backlinks = 0;
+  for (let at = 1; at < list.length; at += width) backlinks += list[at] ?? 0;
+  return { ...listPage(state, list, width, slice, items), backlinks };
 }
 
 /** The answer about a target that this index has never met. */
