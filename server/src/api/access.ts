@@ -4,35 +4,42 @@ import { isLoopbackHost } from '../../../shared/loopback.ts';
 import { WIRE_ERRORS } from './contract.ts';
 import { RefusedRequest } from './refused.ts';
 
-/** On whose behalf a request is answered. */
-export interface Account {
-  /** The key's id, for limits and figures, never a secret; null where there are no keys. */
-  readonly id: string | null;
-  /** Credits left; null where they are not counted. */
-  balance(): number | null;
-  /**
-   * Takes credits for a call that is about to be answered, at once: two requests never get the same credit.
-   *
-   * @returns what is left, the `balance` of this reply; null where credits are not counted
-   * @throws RefusedRequest 403 when too few are left
-   */
-  charge(credits: number): number | null;
-  /** Gives back what was taken for a call that the service then could not answer. */
-  refund(credits: number): void;
+/** What was taken for one call. */
+export interface Payment {
+  /** Id of the key, for limits and figures, never a secret; null where there are no keys. */
+  readonly key: string | null;
+  /** Credits left, this call paid: the `balance` of its reply. Null where they are not counted. */
+  readonly balance: number | null;
+  /** Gives back what was taken, for a call that the service then refused or could not answer. Never rejects. */
+  refund(): Promise<void>;
 }
 
 export interface Access {
   /** Adds its own routes (`POST /v3/token`) and hooks. */
   register(app: FastifyInstance): void;
   /**
-   * The account a request belongs to.
+   * Takes the credits of a call before it is worked on. No two calls ever get the same credit.
    *
-   * @throws RefusedRequest 401 without a token, with one that is not ours, is expired, or whose key is suspended or deleted
+   * @throws RefusedRequest 401 without a token, or with one that is not ours or has ended; 403 when its key is suspended or has too few credits;
+   * 429 when it asks too often
    */
-  accountOf(request: FastifyRequest): Account;
+  pay(request: FastifyRequest, credits: number): Promise<Payment>;
+  /** After all that was asked. */
+  close(): Promise<void>;
 }
 
-const NOBODY: Account = { id: null, balance: () => null, charge: () => null, refund() {} };
+/** Works on a call that is paid for; when the work fails, the credits are back before the caller hears of it. */
+export async function paying<T>(access: Access, request: FastifyRequest, credits: number, work: (payment: Payment) => Promise<T>): Promise<T> {
+  const payment = await access.pay(request, credits);
+  try {
+    return await work(payment);
+  } catch (error) {
+    await payment.refund();
+    throw error;
+  }
+}
+
+const FREE: Payment = { key: null, balance: null, refund: async () => {} };
 
 /**
  * No keys: everybody on this machine may ask. Such a service listens on loopback only and answers only requests that name a loopback host:
@@ -43,7 +50,8 @@ export function openAccess(): Access {
     register(app) {
       app.addHook('onRequest', async (request) => refuseForeignHosts(request.headers.host));
     },
-    accountOf: () => NOBODY,
+    pay: async () => FREE,
+    close: async () => {},
   };
 }
 

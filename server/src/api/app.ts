@@ -2,14 +2,15 @@
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { BacklinkStore } from '../linkIndex/store.ts';
 import type { Log } from '../util/log.ts';
-import type { Access } from './access.ts';
+import { type Access, paying } from './access.ts';
 import { GENERATION_HEADER, WIRE_ERRORS } from './contract.ts';
 import { pathOf, refuseUnreadable, sendFailure } from './failures.ts';
+import { acceptForms } from './form.ts';
 import { LISTS } from './lists/lists.ts';
 import { RefusedRequest } from './refused.ts';
 import type { Service } from './service.ts';
 import { SERVICES } from './services.ts';
-import { summariesReply } from './summaries.ts';
+import { readBatch, summariesReply } from './summaries.ts';
 
 export interface AppParts {
   readonly store: BacklinkStore;
@@ -34,15 +35,21 @@ export function createApp({ store, log, access }: AppParts): FastifyInstance {
   app.setNotFoundHandler((request) => {
     throw unknownService(pathOf(request.url));
   });
+  acceptForms(app);
   access.register(app);
   app.get('/healthz', async () => ({ status: 'ok', generation: (await store.info(AbortSignal.timeout(5_000))).generation }));
-  app.post('/v3/links/summaries', { bodyLimit: LARGEST_BATCH }, async (request, reply) => summariesReply(store, request.body, gone(reply)));
+  app.post('/v3/links/summaries', { bodyLimit: LARGEST_BATCH }, async (request, reply) => {
+    const batch = readBatch(request.body);
+    return paying(access, request, batch.credits, async ({ balance }) => ({ ...(await summariesReply(store, batch, gone(reply))), balance }));
+  });
   const answer = async (service: Service, request: Asked, reply: FastifyReply) => {
-    const account = access.accountOf(request);
-    const call = { service: service.name, parameters: request.query, store, balance: account.balance(), signal: gone(reply) };
-    const { body, generation } = await service.answer(call);
-    if (generation !== null) reply.header(GENERATION_HEADER, generation);
-    return { ...body, balance: account.charge(service.credits ?? 1) };
+    const { name, credits = 1 } = service;
+    return paying(access, request, credits, async ({ balance }) => {
+      const before = balance === null ? null : balance + credits;
+      const { body, generation } = await service.answer({ service: name, parameters: request.query, store, balance: before, signal: gone(reply) });
+      if (generation !== null) reply.header(GENERATION_HEADER, generation);
+      return { ...body, balance };
+    });
   };
   for (const [prefix, services] of [
     ['', SERVICES],

@@ -12,6 +12,7 @@ export function sendFailure(error: unknown, request: FastifyRequest, reply: Fast
   if (status < 500) log.info(line);
   else log.error(`${line}: ${error instanceof Error ? error.message : String(error)}`);
   log.debug(`${line}: ${body.error_message}`);
+  if (error instanceof RefusedRequest) void reply.headers(error.headers);
   void reply.code(status).send(body);
 }
 
