@@ -3,7 +3,16 @@
 export type Severity = 'off' | 'hint' | 'information' | 'warning' | 'error';
 export const SEVERITIES: readonly Severity[] = ['off', 'hint', 'information', 'warning', 'error'];
 
-export type RuleCode = 'form-mismatch' | 'redirected-target' | 'generic-anchor' | 'orphan-page' | 'broken-internal' | 'weak-target' | 'no-backlinks';
+export type RuleCode =
+  | 'lost-page'
+  | 'form-mismatch'
+  | 'redirected-target'
+  | 'generic-anchor'
+  | 'orphan-page'
+  | 'broken-internal'
+  | 'weak-target'
+  | 'no-backlinks'
+  | 'nofollow-mismatch';
 
 export interface Rule {
   readonly code: RuleCode;
@@ -13,6 +22,7 @@ export interface Rule {
 }
 
 export const RULES: readonly Rule[] = [
+  { code: 'lost-page', severity: 'warning', title: 'Backlinks point at a page of this site that is gone' },
   { code: 'form-mismatch', severity: 'information', title: 'Another written form of this URL has the backlinks' },
   { code: 'redirected-target', severity: 'information', title: 'The linked page redirects' },
   { code: 'generic-anchor', severity: 'hint', title: 'The link text says nothing about a page of this folder' },
@@ -20,6 +30,7 @@ export const RULES: readonly Rule[] = [
   { code: 'broken-internal', severity: 'off', title: 'The linked file is not in this folder' },
   { code: 'weak-target', severity: 'off', title: 'The linked page is weak' },
   { code: 'no-backlinks', severity: 'off', title: 'No backlinks of the linked page are known' },
+  { code: 'nofollow-mismatch', severity: 'off', title: 'The link is followed where the settings say not to, or the reverse' },
 ];
 
 /** Where a rule is explained; the address that a diagnostic code links to. */

@@ -3,9 +3,31 @@ import { INTERNAL_FILTERS, type InternalFilter, PAGE_LIMITS, type PageLimit } fr
 import { RULES, type RuleCode, SEVERITIES, type Severity } from './rules.ts';
 import { SOURCE_IDS, type SourceId } from './sources.ts';
 
+/** How redirects are written: found out from the folder, in one form, or not at all. */
+export type RedirectForm = 'auto' | 'netlify' | 'netlify-toml' | 'vercel' | 'htaccess' | 'nginx' | 'front-matter' | 'mkdocs' | 'none';
+export const REDIRECT_FORMS: readonly RedirectForm[] = [
+  'auto',
+  'netlify',
+  'netlify-toml',
+  'vercel',
+  'htaccess',
+  'nginx',
+  'front-matter',
+  'mkdocs',
+  'none',
+];
+
+/** What happens when a page that has an address is moved or deleted. */
+export type OnMove = 'prompt' | 'always' | 'never';
+export const ON_MOVE: readonly OnMove[] = ['prompt', 'always', 'never'];
+
 /** The two scanners, by the language they are made for. */
 export type ScannedAs = 'html' | 'markdown';
 export const SCANNED_AS: readonly ScannedAs[] = ['html', 'markdown'];
+
+/** Site builders whose rules map files to addresses. */
+export type SiteBuilderId = 'hugo' | 'jekyll' | 'docusaurus' | 'astro' | 'eleventy' | 'mkdocs' | 'vitepress';
+export const SITE_BUILDERS = ['auto', 'none', 'hugo', 'jekyll', 'docusaurus', 'astro', 'eleventy', 'mkdocs', 'vitepress'] as const;
 
 export interface Settings {
   /** Where backlinks from the web come from. */
@@ -34,10 +56,24 @@ export interface Settings {
   readonly rules: Readonly<Record<RuleCode, Severity>>;
   /** `weak-target` speaks below this page strength (0 to 10). */
   readonly weakTargetBelow: number;
+  /** Glob patterns of URLs that links are not to follow, and of those that they are to: `nofollow-mismatch` speaks where it is otherwise. */
+  readonly nofollowTargets: readonly string[];
+  readonly followTargets: readonly string[];
+  /** Strength after each link, as an inlay hint. */
+  readonly inlayHints: boolean;
+  readonly redirectForm: RedirectForm;
+  /** Whether a redirect is offered, simply written, or neither when a page moves or goes. */
+  readonly redirectOnMove: OnMove;
+  /** Links in HTML files, and in Markdown files where the editor does not see to them, follow a page that moves. */
+  readonly updateLinksOnMove: boolean;
+  /** Glob patterns of paths of this site that are never called lost: what a site builder makes without a file of its own. */
+  readonly lostPagesExclude: readonly string[];
   /** Glob patterns of URLs that are neither looked up nor reported. */
   readonly ignore: readonly string[];
   /** Public address of the open folder, for pages that live on the web. */
   readonly siteUrl: string;
+  /** Whose rules map the folder's files to addresses below `siteUrl`; `none`: the files' own paths. */
+  readonly siteBuilder: (typeof SITE_BUILDERS)[number];
   /** Megabytes; a larger document is not scanned. */
   readonly maxDocumentSize: number;
   /** Look up images, scripts, styles and other resources too. */
@@ -63,8 +99,29 @@ export const DEFAULT_SETTINGS: Settings = {
   maxRows: 10_000,
   rules: Object.fromEntries(RULES.map((rule) => [rule.code, rule.severity])) as Record<RuleCode, Severity>,
   weakTargetBelow: 1,
+  nofollowTargets: [],
+  followTargets: [],
+  inlayHints: false,
+  redirectForm: 'auto',
+  redirectOnMove: 'prompt',
+  updateLinksOnMove: true,
+  lostPagesExclude: [
+    '/tag/**',
+    '/tags/**',
+    '/category/**',
+    '/categories/**',
+    '/author/**',
+    '/authors/**',
+    '/archive/**',
+    '/archives/**',
+    '/page/**',
+    '/search/**',
+    '**/*.xml',
+    '**/*.json',
+  ],
   ignore: [],
   siteUrl: '',
+  siteBuilder: 'auto',
   maxDocumentSize: 20,
   lookUpResources: false,
   languages: {
@@ -102,8 +159,16 @@ export const SETTING_KEYS: Readonly<Record<keyof Settings, string>> = {
   maxRows: 'rows.max',
   rules: 'rules',
   weakTargetBelow: 'weakTargetBelow',
+  nofollowTargets: 'nofollowTargets',
+  followTargets: 'followTargets',
+  inlayHints: 'inlayHints',
+  redirectForm: 'redirects.form',
+  redirectOnMove: 'redirects.onMove',
+  updateLinksOnMove: 'updateLinksOnMove',
+  lostPagesExclude: 'lostPages.exclude',
   ignore: 'ignore',
   siteUrl: 'siteUrl',
+  siteBuilder: 'siteBuilder',
   maxDocumentSize: 'maxDocumentSize',
   lookUpResources: 'lookUpResources',
   languages: 'languages',
@@ -121,7 +186,7 @@ export function readSettings(section: unknown): Settings {
     const value = at(name);
     return typeof value === 'string' ? value.trim() : DEFAULT_SETTINGS[name];
   };
-  const flag = (name: keyof Settings & ('automatic' | 'lookUpResources' | 'wikiLinks')) => {
+  const flag = (name: keyof Settings & ('automatic' | 'lookUpResources' | 'wikiLinks' | 'inlayHints' | 'updateLinksOnMove')) => {
     const value = at(name);
     return typeof value === 'boolean' ? value : DEFAULT_SETTINGS[name];
   };
@@ -144,8 +209,16 @@ export function readSettings(section: unknown): Settings {
     maxRows: number('maxRows', 10, 1_000_000),
     rules: readRules(at('rules')),
     weakTargetBelow: number('weakTargetBelow', 0, 10),
+    nofollowTargets: strings(at('nofollowTargets')),
+    followTargets: strings(at('followTargets')),
+    inlayHints: flag('inlayHints'),
+    redirectForm: oneOf(REDIRECT_FORMS, at('redirectForm'), DEFAULT_SETTINGS.redirectForm),
+    redirectOnMove: oneOf(ON_MOVE, at('redirectOnMove'), DEFAULT_SETTINGS.redirectOnMove),
+    updateLinksOnMove: flag('updateLinksOnMove'),
+    lostPagesExclude: Array.isArray(at('lostPagesExclude')) ? strings(at('lostPagesExclude')) : DEFAULT_SETTINGS.lostPagesExclude,
     ignore: strings(at('ignore')),
     siteUrl: text('siteUrl'),
+    siteBuilder: oneOf(SITE_BUILDERS, at('siteBuilder'), DEFAULT_SETTINGS.siteBuilder),
     maxDocumentSize: number('maxDocumentSize', 0.001, 1_000),
     lookUpResources: flag('lookUpResources'),
     languages: readLanguages(at('languages')),

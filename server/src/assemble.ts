@@ -42,7 +42,7 @@ function initialize(connection: Connection, params: InitializeParams, options: S
   // The library keeps one language a process, and a process serves one editor.
   l10n.config({ contents: /^de\b/i.test(locale) ? german : {} });
   const configuration = createConfiguration({
-    pull: traits.answersConfiguration ? async (scopes) => pullSections(connection, scopes) : null,
+    pull: traits.answersConfiguration ? async (scopes, section) => pullSections(connection, scopes, section) : null,
     initial: given.settings,
     trusted: given.trusted !== false,
   });
@@ -55,6 +55,7 @@ function initialize(connection: Connection, params: InitializeParams, options: S
     facts,
     workspace,
     settings,
+    habits: (uri) => configuration.habits(uri),
     log,
     clock: () => clock.now(),
     locale,
@@ -81,8 +82,8 @@ function keptIn(folder: string, clock: Clock, log: Log): FactCache {
   return createDiskCache({ folder, workerFile, clock, log });
 }
 
-async function pullSections(connection: Connection, scopes: readonly (string | null)[]): Promise<readonly unknown[]> {
-  const items = scopes.map((scopeUri) => (scopeUri === null ? { section: 'backlinkLens' } : { section: 'backlinkLens', scopeUri }));
+async function pullSections(connection: Connection, scopes: readonly (string | null)[], section: string): Promise<readonly unknown[]> {
+  const items = scopes.map((scopeUri) => (scopeUri === null ? { section } : { section, scopeUri }));
   return connection.workspace.getConfiguration(items);
 }
 

@@ -39,6 +39,7 @@ export function serverCapabilities(traits: ClientTraits): ServerCapabilities {
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
     hoverProvider: true,
     codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
+    inlayHintProvider: true,
     ...(traits.pullsDiagnostics && {
       diagnosticProvider: { identifier: 'backlinkLens', interFileDependencies: true, workspaceDiagnostics: false },
     }),
@@ -106,6 +107,9 @@ function wireFeatures({ connection, service, log }: ServerParts): void {
     run('code actions', token, [], () => service.codeActions(textDocument.uri, range, context.diagnostics)),
   );
   connection.languages.diagnostics.on(async ({ textDocument }, token) =>
+  connection.languages.inlayHint.on(async ({ textDocument, range }, token) =>
+    run('inlay hints', token, [], () => service.inlayHints(textDocument.uri, range)),
+  );
     run('diagnostics', token, fullReport([]), () => fullReport(service.diagnostics(textDocument.uri))),
   );
 }

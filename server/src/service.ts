@@ -2,7 +2,7 @@
  * The product as a library: links, facts, findings and reports of documents, without any message format of its own. The language server,
  * the command line and the tests all stand on it; it knows neither sources nor stores by name.
  */
-import type { CodeAction, Diagnostic, Hover, Position, Range } from 'vscode-languageserver-protocol';
+import type { CodeAction, Diagnostic, Hover, InlayHint, Position, Range } from 'vscode-languageserver-protocol';
 import type { Known, RowPage, Summary, Target } from '../../shared/backlinks.ts';
 import type { DocumentFacts, Status, WorkspaceBacklink } from '../../shared/protocol.ts';
 import type { Report } from '../../shared/report.ts';
@@ -10,6 +10,7 @@ import type { Settings } from '../../shared/settings.ts';
 import type { Balance, Price, Usage } from '../../shared/spending.ts';
 import type { Facts } from './facts/facts.ts';
 import { LensService } from './service/backlinkService.ts';
+import type { EditorHabits } from './service/editorHabits.ts';
 import type { Log } from './util/log.ts';
 import type { Workspace } from './workspace/workspace.ts';
 
@@ -19,6 +20,8 @@ export interface ServiceParts {
   readonly workspace: Workspace;
   /** Settings that hold for a document, or for the window when there is none. */
   readonly settings: (uri: string | null) => Settings;
+  /** What the editor does there by itself; absent: nothing. */
+  readonly habits?: (uri: string | null) => EditorHabits;
   readonly log: Log;
   /** Epoch milliseconds. */
   readonly clock: () => number;
@@ -79,6 +82,8 @@ export interface BacklinkService {
   hover(uri: string, position: Position): Hover | null;
   /** Findings of an open document; empty for one that is not open, and nothing while unknown. */
   diagnostics(uri: string): Diagnostic[];
+  /** Strength after the links of a range; empty unless the settings ask for it. */
+  inlayHints(uri: string, range: Range): InlayHint[];
   /** Repairs and ignores for the given problems. */
   codeActions(uri: string, range: Range, diagnostics: readonly Diagnostic[]): CodeAction[];
   /** Null for a document that is not open. */

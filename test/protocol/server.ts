@@ -28,6 +28,8 @@ export type Settings = Readonly<Record<string, unknown>>;
 export interface TestServer {
   readonly connection: MessageConnection;
   readonly result: InitializeResult;
+  /** Of the server's process. */
+  readonly pid: number;
   /** Messages of the log, as the editor's output channel would show them. */
   readonly log: string[];
   /** Notifications and requests from the server, by method, in order. */
@@ -50,6 +52,7 @@ const CAPABILITIES: InitializeParams['capabilities'] = {
     didChangeConfiguration: { dynamicRegistration: true },
     didChangeWatchedFiles: { dynamicRegistration: true },
     diagnostics: { refreshSupport: true },
+    inlayHint: { refreshSupport: true },
   },
   textDocument: {
     diagnostic: {},
@@ -84,6 +87,7 @@ export async function startServer(parameters: StartParameters = {}): Promise<Tes
   return {
     connection,
     result,
+    pid: child.pid ?? 0,
     log,
     received,
     ...documentCalls(connection),

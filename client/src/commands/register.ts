@@ -8,6 +8,7 @@ import type { Secrets } from '../secrets.ts';
 import type { Words } from '../words.ts';
 import { registerBuildCommand } from './buildIndex.ts';
 import { registerForgetCommand } from './forget.ts';
+import { registerHintCommand } from './hints.ts';
 import { registerKeyCommands, wantKey } from './keys.ts';
 import { registerLinkCommands } from './links.ts';
 import { type ReportCommands, registerReportCommands } from './report.ts';
@@ -43,6 +44,7 @@ export function registerCommands(parts: CommandParts): ReportCommands {
       hasKey: (source) => secrets.current()[source] !== undefined,
     }),
     registerUsageCommand(parts),
+    registerHintCommand(),
     registerForgetCommand(parts),
     vscode.commands.registerCommand('backlinkLens.showLog', () => log.show()),
   );

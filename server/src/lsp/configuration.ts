@@ -1,10 +1,11 @@
 /** The settings as the editor has them now: one set for the window and one for each folder, pulled where the client can, else as handed over. */
 import { DEFAULT_SETTINGS, readSettings, type Settings } from '../../../shared/settings.ts';
 import { SOURCES } from '../../../shared/sources.ts';
+import { type EditorHabits, NO_HABITS, readEditorHabits } from '../service/editorHabits.ts';
 
 export interface ConfigurationParts {
-  /** Asks the editor for the section of each scope, null standing for the window; null where the client cannot be asked. */
-  readonly pull: ((scopes: readonly (string | null)[]) => Promise<readonly unknown[]>) | null;
+  /** Asks the editor for a section of each scope, null standing for the window; null where the client cannot be asked. */
+  readonly pull: ((scopes: readonly (string | null)[], section: 'backlinkLens' | 'markdown') => Promise<readonly unknown[]>) | null;
   /** The section as handed over at start. */
   readonly initial: unknown;
   /** False in Restricted Mode: paths and addresses that a folder may have set are then left alone. */
@@ -14,6 +15,8 @@ export interface ConfigurationParts {
 export interface Configuration {
   /** Settings of the innermost open folder that holds the document, else the window's. */
   get(uri: string | null): Settings;
+  /** What the editor does there by itself. */
+  habits(uri: string | null): EditorHabits;
   /** Reads all of them again. */
   refresh(folders: readonly string[]): Promise<void>;
   /** For clients that push instead of being asked. */
@@ -30,15 +33,20 @@ export function createConfiguration({ pull, initial, trusted }: ConfigurationPar
     return { ...settings, source, indexPath, ranksPath, endpoint, endpoints, caFile };
   };
   let window = read(initial);
-  let folderSettings: readonly { readonly folder: string; readonly settings: Settings }[] = [];
+  let windowHabits = NO_HABITS;
+  let inFolders: readonly { readonly folder: string; readonly settings: Settings; readonly habits: EditorHabits }[] = [];
+  const folderOf = (uri: string | null) => (uri === null ? undefined : inFolders.find(({ folder }) => isInside(uri, folder)));
   return {
-    get: (uri) => (uri === null ? null : folderSettings.find(({ folder }) => isInside(uri, folder))?.settings) ?? window,
+    get: (uri) => folderOf(uri)?.settings ?? window,
+    habits: (uri) => folderOf(uri)?.habits ?? windowHabits,
     async refresh(folders) {
       if (pull === null) return;
-      const [first, ...sections] = await pull([null, ...folders]);
+      const scopes = [null, ...folders];
+      const [[first, ...sections], [markdown, ...habits]] = await Promise.all([pull(scopes, 'backlinkLens'), pull(scopes, 'markdown')]);
       window = read(first);
-      folderSettings = folders
-        .map((folder, index) => ({ folder, settings: read(sections[index]) }))
+      windowHabits = readEditorHabits(markdown);
+      inFolders = folders
+        .map((folder, index) => ({ folder, settings: read(sections[index]), habits: readEditorHabits(habits[index]) }))
         .sort((a, b) => b.folder.length - a.folder.length);
     },
     push(section) {

@@ -70,7 +70,10 @@ async function applySettings({ configuration, source, workspace, service, log }:
 }
 
 async function register({ client }: Connection, traits: ClientTraits): Promise<void> {
-  if (traits.registersConfiguration) await client.register(DidChangeConfigurationNotification.type, { section: 'backlinkLens' });
+  if (traits.registersConfiguration)
+    await client.register(DidChangeConfigurationNotification.type, {
+      section: ['backlinkLens', 'markdown.validate', 'markdown.updateLinksOnFileMove'],
+    });
   if (!traits.registersWatchers) return;
   await client.register(DidChangeWatchedFilesNotification.type, {
     watchers: [

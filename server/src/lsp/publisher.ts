@@ -39,6 +39,7 @@ export function startPublisher(parts: PublisherParts): { dispose(): void } {
     told = asKey(status);
     if (!traits.pullsDiagnostics) await push(parts, touched);
     else if (refresh && traits.refreshesDiagnostics) await connection.languages.diagnostics.refresh();
+    if (refresh && traits.refreshesHints) await connection.languages.inlayHint.refresh();
   };
   const ask = coalesce(
     () => {

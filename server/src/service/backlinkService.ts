@@ -1,15 +1,13 @@
 /** The service itself: open documents in, answers out. Each answer is a few lines into the room that knows. */
-import type { CodeAction, Diagnostic, Hover, Position, Range } from 'vscode-languageserver-protocol';
+import type { CodeAction, Diagnostic, Hover, InlayHint, Position, Range } from 'vscode-languageserver-protocol';
 import { type Known, lastKnown, type RowPage, type Summary, type Target } from '../../../shared/backlinks.ts';
 import type { DocumentFacts, Status, WorkspaceBacklink } from '../../../shared/protocol.ts';
 import type { Report } from '../../../shared/report.ts';
 import type { Balance, CostUnit, Usage } from '../../../shared/spending.ts';
-import { createCodeActions } from '../features/codeActions.ts';
 import { toDiagnostic } from '../features/diagnostics/collect.ts';
 import { createHover } from '../features/hover/hover.ts';
 import type { LinkView } from '../features/linkView.ts';
 import { computeStatus } from '../features/status.ts';
-import { urlInDocument } from '../features/urlInDocument.ts';
 import type { Agree, BacklinkService, DocumentText, LookUpPlace, ReportProgress, ReportScope, ServiceChange, ServiceParts } from '../service.ts';
 import { createTargetMemo } from '../urls/targetMemo.ts';
 import { parseTarget } from '../urls/targets.ts';
@@ -17,9 +15,10 @@ import { createEmitter, type Emitter } from '../util/emitter.ts';
 import { isAbort } from '../util/errors.ts';
 import { collectReport, type ReportSources } from './collectReport.ts';
 import type { ScannedDocument } from './documents.ts';
-import { documentFactsOf, findingsOf, knownLink } from './knowledge.ts';
+import { documentFactsOf, findingsOf, hintsOf, knownLink } from './knowledge.ts';
 import { createOpenDocuments, type OpenDocuments } from './openDocuments.ts';
-import { contains, overlaps, same } from './ranges.ts';
+import { quickFixes } from './quickFixes.ts';
+import { contains, overlaps } from './ranges.ts';
 import { createWants, mayCost, targetsOf, type Wants } from './wants.ts';
 
 export class LensService implements BacklinkService {
@@ -84,13 +83,14 @@ export class LensService implements BacklinkService {
     return document === null ? [] : findingsOf(document, this.#parts).map(toDiagnostic);
   }
 
+  inlayHints(uri: string, range: Range): InlayHint[] {
+    const [document, text] = [this.#open.scanned(uri), this.#open.text(uri)];
+    return document === null || text === null ? [] : hintsOf(document, text.text, range, this.#parts);
+  }
+
   codeActions(uri: string, range: Range, diagnostics: readonly Diagnostic[]): CodeAction[] {
-    const document = this.#open.scanned(uri);
-    if (document === null) return [];
-    const here = diagnostics.filter((diagnostic) => overlaps(diagnostic.range, range));
-    // Only a URL of this very version is replaced: the problem may be older than the last keystroke, or stand at a Markdown reference.
-    const isAddress = (at: Range) => document.links.some((view) => same(view.range, at) && view.link.element !== 'md-reference');
-    return createCodeActions(uri, here, (url, at) => (isAddress(at) ? urlInDocument(url, document.kind) : null));
+    const [document, text] = [this.#open.scanned(uri), this.#open.text(uri)];
+    return document === null || text === null ? [] : quickFixes(document, text, range, diagnostics);
   }
 
   documentFacts(uri: string): DocumentFacts | null {

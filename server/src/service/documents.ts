@@ -69,7 +69,7 @@ export function scanDocument(
     scan,
     links: viewLinks({ uri, scan, rangeOf, settings }, parts),
     rangeOf,
-    silent: tooLarge ? new Set() : ignoredLines(text),
+    silent: tooLarge ? new Set() : ignoredLines(text, document.languageId === 'mdx'),
     problem: tooLarge ? tooLargeText(settings, parts.locale) : null,
   };
 }

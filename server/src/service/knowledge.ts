@@ -1,17 +1,21 @@
 /** Links with what is known of them now, and what follows from that: findings, tree entries, counts. */
+import type { InlayHint, Range } from 'vscode-languageserver-protocol';
 import type { Known, Summary } from '../../../shared/backlinks.ts';
 import type { DocumentFacts, LinkFacts } from '../../../shared/protocol.ts';
 import type { Facts } from '../facts/facts.ts';
 import { collectFindings, type RatedFinding } from '../features/diagnostics/collect.ts';
 import type { PageView } from '../features/diagnostics/rule.ts';
+import { createInlayHints } from '../features/inlayHints.ts';
 import type { KnownLink, LinkView } from '../features/linkView.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { ScannedDocument } from './documents.ts';
+import type { EditorHabits } from './editorHabits.ts';
 
 export interface KnowledgeParts {
   readonly facts: Facts;
   readonly workspace: Workspace;
   readonly locale: string;
+  readonly habits?: (uri: string | null) => EditorHabits;
 }
 
 const UNKNOWN: Known<Summary> = { state: 'unknown' };
@@ -23,16 +27,25 @@ export function knownLink(view: LinkView, facts: Facts): KnownLink {
   return { ...view, page: facts.get(view.targets.page), domain: facts.get(view.targets.domain) };
 }
 
-export function findingsOf(document: ScannedDocument, { facts, workspace, locale }: KnowledgeParts): RatedFinding[] {
+export function findingsOf(document: ScannedDocument, { facts, workspace, locale, habits }: KnowledgeParts): RatedFinding[] {
   if (document.problem !== null) return [];
   return collectFindings({
     links: document.links.map((view) => knownLink(view, facts)),
     page: pageView(document, workspace),
+    facts: document.scan.facts,
+    editorChecksFiles: habits?.(document.uri).checksFiles ?? false,
     silent: document.silent,
     settings: document.settings,
     source: facts.info(),
     locale,
   });
+}
+
+/** Strengths after the links of a part of it; none unless the settings ask for them. */
+export function hintsOf(document: ScannedDocument, text: string, within: Range, { facts, locale }: KnowledgeParts): InlayHint[] {
+  if (!document.settings.inlayHints) return [];
+  const links = document.links.filter(({ targets, ignoredBy }) => targets !== null && ignoredBy === null).map((view) => knownLink(view, facts));
+  return createInlayHints({ links, text, within, locale, positionAt: (offset) => document.rangeOf(offset, offset).start });
 }
 
 /** A whole page's finding stands at its first line. */

@@ -20,6 +20,8 @@ function collect(links: readonly KnownLink[], settings: Partial<Settings> = {}, 
   return collectFindings({
     links,
     page: { reach: { backlinks: [], clicks: null, start: null }, isStart: false, range },
+    facts: { language: null, robots: { nofollow: false, noindex: false } },
+    editorChecksFiles: false,
     silent: new Set(silent),
     settings: { ...DEFAULT_SETTINGS, ...settings },
     source: INFO,
@@ -80,15 +82,20 @@ describe('diagnostics', () => {
 describe('quick fixes', () => {
   const uri = 'file:///w/index.md';
   const actions = (language: 'html' | 'markdown', diagnostics = collect([knownLink({ page: REDIRECT })])): CodeAction[] =>
-    createCodeActions(uri, diagnostics, (url) => urlInDocument(url, language));
+    createCodeActions(uri, diagnostics, {
+      url: (url) => urlInDocument(url, language),
+      rel: ({ add }, range) => ({ range, newText: add.join(' ') }),
+      ignoreComment: ({ start }) => ({ range: { start, end: start }, newText: '<!-- comment -->' }),
+    });
 
-  it('repair first, then three ways to be left in peace', () => {
+  it('repair first, then four ways to be left in peace', () => {
     assert.deepEqual(
       actions('markdown').map(({ title, isPreferred }) => [title, isPreferred === true]),
       [
         ['Update to https://example.org/new?a=1&b=2', true],
         ['Ignore this link', false],
         ['Ignore everything on example.org', false],
+        ['Ignore here, by a comment', false],
         ['Turn off “redirected-target” in this folder', false],
       ],
     );
@@ -102,7 +109,7 @@ describe('quick fixes', () => {
   it('ask the client to change the settings', () => {
     assert.deepEqual(
       actions('html')
-        .slice(1)
+        .filter(({ command }) => command !== undefined)
         .map(({ command }) => [command?.command, ...(command?.arguments ?? [])]),
       [
         [COMMANDS.ignore, { uri, kind: 'add', pattern: '**/example.org/guide/deploy' }],
@@ -120,7 +127,7 @@ describe('quick fixes', () => {
     const odd = actions('html', [{ ...ours, data: { rule: 'weak-target', repair: { title: 5 }, webUrl: 7 } }]);
     assert.deepEqual(
       odd.map(({ title }) => title),
-      ['Turn off “weak-target” in this folder'],
+      ['Ignore here, by a comment', 'Turn off “weak-target” in this folder'],
     );
   });
 

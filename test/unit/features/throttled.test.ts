@@ -29,7 +29,9 @@ function rulesSpeaking(page: Known<Summary>): string[] {
     source: INFO,
     locale: 'en',
   };
-  return collectFindings({ links, ...rest }).map(({ rule }) => rule);
+  return collectFindings({ links, facts: { language: null, robots: { nofollow: false, noindex: false } }, editorChecksFiles: false, ...rest }).map(
+    ({ rule }) => rule,
+  );
 }
 
 describe('problems in documents, with every rule on', () => {

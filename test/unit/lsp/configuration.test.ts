@@ -4,16 +4,35 @@ import { LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import { readFolders, readHttp, readLocale, readOptions, readTraits } from '../../../server/src/lsp/clientTraits.ts';
 import { createConfiguration } from '../../../server/src/lsp/configuration.ts';
 import { createRunner, FAIL } from '../../../server/src/lsp/runner.ts';
+import { readEditorHabits } from '../../../server/src/service/editorHabits.ts';
 import type { CancellationTokenLike } from '../../../server/src/util/cancellation.ts';
 import { BacklinkLensError, sourceError } from '../../../server/src/util/errors.ts';
 import { silentLog } from '../../../server/src/util/log.ts';
 import { DEFAULT_SETTINGS } from '../../../shared/settings.ts';
 
+describe('what the editor does by itself', () => {
+  const CASES: readonly [section: unknown, checksFiles: boolean, movesLinks: boolean][] = [
+    [{ validate: { enabled: true } }, true, false],
+    [{ validate: { enabled: true, fileLinks: { enabled: 'warning' } } }, true, false],
+    [{ validate: { enabled: true, fileLinks: { enabled: 'ignore' } } }, false, false],
+    [{ validate: { enabled: false, fileLinks: { enabled: 'warning' } } }, false, false],
+    [{ updateLinksOnFileMove: { enabled: 'prompt' } }, false, true],
+    [{ updateLinksOnFileMove: { enabled: 'always' } }, false, true],
+    [{ updateLinksOnFileMove: { enabled: 'never' } }, false, false],
+    [{ validate: 5, updateLinksOnFileMove: null }, false, false],
+    [null, false, false],
+  ];
+  for (const [section, checksFiles, movesLinks] of CASES) {
+    it(JSON.stringify(section), () => assert.deepEqual(readEditorHabits(section), { checksFiles, movesLinks }));
+  }
+});
+
 describe('configuration', () => {
   it('gives a document the settings of its innermost folder, and the window’s outside all', async () => {
     const asked: (readonly (string | null)[])[] = [];
     const configuration = createConfiguration({
-      pull: async (scopes) => {
+      pull: async (scopes, section) => {
+        if (section === 'markdown') return scopes.map((scope) => (scope === 'file:///wide' ? { validate: { enabled: true } } : {}));
         asked.push(scopes);
         return scopes.map((scope, index) => ({ siteUrl: scope ?? 'window', maxRows: index }));
       },
@@ -25,6 +44,10 @@ describe('configuration', () => {
     const sites = ['file:///w/a.md', 'file:///w/sub/a.md', 'file:///wider/a.md', 'file:///w', null].map((uri) => configuration.get(uri).siteUrl);
     assert.deepEqual(sites, ['file:///w', 'file:///w/sub/', 'window', 'file:///w', 'window']);
     assert.deepEqual(asked, [[null, 'file:///w', 'file:///w/sub/', 'file:///wide']]);
+    assert.deepEqual(
+      ['file:///w/a.md', 'file:///wide/a.md', null].map((uri) => configuration.habits(uri).checksFiles),
+      [false, true, false],
+    );
     configuration.push({ siteUrl: 'pushed' });
     assert.equal(configuration.get(null).siteUrl, 'window');
   });

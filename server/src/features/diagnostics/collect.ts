@@ -2,18 +2,28 @@
 import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver-protocol';
 import { type RuleCode, ruleDocs, type Severity } from '../../../../shared/rules.ts';
 import type { Settings } from '../../../../shared/settings.ts';
+import type { PageFacts } from '../../scan/link.ts';
 import type { SourceInfo } from '../../sources/source.ts';
 import type { KnownLink } from '../linkView.ts';
 import { brokenInternal } from './brokenInternal.ts';
 import { formMismatch } from './formMismatch.ts';
 import { genericAnchor } from './genericAnchor.ts';
 import { noBacklinks } from './noBacklinks.ts';
+import { nofollowMismatch } from './nofollowMismatch.ts';
 import { orphanPage } from './orphanPage.ts';
 import { redirectedTarget } from './redirectedTarget.ts';
 import type { DiagnosticData, Finding, LinkRule, PageRule, PageView } from './rule.ts';
 import { weakTarget } from './weakTarget.ts';
 
-export const LINK_RULES: readonly LinkRule[] = [formMismatch, redirectedTarget, genericAnchor, brokenInternal, weakTarget, noBacklinks];
+export const LINK_RULES: readonly LinkRule[] = [
+  formMismatch,
+  redirectedTarget,
+  genericAnchor,
+  brokenInternal,
+  weakTarget,
+  noBacklinks,
+  nofollowMismatch,
+];
 export const PAGE_RULES: readonly PageRule[] = [orphanPage];
 
 export const SOURCE_NAME = 'Backlink Lens';
@@ -21,6 +31,9 @@ export const SOURCE_NAME = 'Backlink Lens';
 export interface CollectInput {
   readonly links: readonly KnownLink[];
   readonly page: PageView;
+  readonly facts: Pick<PageFacts, 'language' | 'robots'>;
+  /** The editor itself reports Markdown links to files that are not there. */
+  readonly editorChecksFiles: boolean;
   /** Lines without problems. */
   readonly silent: ReadonlySet<number>;
   readonly settings: Settings;
@@ -37,9 +50,13 @@ export interface RatedFinding {
 }
 
 /** In document order; several rules may speak about one link. */
-export function collectFindings({ links, page, silent, settings, source, locale }: CollectInput): RatedFinding[] {
+export function collectFindings({ links, page, facts, editorChecksFiles, silent, settings, source, locale }: CollectInput): RatedFinding[] {
   const found: RatedFinding[] = [];
-  const context = { locale, source, weakTargetBelow: settings.weakTargetBelow };
+  const { weakTargetBelow, nofollowTargets, followTargets } = settings;
+  const context = {
+    ...{ locale, source, weakTargetBelow, nofollowTargets, followTargets, editorChecksFiles },
+    ...{ language: facts.language, pageNofollow: facts.robots.nofollow },
+  };
   for (const { code, check } of PAGE_RULES) {
     const severity = settings.rules[code];
     const finding = severity === 'off' ? null : check(page, context);

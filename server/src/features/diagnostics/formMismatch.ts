@@ -1,7 +1,7 @@
 /** `form-mismatch`: the URL as written has no backlinks, another written form of the same page has. Never proposes http. */
 import * as l10n from '@vscode/l10n';
 import { lastKnown } from '../../../../shared/backlinks.ts';
-import { exactKey } from '../../urls/keys.ts';
+import { exactKey, withoutTracking } from '../../urls/keys.ts';
 import { count } from '../format.ts';
 import { clip } from '../safeMarkdown.ts';
 import type { LinkRule } from './rule.ts';
@@ -15,7 +15,7 @@ export const formMismatch: LinkRule = {
     if (!forms || webUrl === null || !isAddress(link.url)) return null;
     const written = withoutFragment(webUrl);
     if (forms.some((form) => form.backlinks > 0 && exactKey(form.url) === written)) return null;
-    const best = forms.find((form) => form.backlinks > 0 && /^https:\/\//i.test(form.url) && exactKey(form.url) !== written);
+    const best = forms.find((form) => form.backlinks > 0 && isForm(form.url) && exactKey(form.url) !== written);
     if (best === undefined) return null;
     const fragment = fragmentOf(link.url);
     return {
@@ -25,6 +25,12 @@ export const formMismatch: LinkRule = {
     };
   },
 };
+
+/** One that is worth writing: secure, and without what only says where a visitor came from. */
+function isForm(url: string): boolean {
+  const parsed = URL.parse(url);
+  return parsed?.protocol === 'https:' && withoutTracking(parsed.search) === parsed.search && parsed.username === '' && parsed.password === '';
+}
 
 function isAddress(url: string): boolean {
   return /^(?:https?:)?\/\//i.test(url);

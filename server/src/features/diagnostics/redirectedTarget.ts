@@ -20,6 +20,9 @@ export const redirectedTarget: LinkRule = {
         : l10n.t('This page redirects ({0}, captured {1}) to {2}.', redirect.status, day(redirect.on, locale), to);
     if (!/^(?:https?:)?\/\//i.test(link.url)) return { range, message };
     const fragment = link.url.includes('#') && !redirect.url.includes('#') ? link.url.slice(link.url.indexOf('#')) : '';
-    return { range, message, repair: { title: l10n.t('Update to {0}', clip(redirect.url, 80)), newText: redirect.url + fragment } };
+    // What is secure stays so, and what redirects for the time being may come back.
+    if (/^https:/i.test(webUrl) && /^http:/i.test(redirect.url)) return { range, message };
+    const preferred = redirect.status === 301 || redirect.status === 308;
+    return { range, message, repair: { title: l10n.t('Update to {0}', clip(redirect.url, 80)), newText: redirect.url + fragment, preferred } };
   },
 };

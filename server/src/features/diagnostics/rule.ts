@@ -5,17 +5,33 @@ import type { Settings } from '../../../../shared/settings.ts';
 import type { SourceInfo } from '../../sources/source.ts';
 import type { PageReach } from '../../workspace/workspace.ts';
 import type { KnownLink } from '../linkView.ts';
+import type { RelChange } from '../relEdit.ts';
 
 /** What a rule found, before severity and code are added. */
 export interface Finding {
   readonly range: Range;
   /** Whole sentences in plain text. */
   readonly message: string;
-  /** What would repair it: text in place of the finding's range. */
-  readonly repair?: { readonly title: string; readonly newText: string };
+  readonly repair?: Repair;
 }
 
-export interface RuleSettings extends Pick<Settings, 'weakTargetBelow'> {
+/** What would repair it: text in place of the finding's range, or other `rel` tokens at the tag around it. */
+export type Repair =
+  | {
+      readonly title: string;
+      readonly newText: string;
+      /** False where a person should look first: it is then not applied with *Fix all* and its like. */
+      readonly preferred?: boolean;
+    }
+  | { readonly title: string; readonly rel: RelChange };
+
+export interface RuleSettings extends Pick<Settings, 'weakTargetBelow' | 'nofollowTargets' | 'followTargets'> {
+  /** The document's own language, BCP 47; null where it does not say. */
+  readonly language: string | null;
+  /** The document's robots meta says that none of its links are followed. */
+  readonly pageNofollow: boolean;
+  /** The editor itself reports Markdown links to files that are not there. */
+  readonly editorChecksFiles: boolean;
   readonly locale: string;
   readonly source: SourceInfo | null;
 }
@@ -47,7 +63,7 @@ export interface PageRule {
 /** What travels with a diagnostic to its quick fixes. */
 export interface DiagnosticData {
   readonly rule: RuleCode;
-  readonly repair: Finding['repair'] | null;
+  readonly repair: Repair | null;
   /** Absolute URL of the link, for the patterns that ignore it. */
   readonly webUrl: string | null;
 }
