@@ -66,7 +66,8 @@ export async function isSkipped(root: string, relative: string): Promise<boolean
   return folders.some((_, index) => isIgnored(`${parts.slice(0, index + 1).join('/')}/`, rules)) || isIgnored(relative, rules);
 }
 
-function skipsFolder(name: string): boolean {
+/** Folders whose pages are not the author's. */
+export function skipsFolder(name: string): boolean {
   return SKIPPED.has(name) || (name.startsWith('.') && !KEPT_HIDDEN.has(name));
 }
 
