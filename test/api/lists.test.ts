@@ -113,6 +113,6 @@ describe('service: the lists of a target', () => {
 
   it('another method: 405', async () => {
     const reply = await app.inject({ method: 'POST', url: '/v3/links/domains?url=a.example', headers: LOCAL });
-    assert.deepEqual([reply.statusCode, reply.headers['allow']], [405, 'GET']);
+    assert.deepEqual([reply.statusCode, reply.headers['allow']], [405, 'GET, HEAD']);
   });
 });

@@ -3,45 +3,86 @@
  * order asked, with the fields of Summary or, for what is no target, the contract's error fields.
  */
 import type { Summary, Target } from '../../../shared/backlinks.ts';
-import type { BacklinkStore } from '../linkIndex/store.ts';
 import { parseTarget } from '../urls/targets.ts';
-import { toWireRow, toWireSeconds, WIRE_ERRORS } from './contract.ts';
+import { fields, toWireList, toWireRow, WIRE_ERRORS, WIRE_SCHEMAS, wireListSchema } from './contract.ts';
+import { LONGEST_URL } from './parameters.ts';
 import { RefusedRequest } from './refused.ts';
+import { COUNT, COUNT_OR_NULL, DAY_OR_NULL, FOLLOWED, listOrNull, orNull, STRENGTH_OR_NULL, TEXT, TEXT_OR_NULL } from './schemas.ts';
+import type { Asked, Parameter, Service } from './service.ts';
 
 /** Targets in one call at most. */
 const MOST_TARGETS = 1000;
 
-export interface Batch {
-  /** What was asked, in its order; null for a text that is no target. */
-  readonly asked: readonly { readonly text: string; readonly target: Target | null }[];
-  /** One for each that is a target. */
-  readonly credits: number;
+/** What was asked, in its order; null for a text that is no target. */
+type Batch = readonly { readonly text: string; readonly target: Target | null }[];
+
+const TARGETS: Parameter<Batch> = {
+  name: 'targets',
+  required: true,
+  says: `Up to ${MOST_TARGETS} domains, hosts, pages and folders.`,
+  schema: { type: 'array', items: TEXT, maxItems: MOST_TARGETS, examples: [['example.com', 'https://example.com/page.html']] },
+  read: (asked) => readTargets(asked).map((text) => ({ text, target: text.length > LONGEST_URL ? null : parseTarget(text) })),
+};
+
+const FORM = fields({ url: TEXT, backlinks: COUNT });
+
+const SUMMARY = {
+  ...fields({
+    target: { ...TEXT, description: 'As asked.' },
+    kind: { type: 'string', enum: ['domain', 'host', 'page', 'folder'] },
+    backlinks: COUNT_OR_NULL,
+    unit: { type: 'string', enum: ['links', 'pages'] },
+    internalBacklinks: COUNT_OR_NULL,
+    referringPages: COUNT_OR_NULL,
+    referringHosts: COUNT_OR_NULL,
+    referringDomains: COUNT_OR_NULL,
+    followed: orNull(FOLLOWED),
+    forms: listOrNull(FORM),
+    strength: STRENGTH_OR_NULL,
+    topAnchors: listOrNull(fields({ text: TEXT, count: COUNT })),
+    redirectsTo: orNull(fields({ url: TEXT, status: COUNT, on: DAY_OR_NULL })),
+    viaRedirect: listOrNull(FORM),
+    strongest: listOrNull(fields({ row: WIRE_SCHEMAS.row, more: COUNT_OR_NULL })),
+    newBacklinks: COUNT_OR_NULL,
+    lostBacklinks: COUNT_OR_NULL,
+    changesSince: DAY_OR_NULL,
+    asOf: DAY_OR_NULL,
+  }),
+  description: 'The totals of a target, in the words of our summaries; zeros mean that none were seen in this index.',
+};
+
+const STATED = { statedBy: { ...TEXT_OR_NULL, description: 'Whose statement the counts are, where it is not this index.' } };
+
+const NO_TARGET = { ...fields({ target: TEXT, error: COUNT, error_message: TEXT }), description: 'What stands for a text that is no target.' };
+
+export const summaries: Service = {
+  name: 'links/summaries',
+  method: 'POST',
+  says: 'The totals of up to 1,000 targets in one call, in the order asked. It costs one credit for each of them.',
+  credits: (asked) => TARGETS.read(asked).filter(({ target }) => target !== null).length,
+  // 1,000 targets of the longest permitted URL.
+  largestBody: 5 * 1024 * 1024,
+  parameters: [TARGETS],
+  reply: wireListSchema({ anyOf: [withFields(SUMMARY, STATED), NO_TARGET] }),
+  async answer({ store, signal, ...call }) {
+    const started = performance.now();
+    const asked = TARGETS.read(call);
+    const targets = asked.map(({ target }) => target).filter((target): target is Target => target !== null);
+    const found = new Map((await store.summaries(targets, signal)).map((summary) => [summary.target.id, summary]));
+    const response = asked.map(({ text, target }) => entry(text, target === null ? undefined : found.get(target.id)));
+    return { body: toWireList(response, response.length, performance.now() - started), generation: null };
+  },
+};
+
+function withFields(schema: object, more: Readonly<Record<string, object>>): object {
+  const properties = 'properties' in schema && typeof schema.properties === 'object' ? schema.properties : {};
+  return { ...schema, properties: { ...properties, ...more } };
 }
 
-/**
- * What a batch asks for.
- *
- * @param body the request as parsed JSON
- * @throws RefusedRequest 400 when there is no list of texts in it, or more than 1,000
- */
-export function readBatch(body: unknown): Batch {
-  const asked = readTargets(body).map((text) => ({ text, target: parseTarget(text) }));
-  return { asked, credits: asked.filter(({ target }) => target !== null).length };
-}
-
-/** Answers the batch, without its balance. */
-export async function summariesReply(store: BacklinkStore, { asked }: Batch, signal: AbortSignal): Promise<object> {
-  const started = performance.now();
-  const targets = asked.map(({ target }) => target).filter((target): target is Target => target !== null);
-  const found = new Map((await store.summaries(targets, signal)).map((summary) => [summary.target.id, summary]));
-  const response = asked.map(({ text, target }) => entry(text, target === null ? undefined : found.get(target.id)));
-  return { count: response.length, response, response_time: toWireSeconds(performance.now() - started) };
-}
-
-function readTargets(body: unknown): readonly string[] {
-  const targets: unknown = typeof body === 'object' && body !== null && 'targets' in body ? body.targets : undefined;
+function readTargets({ service, parameters }: Asked): readonly string[] {
+  const { targets } = parameters;
   if (!Array.isArray(targets) || !targets.every((target) => typeof target === 'string')) {
-    throw new RefusedRequest(400, WIRE_ERRORS.parameterRequired, 'For service "links/summaries" parameter "targets", a list of texts, is required!');
+    throw new RefusedRequest(400, WIRE_ERRORS.parameterRequired, `For service "${service}" parameter "targets", a list of texts, is required!`);
   }
   if (targets.length > MOST_TARGETS) {
     throw new RefusedRequest(400, WIRE_ERRORS.parameterInvalid, `Parameter "targets" has ${targets.length} entries; permitted are ${MOST_TARGETS}.`);
@@ -51,7 +92,8 @@ function readTargets(body: unknown): readonly string[] {
 
 function entry(asked: string, summary: Summary | undefined): object {
   if (summary === undefined) {
-    return { target: asked, error: WIRE_ERRORS.parameterInvalid, error_message: 'This is not a domain, host, page or folder.' };
+    const message = asked.length > LONGEST_URL ? `This is longer than ${LONGEST_URL} characters.` : 'This is not a domain, host, page or folder.';
+    return { target: asked, error: WIRE_ERRORS.parameterInvalid, error_message: message };
   }
   const strongest = summary.strongest?.map(({ row, more }) => ({ row: toWireRow(row), more })) ?? null;
   return { ...summary, target: asked, kind: summary.target.kind, strongest };

@@ -10,7 +10,7 @@ import {
   type Target,
 } from '../../../shared/backlinks.ts';
 import { DEFAULT_SETTINGS } from '../../../shared/settings.ts';
-import { toWireList } from '../api/contract.ts';
+import { toWireList, toWireRow } from '../api/contract.ts';
 import { rowsCost, walkCost } from '../facts/price.ts';
 import { pages } from '../sources/pager.ts';
 import type { Source } from '../sources/source.ts';
@@ -70,7 +70,7 @@ async function query(io: Io, named: string, target: Target, options: QueryOption
     else sayPrice(source, options, io);
     const started = performance.now();
     const page = options.all === true ? await everyPage(source, target, options, io.signal) : await source.rows(target, options, io.signal);
-    const list = toWireList(page.rows, page.total, performance.now() - started);
+    const list = { ...toWireList(page.rows.map(toWireRow), page.total, performance.now() - started), balance: null };
     io.out(`${JSON.stringify(list, null, 2)}\n`);
   } catch (error) {
     throw advisedError(error, sourceSettings(io, named).source);

@@ -1,7 +1,7 @@
 /** What `query` can ask of an index only: filtered and ordered rows, lists, and both in our own words. */
 import { type Backlink, type InternalFilter, PAGE_LIMITS, type Target } from '../../../shared/backlinks.ts';
 import type { ListPage, RowFilter, RowSort } from '../../../shared/queries.ts';
-import { toWireList } from '../api/contract.ts';
+import { toWireList, toWireRow } from '../api/contract.ts';
 import { openIndexInWorker } from '../linkIndex/openIndexInWorker.ts';
 import type { BacklinkStore } from '../linkIndex/store.ts';
 import { BacklinkLensError } from '../util/errors.ts';
@@ -74,11 +74,8 @@ async function printRows(io: Io, store: BacklinkStore, target: Target, query: In
   }
 
   function contract(): object {
-    return toWireList(
-      items.map(({ row }) => row),
-      total,
-      performance.now() - started,
-    );
+    const rows = items.map(({ row }) => toWireRow(row));
+    return { ...toWireList(rows, total, performance.now() - started), balance: null };
   }
 }
 

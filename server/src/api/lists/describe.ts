@@ -1,42 +1,13 @@
 /** What the list calls have in common: parameters, the envelope, and the words that describe both. */
 import type { ListPage } from '../../../../shared/queries.ts';
 import type { BacklinkStore, ListQuery } from '../../linkIndex/store.ts';
-import { toWireSeconds } from '../contract.ts';
-import { readListParameters } from '../parameters.ts';
-import type { ParameterDescription, Service, ServiceCall, ServiceReply } from '../service.ts';
-
-export const URL_PARAMETER: ParameterDescription = {
-  name: 'url',
-  required: true,
-  says: 'A domain, a host, a page, or a folder (example.com/docs/*).',
-  schema: { type: 'string', maxLength: 4096 },
-};
-
-const PAGE_PARAMETERS: readonly ParameterDescription[] = [
-  URL_PARAMETER,
-  { name: 'limit', required: false, says: 'Entries in the reply.', schema: { type: 'integer', enum: [10, 25, 50, 100, 250], default: 10 } },
-  {
-    name: 'offset',
-    required: false,
-    says: 'Entries before them: a multiple of a permitted limit.',
-    schema: { type: 'integer', minimum: 0, default: 0 },
-  },
-];
-
-const STRENGTH = {
-  type: 'object',
-  properties: { basis: { type: 'string' }, value: { type: 'number' }, population: { type: 'integer' } },
-  required: ['basis', 'value'],
-};
-
-const FOLLOWED = {
-  type: 'object',
-  properties: { links: { type: 'integer' }, of: { type: 'integer' } },
-  required: ['links', 'of'],
-};
+import { fields, toWireList, wireListSchema } from '../contract.ts';
+import { LIMIT, OFFSET, readListParameters, URL_PARAMETER } from '../parameters.ts';
+import { COUNT, FOLLOWED, STRENGTH, TEXT } from '../schemas.ts';
+import type { Service, ServiceCall, ServiceReply } from '../service.ts';
 
 /** Schemas of fields that several lists have. */
-export const FIELDS = { strength: STRENGTH, followed: FOLLOWED, count: { type: 'integer', minimum: 0 }, text: { type: 'string' } } as const;
+export const FIELDS = { strength: STRENGTH, followed: FOLLOWED, count: COUNT, text: TEXT } as const;
 
 /** A list of a target: its name below `/v3/`, what it is, the fields of an entry, and the question of the store that answers it. */
 export interface ListCall<T> {
@@ -52,21 +23,12 @@ export function listCall<T>({ name, says, entry, ask }: ListCall<T>): Service {
     name,
     method: 'GET',
     says,
-    parameters: PAGE_PARAMETERS,
-    reply: {
-      type: 'object',
-      properties: {
-        count: { ...FIELDS.count, description: 'Entries available, not those in this reply.' },
-        response: { type: 'array', items: { type: 'object', properties: entry, required: Object.keys(entry) } },
-        response_time: { type: 'number', description: 'Seconds.' },
-      },
-      required: ['count', 'response', 'response_time'],
-    },
-    async answer({ service, parameters, store, signal }: ServiceCall): Promise<ServiceReply> {
+    parameters: [URL_PARAMETER, LIMIT, OFFSET],
+    reply: wireListSchema(fields(entry)),
+    async answer({ store, signal, ...asked }: ServiceCall): Promise<ServiceReply> {
       const started = performance.now();
-      const { target, limit, offset } = readListParameters(service, parameters);
-      const { items, total, generation } = await ask(store, { target, limit, offset }, signal);
-      return { body: { count: total, response: items, response_time: toWireSeconds(performance.now() - started) }, generation };
+      const { items, total, generation } = await ask(store, readListParameters(asked), signal);
+      return { body: toWireList(items, total, performance.now() - started), generation };
     },
   };
 }

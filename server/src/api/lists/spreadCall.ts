@@ -1,8 +1,8 @@
 /** `GET /v3/links/spread`: how strong the pages are that link to a target. */
 import { toWireSeconds } from '../contract.ts';
-import { readTarget } from '../parameters.ts';
+import { URL_PARAMETER } from '../parameters.ts';
 import type { Service } from '../service.ts';
-import { FIELDS, URL_PARAMETER } from './describe.ts';
+import { FIELDS } from './describe.ts';
 
 export const spreadCall: Service = {
   name: 'links/spread',
@@ -14,9 +14,9 @@ export const spreadCall: Service = {
     properties: { response: { type: 'array', items: FIELDS.count, minItems: 11, maxItems: 11 }, response_time: { type: 'number' } },
     required: ['response', 'response_time'],
   },
-  async answer({ service, parameters, store, signal }) {
+  async answer({ store, signal, ...asked }) {
     const started = performance.now();
-    const { counts, generation } = await store.strengthSpread(readTarget(service, parameters), signal);
+    const { counts, generation } = await store.strengthSpread(URL_PARAMETER.read(asked), signal);
     return { body: { response: counts, response_time: toWireSeconds(performance.now() - started) }, generation };
   },
 };

@@ -1,0 +1,71 @@
+/** The addresses of the calls: `/v3/NAME` and `/v3/NAME.json`. What no call answers is refused before its body is read. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { BacklinkStore } from '../linkIndex/store.ts';
+import { type Access, paying } from './access.ts';
+import { GENERATION_HEADER, WIRE_ERRORS } from './contract.ts';
+import { pathOf } from './failures.ts';
+import { RefusedRequest } from './refused.ts';
+import type { Parameters, Service } from './service.ts';
+import { SERVICES } from './services.ts';
+
+interface CallParts {
+  readonly store: BacklinkStore;
+  readonly access: Access;
+}
+
+/** Adds every call. To be called after the hooks that decide who may ask at all. */
+export function addCalls(app: FastifyInstance, parts: CallParts): void {
+  app.addHook('onRequest', async (request) => {
+    if (request.is404) throw notAnswered(request);
+  });
+  for (const service of SERVICES.values()) {
+    for (const url of [`/v3/${service.name}`, `/v3/${service.name}.json`]) {
+      app.route({
+        method: service.method,
+        url,
+        ...(service.largestBody === undefined ? {} : { bodyLimit: service.largestBody }),
+        handler: (request, reply) => answer(service, parts, request, reply),
+      });
+    }
+  }
+}
+
+async function answer(service: Service, { store, access }: CallParts, request: FastifyRequest, reply: FastifyReply): Promise<object> {
+  const asked = { service: service.name, parameters: parametersOf(request) };
+  const credits = typeof service.credits === 'function' ? service.credits(asked) : (service.credits ?? 1);
+  return paying(access, request, credits, async ({ balance }) => {
+    const before = balance === null ? null : balance + credits;
+    const { body, generation } = await service.answer({ ...asked, store, balance: before, signal: gone(reply) });
+    if (generation !== null) reply.header(GENERATION_HEADER, generation);
+    return { ...body, balance };
+  });
+}
+
+/** What stands in the query and in the body as well was given twice. */
+function parametersOf({ query, body }: FastifyRequest): Parameters {
+  const parameters = query as Parameters;
+  if (body === undefined || body === null) return parameters;
+  if (typeof body !== 'object' || Array.isArray(body)) {
+    throw new RefusedRequest(400, WIRE_ERRORS.badRequest, 'The body must be a form or a JSON object that holds the parameters.');
+  }
+  const merged: Record<string, unknown> = Object.assign(Object.create(null), parameters);
+  for (const [name, value] of Object.entries(body)) merged[name] = Object.hasOwn(merged, name) ? [merged[name], value] : value;
+  return merged;
+}
+
+/** Why a request came to no call: there is none of this name, or it is called in another way. */
+function notAnswered({ method, url }: FastifyRequest): RefusedRequest {
+  const path = pathOf(url);
+  const name = path.replace(/^\/v3\//, '').replace(/(\.json)?\/?$/, '');
+  const service = path.startsWith('/v3/') ? SERVICES.get(name) : undefined;
+  if (service === undefined) return new RefusedRequest(404, WIRE_ERRORS.unknownService, `Unknown Service "${name.slice(0, 200)}"`);
+  const allow = service.method === 'GET' ? 'GET, HEAD' : service.method;
+  return new RefusedRequest(405, WIRE_ERRORS.methodNotAllowed, `Service "${name}" is called by ${service.method}, not ${method}`, { allow });
+}
+
+/** Aborts when the caller has gone, so that nobody waits for rows that nobody reads. */
+function gone(reply: FastifyReply): AbortSignal {
+  const controller = new AbortController();
+  reply.raw.once('close', () => controller.abort());
+  return controller.signal;
+}
