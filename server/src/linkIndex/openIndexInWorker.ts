@@ -27,6 +27,8 @@ export interface WorkerOptions {
   readonly workerFile?: string | undefined;
   /** Links that one question may visit in the thread that answers most of them; more go to a second thread. */
   readonly mostLinks?: number | undefined;
+  /** As in ReadOptions. */
+  readonly keepsOld?: boolean | undefined;
 }
 
 /** Visiting that many links with their pages takes less than 20 ms. */
@@ -48,8 +50,8 @@ class WorkerStore implements BacklinkStore {
   readonly #quick: ReaderThread;
   readonly #heavy: ReaderThread;
 
-  constructor(file: string, { log = silentLog, workerFile, mostLinks = MOST_LINKS }: WorkerOptions) {
-    const parts = { file, log, workerFile: workerFile ?? programFile(import.meta.url, './readWorker.ts', 'indexWorker.cjs') };
+  constructor(file: string, { log = silentLog, workerFile, mostLinks = MOST_LINKS, keepsOld = false }: WorkerOptions) {
+    const parts = { file, log, keepsOld, workerFile: workerFile ?? programFile(import.meta.url, './readWorker.ts', 'indexWorker.cjs') };
     this.#quick = new ReaderThread({ ...parts, mostLinks, endsWhenCancelled: false });
     this.#heavy = new ReaderThread({ ...parts, mostLinks: null, endsWhenCancelled: true });
   }

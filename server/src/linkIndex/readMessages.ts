@@ -25,6 +25,8 @@ export interface ReaderData {
   readonly file: string;
   /** Links that one question may visit; null: as many as it takes. */
   readonly mostLinks: number | null;
+  /** As in ReadOptions; such a thread looks at the index once in a while, so that it holds no generation open that was replaced. */
+  readonly keepsOld: boolean;
 }
 
 /** Id of the message that says whether the index could be opened. */

@@ -10,6 +10,10 @@ import type { BacklinkStore, IntersectionQuery, LinksFromQuery, ListQuery, RowQu
 
 type Question = Exclude<ReadRequest, { method: 'cancel' }>;
 
+/** Milliseconds. */
+const LOOK_EVERY = 1000;
+const never = new AbortController().signal;
+
 const post = (reply: ReadReply): void => parentPort?.postMessage(reply);
 const data = workerData as ReaderData;
 const running = new Map<number, AbortController>();
@@ -70,8 +74,9 @@ async function serve(store: BacklinkStore, request: ReadRequest): Promise<void> 
 
 try {
   if (data.mostLinks === null) yieldAsThread();
-  const { file, mostLinks } = data;
-  const store = openIndex(file, mostLinks === null ? {} : { mostLinks });
+  const { file, mostLinks, keepsOld } = data;
+  const store = openIndex(file, { mostLinks: mostLinks ?? undefined, keepsOld });
+  if (keepsOld) setInterval(() => void store.info(never).catch(() => {}), LOOK_EVERY).unref();
   parentPort?.on('message', (request: ReadRequest) => void serve(store, request));
   post({ id: OPENED, outcome: 'value', value: null });
 } catch (error) {

@@ -21,6 +21,7 @@ import type {
   StrengthSpread,
   TargetStatements,
 } from '../../../shared/queries.ts';
+import type { ErrorCode } from '../util/errors.ts';
 
 export interface RowQuery {
   readonly target: Target;
@@ -88,6 +89,8 @@ export interface IndexInfo {
   readonly ranks?: { readonly release: string | null; readonly population: number | null; readonly domains: number } | null;
   /** Targets that lists make statements about. */
   readonly stated?: number;
+  /** Why what lies in the index's place now is not what answers; absent where it is. */
+  readonly behind?: { readonly code: ErrorCode; readonly message: string };
 }
 
 /** Reading side. Every call may be aborted; nothing here writes. */

@@ -45,6 +45,11 @@ const LONG = 6;
 export interface ReadOptions {
   /** Links that one question may visit before it is refused as TooHeavy; absent: as many as it takes. */
   readonly mostLinks?: number | undefined;
+  /**
+   * True to go on with the open generation where the index is taken away or what is put in its place cannot be opened: `info` says so then.
+   * Absent: the next question fails.
+   */
+  readonly keepsOld?: boolean | undefined;
 }
 
 /**
@@ -53,20 +58,27 @@ export interface ReadOptions {
  *
  * @throws BacklinkLensError index.missing, index.damaged, index.newer-schema, index.no-sqlite
  */
-export function openIndex(file: string, { mostLinks }: ReadOptions = {}): BacklinkStore {
-  return new SqliteStore(file, mostLinks ?? null);
+export function openIndex(file: string, { mostLinks, keepsOld }: ReadOptions = {}): BacklinkStore {
+  return new SqliteStore(file, mostLinks ?? null, keepsOld ?? false);
 }
+
+/** Milliseconds until what could not be opened is tried again though it seems to be the same. */
+const RETRY_AFTER = 1000;
 
 class SqliteStore implements BacklinkStore {
   readonly #file: string;
   readonly #mostLinks: number | null;
+  readonly #keepsOld: boolean;
   #generation: OpenGeneration;
   #seen: string;
+  /** What could not be opened in the place of this generation. */
+  #refused: { readonly stamp: string; readonly at: number; readonly behind: NonNullable<IndexInfo['behind']> } | null = null;
   #closed = false;
 
-  constructor(file: string, mostLinks: number | null) {
+  constructor(file: string, mostLinks: number | null, keepsOld: boolean) {
     this.#file = file;
     this.#mostLinks = mostLinks;
+    this.#keepsOld = keepsOld;
     this.#seen = stamp(file);
     this.#generation = openCurrent(file, mostLinks);
   }
@@ -145,7 +157,8 @@ class SqliteStore implements BacklinkStore {
   }
 
   async info(signal: AbortSignal): Promise<IndexInfo> {
-    return this.#read(signal, ({ info, statements }) => ({ ...info, ...readListedInfo(statements) }));
+    const info = this.#read(signal, (state) => ({ ...state.info, ...readListedInfo(state.statements) }));
+    return this.#refused === null ? info : { ...info, behind: this.#refused.behind };
   }
 
   async close(): Promise<void> {
@@ -163,13 +176,24 @@ class SqliteStore implements BacklinkStore {
     signal.throwIfAborted();
     if (this.#closed) throw new BacklinkLensError('internal', `The index ${this.#file} was closed while somebody still asked it.`);
     const seen = stamp(this.#file);
-    if (seen !== this.#seen) {
-      const before = this.#generation;
-      this.#generation = openCurrent(this.#file, this.#mostLinks);
-      this.#seen = seen;
-      before.close();
-    }
+    if (seen !== this.#seen) this.#moveTo(seen);
+    else this.#refused = null;
     return this.#generation;
+  }
+
+  #moveTo(seen: string): void {
+    if (this.#refused?.stamp === seen && performance.now() - this.#refused.at < RETRY_AFTER) return;
+    const before = this.#generation;
+    try {
+      this.#generation = openCurrent(this.#file, this.#mostLinks);
+    } catch (error) {
+      if (!this.#keepsOld || !BacklinkLensError.is(error)) throw error;
+      this.#refused = { stamp: seen, at: performance.now(), behind: { code: error.code, message: error.message } };
+      return;
+    }
+    this.#seen = seen;
+    this.#refused = null;
+    before.close();
   }
 }
 
