@@ -25,6 +25,13 @@ for (const character of 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ012
 for (const [character, kind] of Object.entries({ '.': KIND_DOT, '/': KIND_SLASH, '%': KIND_PERCENT, '&': KIND_AMPERSAND }))
   KINDS[character.charCodeAt(0)] = kind;
 
+/**
+ * Pattern of URLs from the root that stay as they are, for text of a document: those `urlForm` calls `root`, but for some with two slashes
+ * or a dot behind one. An `&` goes on up to a `=`, and is no character reference. Its parts are bounded in number: the engine remembers
+ * each to go back.
+ */
+export const PLAIN_ROOT_URL = '(?=/)(?:(?:/[A-Za-z0-9_~!$()*+,;=:@?#-]|%(?!2[eE])|&(?=[A-Za-z0-9]*=))[A-Za-z0-9_~!$()*+,;=:@?#.-]*){0,999}/?';
+
 /** The form of the URL that stands in `text` from `start` to `end`, `URL_FORM.parser` where it is not plain. */
 export function urlForm(text: string, start: number, end: number): number {
   if (start === end) return PAGE;

@@ -6,6 +6,7 @@ import { OpenLink } from './linkText.ts';
 import { LinkWriter, NO_REL, trimUrl } from './linkWriter.ts';
 import { metaUrls } from './meta.ts';
 import type { FactsDraft } from './pageFacts.ts';
+import { PlainLinks } from './plainLinks.ts';
 import type { TagSink } from './scanner.ts';
 import { inputRules, linkRules, mattering, type UrlRule, urlRules } from './urlRules.ts';
 import { collapse, decodeText, decodeValue, tokens } from './value.ts';
@@ -17,6 +18,7 @@ const LINK_RULE = urlRules(EL.a, false)[0] as UrlRule;
 export class Collector implements TagSink {
   private readonly writer: LinkWriter;
   private readonly link = new OpenLink();
+  private readonly plain = new PlainLinks();
   private facts: FactsDraft;
 
   /** @param shift added to every offset: where `text` stands in the whole document */
@@ -64,11 +66,20 @@ export class Collector implements TagSink {
     if (attributes.handlers.length === 0) {
       if (asked === 0 || (asked === STYLE && !this.hasUrlInStyle(attributes))) return;
       if (element === EL.a && attributes.mask === HREF && !inSvg) {
-        this.plainLink(tagStart, attributes);
+        this.hrefLink(tagStart, attributes);
         return;
       }
     }
     this.linkTag(element, tagStart, nameStart, nameEnd, attributes, inSvg);
+  }
+
+  plainLink(tagStart: number): number {
+    const { writer, plain, link } = this;
+    const behind = plain.behind(writer.text, tagStart);
+    if (behind === tagStart) return tagStart;
+    link.close();
+    writer.plainLink(tagStart, plain);
+    return behind;
   }
 
   endTag(element: number): void {
@@ -115,7 +126,7 @@ export class Collector implements TagSink {
   }
 
   /** `<a>` with nothing but an address, as most links are: what `linkTag` comes down to. */
-  private plainLink(tagStart: number, attributes: TagAttributes): void {
+  private hrefLink(tagStart: number, attributes: TagAttributes): void {
     const { writer } = this;
     const { links } = writer.drafts;
     const first = links.length;

@@ -6,6 +6,7 @@ import type { LinkRole } from '../link.ts';
 import { cssUrls } from './css.ts';
 import { jsonUrls } from './jsonLd.ts';
 import { equalsIgnoreCase } from './names.ts';
+import type { PlainLinks } from './plainLinks.ts';
 import { scriptLocations } from './scriptLocation.ts';
 import { splitSrcset } from './srcset.ts';
 import type { UrlRule } from './urlRules.ts';
@@ -50,6 +51,27 @@ export class LinkWriter {
     this.ownText = ownText;
     this.rel = rel;
     this.complete = complete;
+  }
+
+  /** A link that PlainLinks has found. */
+  plainLink(tagStart: number, { urlStart, urlEnd, textStart, textEnd }: PlainLinks): void {
+    const { text, shift } = this;
+    this.drafts.add(
+      {
+        span: { start: urlStart + shift, end: urlEnd + shift },
+        url: text.slice(urlStart, urlEnd),
+        resolved: null,
+        role: 'hyperlink',
+        tag: 'a',
+        element: 'a',
+        attribute: 'href',
+        text: text.slice(textStart, textEnd),
+        rel: NO_REL,
+        position: URL_FORM.root,
+        complete: true,
+      },
+      tagStart + shift,
+    );
   }
 
   /** The URLs of one attribute, whose value stands from `start` to `end`. */

@@ -70,6 +70,11 @@ class Recorder implements TagSink {
     this.tokens.push(attributes.selfClosing ? [...token, true] : token);
   }
 
+  /** None is taken: the cases are about tags. */
+  plainLink(tagStart: number): number {
+    return tagStart;
+  }
+
   endTag(_element: number, nameStart: number, nameEnd: number): void {
     this.tokens.push(['EndTag', lowerName(this.text.slice(nameStart, nameEnd))]);
   }
