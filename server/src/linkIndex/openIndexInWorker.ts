@@ -29,6 +29,13 @@ export interface WorkerOptions {
   readonly mostLinks?: number | undefined;
   /** As in ReadOptions. */
   readonly keepsOld?: boolean | undefined;
+  /** As in ReadOptions, for the thread that answers most questions. */
+  readonly memory?: number | undefined;
+}
+
+/** A store whose pages of rows come as its worker file makes them. */
+export interface RenderingStore extends BacklinkStore {
+  renderedRows(query: RowQuery, signal: AbortSignal): Promise<unknown>;
 }
 
 /** Visiting that many links with their pages takes less than 20 ms. */
@@ -40,20 +47,20 @@ const MOST_LINKS = 5000;
  *
  * @throws BacklinkLensError as openIndex
  */
-export async function openIndexInWorker(file: string, options: WorkerOptions = {}): Promise<BacklinkStore> {
+export async function openIndexInWorker(file: string, options: WorkerOptions = {}): Promise<RenderingStore> {
   const store = new WorkerStore(file, options);
   await store.start();
   return store;
 }
 
-class WorkerStore implements BacklinkStore {
+class WorkerStore implements RenderingStore {
   readonly #quick: ReaderThread;
   readonly #heavy: ReaderThread;
 
-  constructor(file: string, { log = silentLog, workerFile, mostLinks = MOST_LINKS, keepsOld = false }: WorkerOptions) {
+  constructor(file: string, { log = silentLog, workerFile, mostLinks = MOST_LINKS, keepsOld = false, memory }: WorkerOptions) {
     const parts = { file, log, keepsOld, workerFile: workerFile ?? programFile(import.meta.url, './readWorker.ts', 'indexWorker.cjs') };
-    this.#quick = new ReaderThread({ ...parts, mostLinks, endsWhenCancelled: false });
-    this.#heavy = new ReaderThread({ ...parts, mostLinks: null, endsWhenCancelled: true });
+    this.#quick = new ReaderThread({ ...parts, mostLinks, memory: memory ?? null, endsWhenCancelled: false });
+    this.#heavy = new ReaderThread({ ...parts, mostLinks: null, memory: null, endsWhenCancelled: true });
   }
 
   async start(): Promise<void> {
@@ -62,6 +69,10 @@ class WorkerStore implements BacklinkStore {
 
   async rows(query: RowQuery, signal: AbortSignal): Promise<RowPage> {
     return (await this.#ask('rows', [query], signal)) as RowPage;
+  }
+
+  async renderedRows(query: RowQuery, signal: AbortSignal): Promise<unknown> {
+    return this.#ask('renderedRows', [query], signal);
   }
 
   async summaries(targets: readonly Target[], signal: AbortSignal, options?: SummaryOptions): Promise<readonly Summary[]> {

@@ -2,7 +2,8 @@
 import type { ErrorCode } from '../util/errors.ts';
 import type { BacklinkStore } from './store.ts';
 
-export type ReadMethod = Exclude<keyof BacklinkStore, 'close'>;
+/** `renderedRows`: as `rows`, made into what the thread's entry makes of them. */
+export type ReadMethod = Exclude<keyof BacklinkStore, 'close'> | 'renderedRows';
 
 /** The parameters of a method without its signal. */
 export type ReadArguments = readonly [question?: unknown, options?: unknown];
@@ -27,6 +28,8 @@ export interface ReaderData {
   readonly mostLinks: number | null;
   /** As in ReadOptions; such a thread looks at the index once in a while, so that it holds no generation open that was replaced. */
   readonly keepsOld: boolean;
+  /** As in ReadOptions; null for SQLite's own. */
+  readonly memory: number | null;
 }
 
 /** Id of the message that says whether the index could be opened. */

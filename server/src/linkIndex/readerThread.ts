@@ -85,8 +85,8 @@ export class ReaderThread {
   /** When the index is open the thread is told of everything that has been asked until then. */
   async #launch(): Promise<void> {
     while (this.#ending.size >= MOST_ENDING) await Promise.race(this.#ending);
-    const { file, mostLinks, keepsOld, workerFile } = this.#parts;
-    const worker = new Worker(workerFile, { workerData: { file, mostLinks, keepsOld } satisfies ReaderData });
+    const { file, mostLinks, keepsOld, memory, workerFile } = this.#parts;
+    const worker = new Worker(workerFile, { workerData: { file, mostLinks, keepsOld, memory } satisfies ReaderData });
     const opened = new Promise((resolve, reject) => this.#waiting.set(OPENED, { request: null, resolve, reject }));
     worker.on('message', (reply: ReadReply) => this.#answer(reply));
     // An error is followed by an exit, and by then another thread may be at work.

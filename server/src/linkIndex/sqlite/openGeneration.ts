@@ -12,6 +12,11 @@ import { APPLICATION_ID, SCHEMA_VERSION } from './schema.ts';
 import { newerSchema, olderSchema } from './schemaErrors.ts';
 import { Statements } from './statements.ts';
 
+interface GenerationOptions {
+  readonly mostLinks?: number | null | undefined;
+  readonly memory?: number | null | undefined;
+}
+
 export class OpenGeneration {
   readonly #db: DatabaseSync;
   readonly #statements: Statements;
@@ -23,13 +28,16 @@ export class OpenGeneration {
   #version: unknown;
   #holders = 0;
   #closing = false;
+  /** True while a state of the data is held for several questions. */
+  #held = false;
 
   /**
    * @param database path of the database
    * @param name what the user named, for messages
    * @param mostLinks as in readState
+   * @param memory as in ReadOptions
    */
-  constructor(database: string, name: string, mostLinks: number | null) {
+  constructor(database: string, name: string, { mostLinks = null, memory = null }: GenerationOptions = {}) {
     this.#name = name;
     this.#mostLinks = mostLinks;
     if (!existsSync(database)) throw damaged(name, `its data file ${database} is not there`);
@@ -39,6 +47,7 @@ export class OpenGeneration {
     try {
       this.#state = this.#guard(() => {
         this.#checkKind();
+        if (memory !== null) this.#db.exec(`pragma cache_size = -${Math.ceil(memory / 1024)}`);
         return this.#statements.snapshot(() => this.#newState());
       });
     } catch (error) {
@@ -53,11 +62,28 @@ export class OpenGeneration {
    * @throws BacklinkLensError index.damaged, index.busy; TooHeavy
    */
   read<T>(question: (state: ReadState) => T): T {
+    return this.together(() => {
+      this.#state.begin();
+      return this.#guard(() => question(this.#state));
+    });
+  }
+
+  /**
+   * Runs what asks several questions on one state of the data, which is looked up once.
+   *
+   * @throws BacklinkLensError index.damaged, index.busy; and what `ask` throws
+   */
+  together<T>(ask: () => T): T {
+    if (this.#held) return ask();
     return this.#guard(() =>
       this.#statements.snapshot(() => {
         if (this.#dataVersion() !== this.#version) this.#state = this.#newState();
-        this.#state.begin();
-        return question(this.#state);
+        this.#held = true;
+        try {
+          return ask();
+        } finally {
+          this.#held = false;
+        }
       }),
     );
   }

@@ -50,6 +50,18 @@ export interface ReadOptions {
    * Absent: the next question fails.
    */
   readonly keepsOld?: boolean | undefined;
+  /** Bytes of the database to keep in memory; absent: SQLite's own 2 MB, which reads most rows from the system's cache. */
+  readonly memory?: number | undefined;
+}
+
+/** An index that is open on this thread. */
+export interface OpenIndex extends BacklinkStore {
+  /** As `rows`, at once. */
+  rowsNow(query: RowQuery): RowPage;
+  /** Runs what asks several questions at once, or the first part of each, on one state of the data. */
+  together(ask: () => void): void;
+  /** False while answers come from a generation that something else lies in the place of. */
+  readonly current: boolean;
 }
 
 /**
@@ -58,37 +70,58 @@ export interface ReadOptions {
  *
  * @throws BacklinkLensError index.missing, index.damaged, index.newer-schema, index.no-sqlite
  */
-export function openIndex(file: string, { mostLinks, keepsOld }: ReadOptions = {}): BacklinkStore {
-  return new SqliteStore(file, mostLinks ?? null, keepsOld ?? false);
+export function openIndex(file: string, options: ReadOptions = {}): OpenIndex {
+  return new SqliteStore(file, options);
 }
 
 /** Milliseconds until what could not be opened is tried again though it seems to be the same. */
 const RETRY_AFTER = 1000;
 
-class SqliteStore implements BacklinkStore {
+class SqliteStore implements OpenIndex {
   readonly #file: string;
-  readonly #mostLinks: number | null;
-  readonly #keepsOld: boolean;
+  readonly #options: ReadOptions;
   #generation: OpenGeneration;
   #seen: string;
   /** What could not be opened in the place of this generation. */
   #refused: { readonly stamp: string; readonly at: number; readonly behind: NonNullable<IndexInfo['behind']> } | null = null;
   #closed = false;
+  /** True while the open generation is held for several questions. */
+  #held = false;
 
-  constructor(file: string, mostLinks: number | null, keepsOld: boolean) {
+  constructor(file: string, options: ReadOptions) {
     this.#file = file;
-    this.#mostLinks = mostLinks;
-    this.#keepsOld = keepsOld;
+    this.#options = options;
     this.#seen = stamp(file);
-    this.#generation = openCurrent(file, mostLinks);
+    this.#generation = openCurrent(file, options);
+  }
+
+  get current(): boolean {
+    return this.#refused === null;
+  }
+
+  rowsNow(query: RowQuery): RowPage {
+    return this.#current().read((state) => readRowPage(state, query));
+  }
+
+  together(ask: () => void): void {
+    this.#current().together(() => {
+      this.#held = true;
+      try {
+        ask();
+      } finally {
+        this.#held = false;
+      }
+    });
   }
 
   async rows(query: RowQuery, signal: AbortSignal): Promise<RowPage> {
-    return this.#read(signal, (state) => readRowPage(state, query));
+    signal.throwIfAborted();
+    return this.rowsNow(query);
   }
 
   async summaries(targets: readonly Target[], signal: AbortSignal, options?: SummaryOptions): Promise<readonly Summary[]> {
-    const generation = this.#current(signal);
+    signal.throwIfAborted();
+    const generation = this.#current();
     const release = generation.hold();
     try {
       const summaries: Summary[] = [];
@@ -168,12 +201,13 @@ class SqliteStore implements BacklinkStore {
   }
 
   #read<T>(signal: AbortSignal, question: (state: ReadState) => T): T {
-    return this.#current(signal).read(question);
+    signal.throwIfAborted();
+    return this.#current().read(question);
   }
 
   /** The generation that the pointer names now. */
-  #current(signal: AbortSignal): OpenGeneration {
-    signal.throwIfAborted();
+  #current(): OpenGeneration {
+    if (this.#held) return this.#generation;
     if (this.#closed) throw new BacklinkLensError('internal', `The index ${this.#file} was closed while somebody still asked it.`);
     const seen = stamp(this.#file);
     if (seen !== this.#seen) this.#moveTo(seen);
@@ -185,9 +219,9 @@ class SqliteStore implements BacklinkStore {
     if (this.#refused?.stamp === seen && performance.now() - this.#refused.at < RETRY_AFTER) return;
     const before = this.#generation;
     try {
-      this.#generation = openCurrent(this.#file, this.#mostLinks);
+      this.#generation = openCurrent(this.#file, this.#options);
     } catch (error) {
-      if (!this.#keepsOld || !BacklinkLensError.is(error)) throw error;
+      if (this.#options.keepsOld !== true || !BacklinkLensError.is(error)) throw error;
       this.#refused = { stamp: seen, at: performance.now(), behind: { code: error.code, message: error.message } };
       return;
     }
@@ -219,11 +253,11 @@ function stamp(file: string): string {
 }
 
 /** Between reading the pointer and opening what it names a build may switch and remove it: then the pointer names another. */
-function openCurrent(file: string, mostLinks: number | null): OpenGeneration {
+function openCurrent(file: string, options: ReadOptions): OpenGeneration {
   for (let attempt = 1; ; attempt++) {
     const database = databaseOf(file);
     try {
-      return new OpenGeneration(database, file, mostLinks);
+      return new OpenGeneration(database, file, options);
     } catch (error) {
       if (attempt < 5 && databaseOf(file) !== database) continue;
       throw error;
