@@ -6,6 +6,7 @@ import type { Access } from './access.ts';
 import { refuseUnreadable, sendFailure } from './failures.ts';
 import { acceptForms } from './form.ts';
 import { addCalls } from './routes.ts';
+import { addPage } from './web/pageRoutes.ts';
 
 export interface AppParts {
   readonly store: BacklinkStore;
@@ -28,6 +29,7 @@ export function createApp({ store, log, access }: AppParts): FastifyInstance {
   acceptForms(app);
   access.register(app);
   app.get('/healthz', async () => ({ status: 'ok', generation: (await store.info(AbortSignal.timeout(5_000))).generation }));
+  addPage(app);
   addCalls(app, { store, access });
   return app;
 }

@@ -7,12 +7,19 @@ import { RULES } from '../../../shared/rules.ts';
 const root = path.join(import.meta.dirname, '../../..');
 const readJson = (file: string) => JSON.parse(readFileSync(path.join(root, file), 'utf8')) as Record<string, string>;
 
-/** The first argument of every call of `t`. */
-function sentences(): Set<string> {
-  const found = new Set<string>(RULES.map((rule) => rule.title));
+/** Where the page of the HTTP service lives: a browser's, not the editor's, with words of its own. */
+const PAGE = 'browser';
+
+/**
+ * The first argument of every call of `t`.
+ *
+ * @param ofPage those of the page alone, or those of the rest
+ */
+function sentences(ofPage = false): Set<string> {
+  const found = new Set<string>(ofPage ? [] : RULES.map((rule) => rule.title));
   const folder = path.join(root, 'client/src');
   for (const file of readdirSync(folder, { recursive: true }).map(String)) {
-    if (!file.endsWith('.ts')) continue;
+    if (!file.endsWith('.ts') || (file.split(path.sep)[0] === PAGE) !== ofPage) continue;
     const text = readFileSync(path.join(folder, file), 'utf8');
     for (const [, single, double] of text.matchAll(/\bt\(\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")/g)) {
       found.add((single ?? double ?? '').replace(/\\(.)/g, '$1'));
@@ -53,6 +60,31 @@ describe('translations of the client', () => {
       for (const [english, translated] of Object.entries(bundle)) assert.deepEqual(placeholders(translated), placeholders(english), english);
     });
   }
+});
+
+describe('translations of the page of the HTTP service', () => {
+  const editor = readJson('l10n/bundle.l10n.de.json');
+  const own = readJson('l10n/page.de.json');
+  const said = sentences(true);
+
+  it('has every sentence in German, its own or the one that the editor says, too', () => {
+    assert.ok(said.size > 100, `${said.size} sentences found`);
+    assert.deepEqual(
+      [...said].filter((sentence) => !own[sentence] && !editor[sentence]),
+      [],
+    );
+  });
+
+  it('keeps none that is not said, or that the editor has', () => {
+    assert.deepEqual(
+      Object.keys(own).filter((sentence) => !said.has(sentence) || editor[sentence] !== undefined),
+      [],
+    );
+  });
+
+  it('keeps the placeholders', () => {
+    for (const [english, german] of Object.entries(own)) assert.deepEqual(placeholders(german), placeholders(english), english);
+  });
 });
 
 describe('sentences of the manifest', () => {
