@@ -51,7 +51,10 @@ const SUMMARY = {
   description: 'The totals of a target, in the words of our summaries; zeros mean that none were seen in this index.',
 };
 
-const STATED = { statedBy: { ...TEXT_OR_NULL, description: 'Whose statement the counts are, where it is not this index.' } };
+const SOMETIMES = {
+  notAmongFirst: { ...COUNT_OR_NULL, description: 'Of a domain without a strength: it is none of the first so many by rank.' },
+  statedBy: { ...TEXT_OR_NULL, description: 'Whose statement the counts are, where it is not this index.' },
+};
 
 const NO_TARGET = { ...fields({ target: TEXT, error: COUNT, error_message: TEXT }), description: 'What stands for a text that is no target.' };
 
@@ -63,7 +66,7 @@ export const summaries: Service = {
   // 1,000 targets of the longest permitted URL.
   largestBody: 5 * 1024 * 1024,
   parameters: [TARGETS],
-  reply: wireListSchema({ anyOf: [withFields(SUMMARY, STATED), NO_TARGET] }),
+  reply: wireListSchema({ anyOf: [withFields(SUMMARY, SOMETIMES), NO_TARGET] }),
   async answer({ store, signal, ...call }) {
     const started = performance.now();
     const asked = TARGETS.read(call);

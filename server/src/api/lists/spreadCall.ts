@@ -1,19 +1,15 @@
 /** `GET /v3/links/spread`: how strong the pages are that link to a target. */
-import { toWireSeconds } from '../contract.ts';
+import { fields, toWireSeconds } from '../contract.ts';
 import { URL_PARAMETER } from '../parameters.ts';
+import { COUNT } from '../schemas.ts';
 import type { Service } from '../service.ts';
-import { FIELDS } from './describe.ts';
 
 export const spreadCall: Service = {
   name: 'links/spread',
   method: 'GET',
   says: 'Backlinks by the strength of their page: below 1, below 2 … below 10, and 10 itself.',
   parameters: [URL_PARAMETER],
-  reply: {
-    type: 'object',
-    properties: { response: { type: 'array', items: FIELDS.count, minItems: 11, maxItems: 11 }, response_time: { type: 'number' } },
-    required: ['response', 'response_time'],
-  },
+  reply: fields({ response: { type: 'array', items: COUNT, minItems: 11, maxItems: 11 }, response_time: { type: 'number', minimum: 0 } }),
   async answer({ store, signal, ...asked }) {
     const started = performance.now();
     const { counts, generation } = await store.strengthSpread(URL_PARAMETER.read(asked), signal);
