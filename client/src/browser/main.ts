@@ -10,7 +10,7 @@ import { plain } from './plain.ts';
 import { addressOf, type Question, readQuestion } from './question.ts';
 import type { IndexFacts } from './replies.ts';
 import { resultsView } from './results.ts';
-import { openService } from './service.ts';
+import { openService, readWords } from './service.ts';
 import { openSession, tabStorage } from './session.ts';
 
 void start();
@@ -103,8 +103,7 @@ async function ownWords(): Promise<Words> {
   const locale = navigator.language || 'en';
   if (!/^de\b/i.test(locale)) return createWords(translator({}), locale);
   try {
-    const reply = await fetch('page.de.json');
-    const translations = (await reply.json()) as Record<string, string>;
+    const translations = await readWords('page.de.json');
     document.documentElement.lang = 'de';
     return createWords(translator(translations), locale);
   } catch {

@@ -78,6 +78,12 @@ export function openService(session: Session, onNews: () => void): Service {
   };
 }
 
+/** The page's sentences in another language, by the English ones. */
+export async function readWords(file: string): Promise<Readonly<Record<string, string>>> {
+  const entries = Object.entries(fields(await bodyOf(await send(file, {}, AbortSignal.timeout(PATIENCE_MS)))));
+  return Object.fromEntries(entries.map(([english, words]) => [english, text(words)]));
+}
+
 async function send(path: string, request: RequestInit, signal: AbortSignal): Promise<Response> {
   const late = AbortSignal.timeout(PATIENCE_MS);
   try {

@@ -12,10 +12,12 @@ export interface AppParts {
   readonly store: BacklinkStore;
   readonly log: Log;
   readonly access: Access;
+  /** Folder of the page for people, as the build left it; null for none. */
+  readonly page?: string | null;
 }
 
 /** Assembles the service. Every failure leaves in the contract's error shape. */
-export function createApp({ store, log, access }: AppParts): FastifyInstance {
+export function createApp({ store, log, access, page = null }: AppParts): FastifyInstance {
   const app = Fastify({
     bodyLimit: 64 * 1024,
     requestTimeout: 30_000,
@@ -29,7 +31,7 @@ export function createApp({ store, log, access }: AppParts): FastifyInstance {
   acceptForms(app);
   access.register(app);
   app.get('/healthz', async () => ({ status: 'ok', generation: (await store.info(AbortSignal.timeout(5_000))).generation }));
-  addPage(app);
+  if (page !== null) addPage(app, page);
   addCalls(app, { store, access });
   return app;
 }

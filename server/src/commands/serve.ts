@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { openAccess } from '../api/access.ts';
 import { createApp } from '../api/app.ts';
 import { openIndexInWorker } from '../linkIndex/openIndexInWorker.ts';
+import { programFile } from '../linkIndex/programFile.ts';
 import { BacklinkLensError } from '../util/errors.ts';
 import { readPath, readPort } from './arguments.ts';
 import { type Io, logTo } from './io.ts';
@@ -14,6 +15,9 @@ interface ServeOptions {
   readonly open?: true;
   readonly verbose?: true;
 }
+
+/** The page for people. */
+const PAGE = programFile(import.meta.url, '../../../dist/page', 'page');
 
 export function serveCommand(io: Io): Command {
   return new Command('serve')
@@ -34,7 +38,7 @@ async function serve(io: Io, options: ServeOptions): Promise<void> {
   }
   const log = logTo(io, options.verbose === true);
   const store = await openIndexInWorker(options.index, { log });
-  const app = createApp({ store, log, access: openAccess() });
+  const app = createApp({ store, log, access: openAccess(), page: PAGE });
   try {
     const address = await app.listen({ host: '127.0.0.1', port: options.port }).catch((cause: unknown) => {
       throw new BacklinkLensError(

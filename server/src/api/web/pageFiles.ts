@@ -2,7 +2,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { programFile } from '../../linkIndex/programFile.ts';
 
 export interface PageFile {
   /** The path it is served at. */
@@ -24,11 +23,6 @@ const FILES: readonly (readonly [name: string, path: string, type: string])[] = 
 
 /** Paths that the page is made of. */
 export const PAGE_PATHS: readonly string[] = FILES.map(([, at]) => at);
-
-/** The folder of the files: beside the bundle, or in `dist` when the program runs from its sources. */
-export function pageFolder(): string {
-  return programFile(import.meta.url, '../../../../dist/page', 'page');
-}
 
 /** @returns null when the page was not built */
 export function readPageFiles(folder: string): readonly PageFile[] | null {

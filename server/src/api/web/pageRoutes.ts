@@ -1,6 +1,6 @@
 /** The page for people at `/`: static files of our own, and a policy that lets them load nothing else, ask nobody else and be framed by nobody. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { PAGE_PATHS, type PageFile, pageFolder, readPageFiles } from './pageFiles.ts';
+import { PAGE_PATHS, type PageFile, readPageFiles } from './pageFiles.ts';
 
 const POLICY = [
   "default-src 'none'",
@@ -28,8 +28,8 @@ const HEADERS: Readonly<Record<string, string>> = {
 
 const NOT_BUILT = 'The page of this service was not built. Run "npm run build" and start the service again; its calls below /v3/ work without it.\n';
 
-/** Adds the page. @param folder of its files; by default where the build puts them */
-export function addPage(app: FastifyInstance, folder: string = pageFolder()): void {
+/** Adds the page. @param folder of its files, as the build left them */
+export function addPage(app: FastifyInstance, folder: string): void {
   const files = readPageFiles(folder);
   for (const path of PAGE_PATHS) {
     const file = files?.find((one) => one.path === path) ?? null;
