@@ -7,6 +7,7 @@ import path from 'node:path';
 import { build } from 'esbuild';
 import { writeCountries } from './scripts/countries.mjs';
 import { writePage } from './scripts/page.mjs';
+import { writeSample } from './scripts/sample.mjs';
 
 const root = import.meta.dirname;
 
@@ -42,6 +43,7 @@ const BUNDLES = [
   { file: 'extension.cjs', entry: 'client/src/extension.ts', options: { ...node, external: ['vscode'] } },
   { file: 'server.cjs', entry: 'server/src/main.ts', options: node },
   { file: 'indexWorker.cjs', entry: 'server/src/linkIndex/readWorker.ts', options: node },
+  { file: 'serviceWorker.cjs', entry: 'server/src/commands/serveReader.ts', options: node },
   { file: 'cacheWorker.cjs', entry: 'server/src/facts/disk/cacheWorker.ts', options: node },
   { file: 'ingestWorker.cjs', entry: 'server/src/linkIndex/ingest/worker.ts', options: node },
   { file: 'strengthWorker.cjs', entry: 'server/src/linkIndex/strength/rankWorker.ts', options: node },
@@ -78,6 +80,7 @@ export async function buildAll({ minify = false, strict = Boolean(process.env.CI
   const sizes = await Promise.all(present.map((bundle) => buildOne(bundle, minify)));
   copyCountries();
   writePage(root);
+  writeSample(root, path.join(root, 'dist/sample.json'));
   return Object.fromEntries(sizes);
 }
 

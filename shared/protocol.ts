@@ -38,6 +38,10 @@ export interface DocumentFacts {
   readonly findings: number;
   /** Why the document was not scanned: too large, say. */
   readonly problem: string | null;
+  /** Names this answer: asked for with it as `since`, the next one may be told as a change of this one. Absent where nobody asked for that. */
+  readonly revision?: number;
+  /** True where `links` holds only those that are others than in the revision that was named; what they are the links of is the same. */
+  readonly partial?: boolean;
 }
 
 /** A link inside the open folder that points to a file of it. */
@@ -171,8 +175,11 @@ export interface MadeIndex {
 
 // ---------------------------------------------------------------- client to server: requests
 
-/** The tree asks for a document's links and what is known of each; nothing is looked up by asking. */
-export const documentFactsRequest = new RequestType<{ uri: string }, DocumentFacts | null, void>('backlinkLens/documentFacts');
+/**
+ * The tree asks for a document's links and what is known of each; nothing is looked up by asking. `since` is the revision that is there already,
+ * 0 for none: the answer then bears one, too, and may hold only what changed.
+ */
+export const documentFactsRequest = new RequestType<{ uri: string; since?: number }, DocumentFacts | null, void>('backlinkLens/documentFacts');
 
 /** The tree and the report ask for one page of a target's rows; this does ask the source. */
 export const rowsRequest = new RequestType<{ target: Target; offset: number; limit: number }, RowPage, void>('backlinkLens/rows');
@@ -195,6 +202,12 @@ export const usageRequest = new RequestType<{ balance: boolean }, Usage | null, 
 
 /** Forgets what was looked up, of every source, in memory and on disk; what was spent stays counted. */
 export const forgetRequest = new RequestType<Record<string, never>, void, void>('backlinkLens/forget');
+
+/**
+ * The forms in which URLs may be shown outside this machine, in their order: without user names, passwords and fragments. Null for those that may
+ * not: private hosts, and URLs that look as if they held a secret.
+ */
+export const disclosableRequest = new RequestType<{ urls: readonly string[] }, readonly (string | null)[], void>('backlinkLens/disclosable');
 
 /** Every source there is, for the picker. */
 export const sourcesRequest = new RequestType<Record<string, never>, readonly SourceOffer[], void>('backlinkLens/sources');

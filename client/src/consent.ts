@@ -15,6 +15,8 @@ export interface Consent {
    * @returns true when look-ups may go on
    */
   readonly ask: () => Promise<boolean>;
+  /** True when look-ups may go on without a question: it was given, or none is needed. */
+  readonly given: () => boolean;
   /** Takes back all that was given for this workspace. Gives the hosts that it was given for. */
   readonly withdraw: () => Promise<readonly string[]>;
 }
@@ -26,8 +28,13 @@ export function createConsent(client: LanguageClient, memory: vscode.Memento): C
     const remote = remoteSource();
     if (remote !== null) await notify(remote, memory.get(keyOf(remote), false));
   };
+  const given = () => {
+    const remote = remoteSource();
+    return remote === null || memory.get(keyOf(remote), false);
+  };
   return {
     tell,
+    given,
     ask: async () => {
       const remote = remoteSource();
       if (remote === null || memory.get(keyOf(remote), false)) return true;

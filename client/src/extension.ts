@@ -1,5 +1,6 @@
 /** Entry of the extension: puts the parts together, starts the server, and stops both. */
 import * as vscode from 'vscode';
+import { registerTools } from './ai/tools.ts';
 import type { BacklinkLensApi } from './api.ts';
 import { registerCommands } from './commands/register.ts';
 import { createConsent } from './consent.ts';
@@ -9,8 +10,7 @@ import { createReportPanels } from './report/panels.ts';
 import { loadSecrets } from './secrets.ts';
 import { keepInStep, startClient } from './session.ts';
 import { createStatusItem } from './status.ts';
-import { LinksTree } from './views/linksTree.ts';
-import { createLinksView } from './views/linksView.ts';
+import { createLinks } from './views/links.ts';
 import { createWords } from './words.ts';
 
 let stop: (() => Promise<void>) | undefined;
@@ -23,20 +23,12 @@ export async function activate(context: vscode.ExtensionContext): Promise<Backli
   const status = createStatusItem(client, documentSelector(), words);
   const consent = createConsent(client, context.workspaceState);
   const prices = createPrices(client, context.globalState, words);
-  const tree = new LinksTree(client, words);
   const commands = registerCommands({ client, ready: () => api.ready, log, secrets, consent, prices, words, panels: () => reports });
   const reports = createReportPanels(context, client, commands.inspect);
-  context.subscriptions.push(
-    log,
-    secrets,
-    status,
-    prices,
-    tree,
-    commands,
-    reports,
-    createLinksView(tree, status, commands.inspect),
-    keepInStep(client, { consent, secrets, status, tree }),
-  );
+  const links = createLinks(context, { client, ready: () => api.ready, status, words, log, inspect: commands.inspect });
+  const { tree } = links;
+  const tools = registerTools({ client, ready: () => api.ready, consent, status, words });
+  context.subscriptions.push(log, secrets, status, prices, links, tools, commands, reports, keepInStep(client, { consent, secrets, status, tree }));
   stop = () => client.stop();
   const api: BacklinkLensApi = { client, ready: startClient(client, log), status, tree, reports, secrets };
   return api;

@@ -15,7 +15,9 @@ import type { ClientTraits } from './lsp/clientTraits.ts';
 import type { IndexMaker } from './lsp/makeIndex.ts';
 import { startPublisher } from './lsp/publisher.ts';
 import { createRunner, FAIL } from './lsp/runner.ts';
+import { createToldFacts } from './lsp/toldFacts.ts';
 import type { Agree, BacklinkService, DocumentText } from './service.ts';
+import { forShowing } from './urls/privacy.ts';
 import type { Clock } from './util/clock.ts';
 import { coalesce } from './util/coalesce.ts';
 import type { Log } from './util/log.ts';
@@ -38,8 +40,8 @@ export function serverCapabilities(traits: ClientTraits): ServerCapabilities {
   return {
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
     hoverProvider: true,
-    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
     inlayHintProvider: true,
+    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
     ...(traits.pullsDiagnostics && {
       diagnosticProvider: { identifier: 'backlinkLens', interFileDependencies: true, workspaceDiagnostics: false },
     }),
@@ -106,10 +108,10 @@ function wireFeatures({ connection, service, log }: ServerParts): void {
   connection.onCodeAction(async ({ textDocument, range, context }, token) =>
     run('code actions', token, [], () => service.codeActions(textDocument.uri, range, context.diagnostics)),
   );
-  connection.languages.diagnostics.on(async ({ textDocument }, token) =>
   connection.languages.inlayHint.on(async ({ textDocument, range }, token) =>
     run('inlay hints', token, [], () => service.inlayHints(textDocument.uri, range)),
   );
+  connection.languages.diagnostics.on(async ({ textDocument }, token) =>
     run('diagnostics', token, fullReport([]), () => fullReport(service.diagnostics(textDocument.uri))),
   );
 }
@@ -121,7 +123,10 @@ function fullReport(items: Diagnostic[]): DocumentDiagnosticReport {
 function wireRequests(parts: ServerParts): void {
   const { connection, service, log, settled } = parts;
   const run = createRunner(log);
-  connection.onRequest(protocol.documentFactsRequest, async ({ uri }, token) => run('document facts', token, null, () => service.documentFacts(uri)));
+  const told = createToldFacts();
+  connection.onRequest(protocol.documentFactsRequest, async ({ uri, since }, token) =>
+    run('document facts', token, null, () => told.tell(uri, service.documentFacts(uri), since)),
+  );
   connection.onRequest(protocol.rowsRequest, async ({ target, offset, limit }, token) =>
     run('rows', token, FAIL, async (signal) => {
       await settled();
@@ -143,6 +148,7 @@ function wireRequests(parts: ServerParts): void {
   connection.onRequest(protocol.workspaceBacklinksRequest, async ({ uri }, token) =>
     run('workspace backlinks', token, null, () => service.workspaceBacklinks(uri)),
   );
+  connection.onRequest(protocol.disclosableRequest, async ({ urls }, token) => run('disclosable', token, [], () => urls.map(forShowing)));
   connection.onRequest(protocol.statusRequest, async (_, token) => run('status', token, FAIL, () => service.status()));
   wireReport(parts, run);
   wireSources(parts, run);

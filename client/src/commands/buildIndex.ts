@@ -17,14 +17,14 @@ export function registerBuildCommand(parts: BuildParts): vscode.Disposable {
   return vscode.commands.registerCommand('backlinkLens.buildIndex', async (given?: unknown): Promise<MadeIndex | undefined> => {
     const order = readIndexOrder(given) ?? (await askOrder());
     if (order === null) return undefined;
-    const made = await make(parts, order);
+    const made = await makeIndex(parts, order);
     if (made !== null) void tellResult(made, parts.log);
     return made ?? undefined;
   });
 }
 
 /** Null when it was stopped before anything was whole, or failed; a failure has been told. */
-async function make({ client, log }: BuildParts, order: IndexOrder): Promise<MadeIndex | null> {
+export async function makeIndex({ client, log }: BuildParts, order: IndexOrder): Promise<MadeIndex | null> {
   const title = order.addition ? vscode.l10n.t('Adding to the backlink index') : vscode.l10n.t('Building the backlink index');
   return withServerProgress(
     client,
@@ -57,14 +57,14 @@ async function tellResult(made: MadeIndex, log: vscode.LogOutputChannel): Promis
   const say = made.problems.length > 0 ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
   const answer = await say(resultWords(made), ...buttons);
   if (answer === showLog) log.show();
-  if (answer === use) await useIndex(made.file, source, path);
+  if (answer === use) await useIndex(made);
 }
 
-function holdsRanksOnly({ pages, links, rankedDomains }: MadeIndex): boolean {
+export function holdsRanksOnly({ pages, links, rankedDomains }: MadeIndex): boolean {
   return pages === 0 && links === 0 && rankedDomains > 0;
 }
 
-function resultWords(made: MadeIndex): string {
+export function resultWords(made: MadeIndex): string {
   const { pages, links, rankedDomains, problems, stopped } = made;
   const n = (value: number) => value.toLocaleString(vscode.env.language);
   const holds = holdsRanksOnly(made)
@@ -80,7 +80,8 @@ function resultWords(made: MadeIndex): string {
 }
 
 /** Makes an index the one that backlinks, or strengths alone, come from. */
-async function useIndex(file: string, source: 'index' | 'ranks', path: 'indexPath' | 'ranksPath'): Promise<void> {
-  await changeMachineSetting(path, file);
+export async function useIndex(made: MadeIndex): Promise<void> {
+  const [source, path] = holdsRanksOnly(made) ? (['ranks', 'ranksPath'] as const) : (['index', 'indexPath'] as const);
+  await changeMachineSetting(path, made.file);
   if (currentSettings().source !== source) await changeMachineSetting('source', source);
 }

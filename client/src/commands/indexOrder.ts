@@ -30,7 +30,7 @@ async function askMaterial(): Promise<Material | null> {
     {
       label: `$(globe) ${vscode.l10n.t('A site on the web')}`,
       detail: vscode.l10n.t('Fetched politely, page after page, as its robots.txt allows.'),
-      ask: askSite,
+      ask: async () => askSite(),
     },
     {
       label: `$(graph) ${vscode.l10n.t('Domain ranks of Common Crawl')}`,
@@ -48,7 +48,8 @@ async function askMaterial(): Promise<Material | null> {
   return (await chosen?.ask()) ?? null;
 }
 
-async function askFiles(): Promise<Material | null> {
+/** Files of the user's choice; null when none was chosen. */
+export async function askFiles(): Promise<Material | null> {
   const files = await vscode.window.showOpenDialog({
     title: vscode.l10n.t('Web archives and exports'),
     openLabel: vscode.l10n.t('Read'),
@@ -79,8 +80,14 @@ async function askFolder(): Promise<Material | null> {
   return { inputs: [folder.fsPath], baseUrl: baseUrl.trim() === '' ? undefined : baseUrl.trim() };
 }
 
-async function askSite(): Promise<Material | null> {
-  const crawl = await askUrl(vscode.l10n.t('Address of the site'), 'https://docs.example.com/');
+/**
+ * The site to crawl; null when none was named.
+ *
+ * @param known its address as the settings have it
+ */
+export async function askSite(known = ''): Promise<Material | null> {
+  const prompt = vscode.l10n.t('Fetched politely, page after page, as its robots.txt allows.');
+  const crawl = await askUrl(vscode.l10n.t('Address of the site'), 'https://docs.example.com/', { value: known, prompt });
   return crawl === null ? null : { inputs: [], crawl };
 }
 
@@ -89,8 +96,8 @@ async function askAddress(): Promise<Material | null> {
   return address === null ? null : { inputs: [address] };
 }
 
-async function askUrl(title: string, placeHolder: string): Promise<string | null> {
-  const text = await vscode.window.showInputBox({ title, placeHolder, ignoreFocusOut: true, validateInput: addressProblem });
+async function askUrl(title: string, placeHolder: string, more: { readonly value?: string; readonly prompt?: string } = {}): Promise<string | null> {
+  const text = await vscode.window.showInputBox({ title, placeHolder, ignoreFocusOut: true, validateInput: addressProblem, ...more });
   return text === undefined ? null : text.trim();
 }
 

@@ -36,7 +36,8 @@ export function linkWords(node: LinkNode, words: Words, { now, pathOf, internal 
   const { link } = node;
   const local = link.local;
   const web = link.targets === null ? null : webWords(link, words, now);
-  const parts = [web, local === null ? null : localWords(local, words), findingWords(link.findings, words)];
+  const several = node.documents > 1 ? words.t('in {0} documents', words.count(node.documents)) : null;
+  const parts = [web, local === null ? null : localWords(local, words), several, findingWords(link.findings, words)];
   const label = local === null ? fitUrl(link.targets?.page.name ?? link.url, LABEL) : pathOf(local.uri);
   const description = parts.filter((part) => part !== null && part !== '').join(' · ');
   return {

@@ -1,44 +1,59 @@
-/** The tree *Links*: open documents, where their links point, and who links there. Everything is fetched when it is unfolded. */
+/** The tree *Links*: where the links of the open documents point, and who links there. Everything is fetched when it is unfolded. */
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
-import {
-  type DocumentFacts,
-  documentFactsRequest,
-  factsChangedNotification,
-  rowsRequest,
-  workspaceBacklinksRequest,
-} from '../../../shared/protocol.ts';
+import { type DocumentFacts, documentFactsRequest, factsChangedNotification, rowsRequest } from '../../../shared/protocol.ts';
 import { currentSettings } from '../configuration.ts';
 import { isServed } from '../languageClient.ts';
 import type { Words } from '../words.ts';
-import { hasWebRows } from './linkWords.ts';
-import { type DocumentNode, type LinkNode, linkNodes, type MoreNode, type NoteNode, type SideNode, type TreeNode } from './nodes.ts';
-import { createRowStore, type LoadedRows } from './rowStore.ts';
+import type { Arrangement } from './arrangement.ts';
+import { createFactsFeed } from './factsFeed.ts';
+import { type Changes, createLinkModel, type LinkModel } from './linkModel.ts';
+import type { DocumentNode, GroupNode, LinkNode, MoreLinksNode, MoreNode, TreeNode } from './nodes.ts';
+import { documentsInTabs, noteNode } from './openTabs.ts';
+import { createRowStore } from './rowStore.ts';
+import { createShownCounts, type ShownCounts } from './shownCounts.ts';
 import { treeItem } from './treeItems.ts';
+import { childrenOfLink, childrenOfSide } from './whoLinks.ts';
+
+/** More links than this that changed in one group: the group is drawn instead. */
+const SINGLY = 50;
 
 export class LinksTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
   readonly #client: LanguageClient;
   readonly #words: Words;
-  readonly #changed = new vscode.EventEmitter<TreeNode | undefined>();
+  readonly #changed = new vscode.EventEmitter<TreeNode | TreeNode[] | undefined>();
+  readonly #drawn = new vscode.EventEmitter<void>();
   readonly #subscriptions: vscode.Disposable[];
   readonly #rows = createRowStore({
     fetch: (target, offset, limit) => this.#client.sendRequest(rowsRequest, { target, offset, limit }),
     limit: () => currentSettings().rowsPerPage,
     max: () => currentSettings().maxRows,
   });
-  /** Asked once between two changes: drawing a document and unfolding it share the answer. */
-  readonly #facts = new Map<string, Promise<DocumentFacts | null>>();
-  #shown = new Map<string, DocumentNode>();
+  readonly #feed = createFactsFeed({
+    ask: (uri, since) => this.#client.sendRequest(documentFactsRequest, { uri, since }),
+    told: (uri, facts) => this.#told(uri, facts),
+    later: (run, milliseconds) => {
+      const timer = setTimeout(run, milliseconds);
+      return () => clearTimeout(timer);
+    },
+  });
+  readonly #model: LinkModel;
+  /** Links that are shown of a group, where they are more than a first page. */
+  readonly #shown: ShownCounts = createShownCounts();
+  #documents = new Map<string, DocumentNode>();
   #active: string | null;
-  readonly #emptied = new vscode.EventEmitter<boolean>();
   #isEmpty = true;
+  /** Whether a group was unfolded or folded by the user; what they have not touched unfolds for the active document. */
+  readonly #unfolded: (id: string) => boolean | undefined;
   readonly onDidChangeTreeData = this.#changed.event;
-  /** Tells when the tree gets its first document or loses its last. */
-  readonly onDidChangeEmpty = this.#emptied.event;
+  /** What stands around the tree may have to be said anew: it got or lost its links, its filter, its order. */
+  readonly onDidDraw = this.#drawn.event;
 
-  constructor(client: LanguageClient, words: Words) {
+  constructor(client: LanguageClient, words: Words, start: Arrangement, unfolded: (id: string) => boolean | undefined) {
     this.#client = client;
     this.#words = words;
+    this.#model = createLinkModel(start);
+    this.#unfolded = unfolded;
     this.#active = vscode.window.activeTextEditor?.document.uri.toString() ?? null;
     this.#subscriptions = [
       client.onNotification(factsChangedNotification, ({ uris }) => this.#factsChanged(uris)),
@@ -59,54 +74,129 @@ export class LinksTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
         if (event.affectsConfiguration('backlinkLens')) this.refresh();
       }),
       this.#changed,
-      this.#emptied,
+      this.#drawn,
     ];
   }
 
+  /** True while no document is open whose links it could show. */
   get isEmpty(): boolean {
     return this.#isEmpty;
+  }
+
+  get arrangement(): Arrangement {
+    return this.#model.arrangement();
+  }
+
+  /** Links in all open documents, and those that the filter lets through. */
+  get counts(): { readonly all: number; readonly shown: number } {
+    return this.#model.counts();
+  }
+
+  arrange(next: Arrangement): void {
+    this.#model.arrange(next);
+    this.#shown.clear();
+    this.#changed.fire(undefined);
+  }
+
+  /** While nobody sees it nothing is asked of its own accord. */
+  setVisible(visible: boolean): void {
+    this.#feed.pause(!visible);
   }
 
   /** Forgets fetched rows and draws everything anew. */
   refresh(): void {
     this.#rows.clear();
-    this.#facts.clear();
+    this.#feed.forget();
     this.#changed.fire(undefined);
   }
 
-  /** Fetches the next page of rows of a *Load more* node. */
-  async loadMore(node: MoreNode): Promise<void> {
-    await this.#rows.more(node.target);
-    this.#changed.fire(node.parent);
+  /** Fetches the next page of rows of a *Load more* node, or shows the next links of a group. */
+  async loadMore(node: MoreNode | MoreLinksNode): Promise<void> {
+    if (node.kind === 'more') {
+      await this.#rows.more(node.target);
+      this.#changed.fire(node.parent);
+      return;
+    }
+    this.#shown.more(node.parent?.id ?? null);
+    this.#changed.fire(node.parent ?? undefined);
+  }
+
+  /** The link that stands at a place of an open document, with its whole way unfolded; null where none does. */
+  async linkAt(uri: string, position: vscode.Position): Promise<LinkNode | null> {
+    const id = this.#client.code2ProtocolConverter.asUri(vscode.Uri.parse(uri));
+    if (this.#documents.size === 0) await this.getChildren();
+    const holds = ({ link }: LinkNode) =>
+      link.places.some(
+        ({ start, end }) =>
+          (start.line < position.line || (start.line === position.line && start.character <= position.character)) &&
+          (end.line > position.line || (end.line === position.line && end.character >= position.character)),
+      );
+    const groups = this.arrangement.grouping === 'document' ? [id] : this.#model.groups().map((group) => group.id);
+    for (const group of groups) {
+      const links = this.#model.links(group);
+      const index = links.findIndex((link) => link.document === id && holds(link));
+      const found = links[index];
+      if (found === undefined) continue;
+      if (this.#shown.reach(group, index)) this.#changed.fire(this.#groupNode(group));
+      return found;
+    }
+    return null;
+  }
+
+  /** Every link that is shown, in the order of the tree. */
+  *shownLinks(): Iterable<LinkNode> {
+    const groups = this.arrangement.grouping === 'document' ? [...this.#documents.keys()] : this.#model.groups().map(({ id }) => id);
+    for (const group of groups) yield* this.#model.links(group);
   }
 
   async getTreeItem(node: TreeNode): Promise<vscode.TreeItem> {
-    // The editor keeps a document's node and draws it again when its facts change.
-    const shown = node.kind === 'document' ? { ...node, facts: await this.#factsOf(node.uri).catch(() => node.facts) } : node;
+    if (node.kind === 'document') node.facts = await this.#factsOf(node.uri).catch(() => node.facts);
     const pathOf = (uri: string) => vscode.workspace.asRelativePath(vscode.Uri.parse(uri));
-    return treeItem(shown, { words: this.#words, now: Date.now(), pathOf, internal: currentSettings().internal, active: this.#active });
+    return treeItem(node, {
+      words: this.#words,
+      now: Date.now(),
+      pathOf,
+      internal: currentSettings().internal,
+      active: this.#active,
+      arrangement: this.arrangement,
+      linksOf: (group) => this.#model.links(group),
+      unfolded: this.#unfolded,
+    });
   }
 
   async getChildren(node?: TreeNode): Promise<TreeNode[]> {
     switch (node?.kind) {
       case undefined:
-        return this.#documents();
+        return this.#roots();
       case 'document':
-        return this.#links(node);
+        return this.#linksOfDocument(node);
+      case 'group':
+        return this.#paged(this.#model.links(node.id), node);
       case 'link':
-        return this.#sides(node);
+        return childrenOfLink(node, this.#client, this.#rows);
       case 'side':
-        return node.side === 'folder' ? this.#places(node.parent, node) : this.#pages(node.parent, node);
+        return childrenOfSide(node, this.#client, this.#rows);
       case 'row':
       case 'place':
       case 'more':
+      case 'moreLinks':
       case 'note':
         return [];
     }
   }
 
+  getParent(node: TreeNode): TreeNode | undefined {
+    if (node.kind === 'link') return this.#groupNode(node.group ?? '');
+    return node.kind === 'side' ? node.parent : undefined;
+  }
+
   dispose(): void {
+    this.#feed.dispose();
     for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+
+  #groupNode(id: string): DocumentNode | GroupNode | undefined {
+    return this.#documents.get(id) ?? this.#model.groups().find((group) => group.id === id);
   }
 
   #factsChanged(uris: readonly string[]): void {
@@ -115,102 +205,75 @@ export class LinksTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
       return;
     }
     // Rows are kept: their generation tells when they are old.
-    for (const uri of uris) this.#facts.delete(uri);
-    const nodes = uris.map((uri) => this.#shown.get(uri));
-    if (nodes.includes(undefined)) this.#changed.fire(undefined);
-    else for (const node of nodes) this.#changed.fire(node);
+    for (const uri of uris) {
+      const version = this.#model.facts(uri)?.version;
+      const document = vscode.workspace.textDocuments.find((open) => this.#client.code2ProtocolConverter.asUri(open.uri) === uri);
+      this.#feed.changed(uri, version === undefined || document?.version === version ? 'knowledge' : 'text');
+    }
+    if (uris.some((uri) => !this.#documents.has(uri))) this.#changed.fire(undefined);
   }
 
-  async #documents(): Promise<TreeNode[]> {
+  #told(uri: string, facts: DocumentFacts | null): void {
+    const node = this.#documents.get(uri);
+    if (node === undefined) return;
+    node.facts = facts;
+    this.#draw(this.#model.set(uri, facts));
+  }
+
+  #draw({ roots, groups, links }: Changes): void {
+    const touched = [...groups].flatMap((id) => this.#groupNode(id) ?? []);
+    if (roots) this.#changed.fire(undefined);
+    else if (links.length > SINGLY) this.#changed.fire(touched.length === 0 && this.#documents.size > 1 ? undefined : [...this.#documents.values()]);
+    else if (touched.length + links.length > 0) this.#changed.fire([...touched, ...links]);
+    this.#drawn.fire();
+  }
+
+  async #roots(): Promise<TreeNode[]> {
     const documents = documentsInTabs().filter((document) => isServed(document));
-    this.#setEmpty(documents.length === 0);
-    if (documents.length === 0) return [];
+    this.#isEmpty = documents.length === 0;
     try {
-      const nodes = await Promise.all(documents.map((document) => this.#document(document)));
-      nodes.sort((a, b) => a.uri.localeCompare(b.uri));
-      this.#shown = new Map(nodes.map((node) => [node.uri, node]));
-      return nodes;
+      const ids = documents.map(({ uri }) => this.#client.code2ProtocolConverter.asUri(uri)).sort((a, b) => a.localeCompare(b));
+      await Promise.all(ids.map((id) => this.#factsOf(id)));
+      this.#keep(ids);
+      if (this.arrangement.grouping === 'document') return [...this.#documents.values()];
+      return this.#paged(this.#model.groups(), null);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      return [note('root', vscode.l10n.t('The language server does not answer: {0}', reason), 'warning')];
+      return [noteNode('root', vscode.l10n.t('The language server does not answer: {0}', reason), 'warning')];
+    } finally {
+      this.#drawn.fire();
     }
   }
 
-  #setEmpty(empty: boolean): void {
-    if (empty === this.#isEmpty) return;
-    this.#isEmpty = empty;
-    this.#emptied.fire(empty);
+  /** Documents that are open stay the same nodes, the others are forgotten. */
+  #keep(ids: readonly string[]): void {
+    for (const id of this.#documents.keys()) {
+      if (ids.includes(id)) continue;
+      this.#model.remove(id);
+      this.#feed.forget(id);
+    }
+    this.#documents = new Map(ids.map((id) => [id, this.#documents.get(id) ?? { kind: 'document', id, uri: id, facts: this.#model.facts(id) }]));
   }
 
-  async #document({ uri }: vscode.TextDocument): Promise<DocumentNode> {
-    const id = this.#client.code2ProtocolConverter.asUri(uri);
-    return { kind: 'document', id, uri: id, facts: await this.#factsOf(id) };
+  async #factsOf(uri: string): Promise<DocumentFacts | null> {
+    const facts = await this.#feed.get(uri);
+    if (facts !== this.#model.facts(uri)) this.#model.set(uri, facts);
+    return facts;
   }
 
-  #factsOf(uri: string): Promise<DocumentFacts | null> {
-    const known = this.#facts.get(uri);
-    if (known !== undefined) return known;
-    const asked = this.#client.sendRequest(documentFactsRequest, { uri });
-    this.#facts.set(uri, asked);
-    const forget = () => {
-      if (this.#facts.get(uri) === asked) this.#facts.delete(uri);
-    };
-    // A document that the server does not have yet, or a failure, is asked for again.
-    asked.then((facts) => facts ?? forget(), forget);
-    return asked;
-  }
-
-  async #links(node: DocumentNode): Promise<TreeNode[]> {
+  async #linksOfDocument(node: DocumentNode): Promise<TreeNode[]> {
     const facts = await this.#factsOf(node.uri);
     if (facts === null) return [];
-    if (facts.problem !== null) return [note(node.id, facts.problem, 'warning')];
-    return linkNodes(facts);
+    if (facts.problem !== null) return [noteNode(node.id, facts.problem, 'warning')];
+    return this.#paged(this.#model.links(node.id), node);
   }
 
-  async #sides(node: LinkNode): Promise<TreeNode[]> {
-    const folder = (node.link.local?.backlinks ?? 0) > 0;
-    const web = hasWebRows(node.link, currentSettings().internal);
-    if (folder && web) return (['folder', 'web'] as const).map((side) => ({ kind: 'side', id: `${node.id} ${side}`, side, parent: node }));
-    return folder ? this.#places(node, node) : this.#pages(node, node);
+  #paged(nodes: readonly TreeNode[], parent: DocumentNode | GroupNode | null): TreeNode[] {
+    const shown = this.#shown.of(parent?.id ?? null);
+    const rest = nodes.length - shown;
+    if (rest <= 0) return [...nodes];
+    const next = Math.min(this.#shown.page, rest);
+    const more: MoreLinksNode = { kind: 'moreLinks', id: `${parent?.id ?? 'root'} more ${shown}`, parent, next, shown, total: nodes.length };
+    return [...nodes.slice(0, shown), more];
   }
-
-  async #places(node: LinkNode, parent: LinkNode | SideNode): Promise<TreeNode[]> {
-    const uri = node.link.local?.uri;
-    const found = uri === undefined ? null : await this.#client.sendRequest(workspaceBacklinksRequest, { uri });
-    if (found === null) return [note(parent.id, vscode.l10n.t('The folder is still being read.'), 'plain')];
-    return found.backlinks.map((place, index) => ({ kind: 'place', id: `${parent.id} place ${index}`, place }));
-  }
-
-  async #pages(node: LinkNode, parent: LinkNode | SideNode): Promise<TreeNode[]> {
-    const target = node.link.targets?.page;
-    if (target === undefined) return [];
-    try {
-      const loaded = await this.#rows.first(target);
-      const rows: TreeNode[] = loaded.rows.map((row, index) => ({ kind: 'row', id: `${parent.id} row ${index}`, row }));
-      if (rows.length === 0) return [note(parent.id, vscode.l10n.t('None seen.'), 'plain')];
-      return loaded.complete ? rows : [...rows, this.#moreNode(loaded, parent, target)];
-    } catch (error) {
-      return [note(parent.id, error instanceof Error ? error.message : String(error), 'warning')];
-    }
-  }
-
-  #moreNode(loaded: LoadedRows, parent: LinkNode | SideNode, target: MoreNode['target']): MoreNode {
-    const size = currentSettings().rowsPerPage;
-    const next = loaded.total === null ? null : Math.min(size, loaded.total - loaded.rows.length);
-    return { kind: 'more', id: `${parent.id} more ${loaded.rows.length}`, target, parent, next, loaded: loaded.rows.length, total: loaded.total };
-  }
-}
-
-function note(parent: string, text: string, tone: NoteNode['tone']): NoteNode {
-  return { kind: 'note', id: `${parent} note`, text, tone };
-}
-
-/** Documents that have a tab; those that only a peek, a search or another extension holds are not what the user has open. */
-function documentsInTabs(): vscode.TextDocument[] {
-  const shown = new Set<string>();
-  for (const { input } of vscode.window.tabGroups.all.flatMap((group) => group.tabs)) {
-    if (input instanceof vscode.TabInputText || input instanceof vscode.TabInputCustom) shown.add(input.uri.toString());
-    else if (input instanceof vscode.TabInputTextDiff) shown.add(input.modified.toString());
-  }
-  return vscode.workspace.textDocuments.filter((document) => shown.has(document.uri.toString()));
 }

@@ -1,65 +1,77 @@
-/** The view around the tree *Links*: its line of status, its badge, and the commands of its toolbar and context menu. */
+/** The view around the tree *Links*: its lines of status, its badge, what it remembers, and the commands of its toolbar and context menu. */
 import * as vscode from 'vscode';
-import { changeFolderSetting } from '../configuration.ts';
+import type { LanguageClient } from 'vscode-languageclient/node';
 import type { StatusItem } from '../status.ts';
 import { treeMessage } from '../statusWords.ts';
+import type { Words } from '../words.ts';
+import { registerArrangeCommands } from './arrangeCommands.ts';
+import { arrangementWords, filterWords } from './arrangementWords.ts';
+import { type ExportTaker, linksDragAndDrop } from './drag.ts';
+import { registerExportCommand } from './exportLinks.ts';
+import { countFindings } from './findingsBadge.ts';
+import { registerLinkActions } from './linkActions.ts';
 import type { LinksTree } from './linksTree.ts';
 import type { TreeNode } from './nodes.ts';
+import { registerReveal } from './reveal.ts';
 import { LOAD_MORE } from './treeItems.ts';
+import type { TreeMemory } from './treeMemory.ts';
 
-/** @param inspect opens the report of a typed URL or domain */
-export function createLinksView(tree: LinksTree, status: StatusItem, inspect: (text: string) => Promise<void>): vscode.Disposable {
-  const view = vscode.window.createTreeView<TreeNode>('backlinkLens.links', { treeDataProvider: tree, showCollapseAll: true });
-  const command = (name: string, run: (node: TreeNode) => unknown) => vscode.commands.registerCommand(name, run);
+const LINKS_VIEW = 'backlinkLens.links';
+
+export interface LinksViewParts {
+  readonly client: LanguageClient;
+  readonly tree: LinksTree;
+  readonly status: StatusItem;
+  readonly memory: TreeMemory;
+  readonly words: Words;
+  /** Opens the report of a typed URL or domain. */
+  readonly inspect: (text: string) => Promise<void>;
+  /** Takes files that were dropped onto the view. */
+  readonly takeExports: ExportTaker;
+}
+
+export function createLinksView(parts: LinksViewParts): vscode.Disposable {
+  const { tree, status, memory, words } = parts;
+  const view = vscode.window.createTreeView<TreeNode>(LINKS_VIEW, {
+    treeDataProvider: tree,
+    showCollapseAll: true,
+    canSelectMany: true,
+    dragAndDropController: linksDragAndDrop(parts.takeExports),
+  });
+  const badge = countFindings((findings) => {
+    const tooltip = findings === 1 ? words.t('1 finding') : words.t('{0} findings', words.count(findings));
+    view.badge = findings === 0 ? undefined : { value: findings, tooltip };
+  });
   let message = '';
-  const showMessage = () => {
+  const say = () => {
+    const { filter } = tree.arrangement;
+    const filtered = filter === '' ? '' : filterWords(filter, tree.counts, words);
     // The editor hides the welcome text behind any message, and an empty tree needs its welcome more.
-    view.message = tree.isEmpty ? '' : message;
+    view.message = tree.isEmpty ? '' : [filtered, message].filter(Boolean).join('\n');
+    view.description = arrangementWords(tree.arrangement, words);
+    void vscode.commands.executeCommand('setContext', 'backlinkLens.filtered', filter !== '');
   };
-  const parts: vscode.Disposable[] = [
+  tree.setVisible(view.visible);
+  const registered: vscode.Disposable[] = [
     view,
+    badge,
+    view.onDidChangeVisibility(({ visible }) => tree.setVisible(visible)),
+    view.onDidExpandElement(({ element }) => memory.fold(element.id, true)),
+    view.onDidCollapseElement(({ element }) => memory.fold(element.id, false)),
     status.onDidChange(({ state, detail }) => {
       message = treeMessage(state, detail);
-      showMessage();
+      say();
     }),
-    tree.onDidChangeEmpty(showMessage),
+    tree.onDidDraw(say),
     vscode.commands.registerCommand('backlinkLens.refresh', () => tree.refresh()),
-    command(LOAD_MORE, async (node) => {
-      if (node.kind !== 'more') return;
-      await vscode.window.withProgress({ location: { viewId: 'backlinkLens.links' } }, () => tree.loadMore(node));
+    vscode.commands.registerCommand(LOAD_MORE, async (node: TreeNode) => {
+      if (node.kind !== 'more' && node.kind !== 'moreLinks') return;
+      await vscode.window.withProgress({ location: { viewId: LINKS_VIEW } }, () => tree.loadMore(node));
     }),
-    command('backlinkLens.link.open', async (node) => {
-      const url = urlOf(node);
-      if (url !== null) await vscode.env.openExternal(vscode.Uri.parse(url, true));
-    }),
-    command('backlinkLens.link.copy', async (node) => {
-      const url = urlOf(node);
-      if (url !== null) await vscode.env.clipboard.writeText(url);
-    }),
-    command('backlinkLens.link.inspect', async (node) => {
-      const url = urlOf(node);
-      if (url !== null) await inspect(url);
-    }),
-    command('backlinkLens.link.reveal', reveal),
-    command('backlinkLens.link.ignore', async (node) => {
-      if (node.kind !== 'link' || node.link.targets === null) return;
-      const pattern = node.link.targets.page.name;
-      await changeFolderSetting('ignore', vscode.Uri.parse(node.document), (before) => [...new Set([...before, pattern])]);
-    }),
+    registerArrangeCommands(tree, memory, words),
+    registerLinkActions(parts),
+    registerExportCommand(tree, words),
+    registerReveal(view, tree, memory),
   ];
-  return vscode.Disposable.from(...parts);
-}
-
-/** The web address a node stands for; null for one that has none. Only http(s) is ever opened. */
-export function urlOf(node: TreeNode): string | null {
-  const url = node.kind === 'row' ? node.row.sourceUrl : node.kind === 'link' ? (node.link.targets?.page.name ?? null) : null;
-  return url !== null && /^https?:\/\//i.test(url) ? url : null;
-}
-
-async function reveal(node: TreeNode): Promise<void> {
-  const place = node.kind === 'link' ? { uri: node.document, range: node.link.range } : node.kind === 'place' ? node.place : null;
-  if (place === null) return;
-  const { start, end } = place.range;
-  const selection = new vscode.Range(start.line, start.character, end.line, end.character);
-  await vscode.window.showTextDocument(vscode.Uri.parse(place.uri), { selection, preview: true });
+  return vscode.Disposable.from(...registered);
 }

@@ -1,21 +1,34 @@
-/** What stands in the tree *Links*: documents, their links grouped by where they point, and who links there. Pure. */
+/** What stands in the tree *Links*: documents or other groups of links, the links, and who links there. */
 import type { Backlink, Target } from '../../../shared/backlinks.ts';
 import type { DocumentFacts, LinkFacts, WorkspaceBacklink } from '../../../shared/protocol.ts';
+import type { Common } from './arrangement.ts';
 
 export interface DocumentNode {
   readonly kind: 'document';
   readonly id: string;
   readonly uri: string;
-  /** Null while the server has not answered yet. */
-  readonly facts: DocumentFacts | null;
+  /** Null while the server has not answered yet. The editor keeps the node and draws it again when this has changed. */
+  facts: DocumentFacts | null;
 }
 
-/** Every link of a document that points to one place. */
+/** Links of all open documents that have something in common. */
+export interface GroupNode {
+  readonly kind: 'group';
+  readonly id: string;
+  readonly common: Common;
+}
+
+/** Every link of a document, or of all open ones, that points to one place. */
 export interface LinkNode {
   readonly kind: 'link';
   readonly id: string;
-  readonly document: string;
-  readonly link: LinkFacts;
+  /** Id of the document or group that it stands in; null for one that stands alone. */
+  readonly group: string | null;
+  /** The document that it stands in, or the first of several. */
+  document: string;
+  link: LinkFacts;
+  /** How many documents hold it. */
+  documents: number;
 }
 
 /** *In this folder* or *On the web* below a link that has both. */
@@ -38,6 +51,7 @@ export interface PlaceNode {
   readonly place: WorkspaceBacklink;
 }
 
+/** *Load more* rows of a target. */
 export interface MoreNode {
   readonly kind: 'more';
   readonly id: string;
@@ -49,6 +63,16 @@ export interface MoreNode {
   readonly total: number | null;
 }
 
+/** *Show more* links of a group, or, without a parent, more groups. */
+export interface MoreLinksNode {
+  readonly kind: 'moreLinks';
+  readonly id: string;
+  readonly parent: DocumentNode | GroupNode | null;
+  readonly next: number;
+  readonly shown: number;
+  readonly total: number;
+}
+
 /** A sentence where rows would stand. */
 export interface NoteNode {
   readonly kind: 'note';
@@ -57,17 +81,7 @@ export interface NoteNode {
   readonly tone: 'plain' | 'warning';
 }
 
-export type TreeNode = DocumentNode | LinkNode | SideNode | RowNode | PlaceNode | MoreNode | NoteNode;
-
-/** The places that a document links to, in the order of their first link. */
-export function linkNodes(facts: DocumentFacts): LinkNode[] {
-  return facts.links.map((link) => ({
-    kind: 'link',
-    id: `${facts.uri} ${link.targets?.page.id ?? link.local?.uri ?? link.url}`,
-    document: facts.uri,
-    link,
-  }));
-}
+export type TreeNode = DocumentNode | GroupNode | LinkNode | SideNode | RowNode | PlaceNode | MoreNode | MoreLinksNode | NoteNode;
 
 /** How many links of a document lead to them. */
 export function shownLinks(facts: DocumentFacts): number {

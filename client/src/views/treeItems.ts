@@ -1,10 +1,14 @@
 /** Nodes as the editor draws them: label, description on the right, icon, tooltip, what a screen reader says, what a click does. */
 import * as vscode from 'vscode';
 import type { Words } from '../words.ts';
+import type { Arrangement } from './arrangement.ts';
+import { groupWords } from './groupWords.ts';
 import { type LinkSetting, linkWords } from './linkWords.ts';
 import {
   type DocumentNode,
+  type GroupNode,
   type LinkNode,
+  type MoreLinksNode,
   type MoreNode,
   type NoteNode,
   type PlaceNode,
@@ -14,6 +18,7 @@ import {
   type TreeNode,
 } from './nodes.ts';
 import { rowWords } from './rowWords.ts';
+import { tooltipMarkdown } from './tooltip.ts';
 
 export const LOAD_MORE = 'backlinkLens.loadMore';
 
@@ -23,12 +28,19 @@ export interface ItemSetting extends LinkSetting {
   readonly words: Words;
   /** The document in the active editor; it is opened in the tree. */
   readonly active: string | null;
+  readonly arrangement: Arrangement;
+  /** Links of a group or document that the filter lets through. */
+  readonly linksOf: (group: string) => readonly LinkNode[];
+  /** Whether the user unfolded or folded a group; undefined: neither. */
+  readonly unfolded: (id: string) => boolean | undefined;
 }
 
 export function treeItem(node: TreeNode, setting: ItemSetting): vscode.TreeItem {
   switch (node.kind) {
     case 'document':
       return documentItem(node, setting);
+    case 'group':
+      return groupItem(node, setting);
     case 'link':
       return linkItem(node, setting);
     case 'side':
@@ -39,27 +51,53 @@ export function treeItem(node: TreeNode, setting: ItemSetting): vscode.TreeItem 
       return placeItem(node, setting);
     case 'more':
       return moreItem(node, setting);
+    case 'moreLinks':
+      return moreLinksItem(node, setting);
     case 'note':
       return noteItem(node);
   }
 }
 
-function documentItem(node: DocumentNode, { words: { t, count }, active }: ItemSetting): vscode.TreeItem {
+function documentItem(node: DocumentNode, setting: ItemSetting): vscode.TreeItem {
+  const { t, count } = setting.words;
   const uri = vscode.Uri.parse(node.uri);
-  const item = new vscode.TreeItem(uri, node.uri === active ? Expanded : Collapsed);
+  const item = new vscode.TreeItem(uri, foldOf(node.id, node.uri === setting.active, setting));
   const links = node.facts === null ? null : shownLinks(node.facts);
   const findings = node.facts?.findings ?? 0;
   const counted = links === null ? t('reading') : links === 1 ? t('1 link') : t('{0} links', count(links));
+  const passing = setting.arrangement.filter === '' ? null : setting.linksOf(node.id).reduce((sum, { link }) => sum + link.count, 0);
+  const filtered = passing === null || links === null ? counted : t('{0} of {1} links', count(passing), count(links));
   const found = findings === 0 ? null : findings === 1 ? t('1 finding') : t('{0} findings', count(findings));
   const problem = node.facts?.problem ?? null;
   item.id = node.id;
   item.iconPath = vscode.ThemeIcon.File;
-  item.description = problem === null ? [counted, found].filter((part) => part !== null).join(' · ') : t('not scanned');
-  item.tooltip = [vscode.workspace.asRelativePath(uri), problem ?? item.description].join('\n');
+  item.description = problem === null ? [filtered, found].filter((part) => part !== null).join(' · ') : t('not scanned');
+  item.tooltip = tooltip([vscode.workspace.asRelativePath(uri), problem ?? item.description].join('\n'));
   item.contextValue = 'document';
   item.accessibilityInformation = { label: `${basename(uri)}, ${item.description}` };
-  if (links === 0 && problem === null) item.collapsibleState = None;
+  if ((links === 0 || passing === 0) && problem === null) item.collapsibleState = None;
   return item;
+}
+
+function groupItem(node: GroupNode, setting: ItemSetting): vscode.TreeItem {
+  const shown = groupWords(node.common, setting.linksOf(node.id), setting.words);
+  const item = new vscode.TreeItem(shown.label, foldOf(node.id, node.common.kind === 'strength', setting));
+  item.id = node.id;
+  item.description = shown.description;
+  item.tooltip = tooltip(shown.tooltip);
+  item.iconPath = new vscode.ThemeIcon(shown.icon);
+  item.contextValue = node.common.kind === 'domain' ? 'group domain web' : 'group';
+  item.accessibilityInformation = { label: shown.spoken };
+  return item;
+}
+
+/** What the user did to it last, else unfolded where that shows something worth seeing. */
+function foldOf(id: string, worthIt: boolean, { unfolded, arrangement }: ItemSetting): vscode.TreeItemCollapsibleState {
+  return (unfolded(id) ?? (worthIt || arrangement.filter !== '')) ? Expanded : Collapsed;
+}
+
+function tooltip(text: string): vscode.MarkdownString {
+  return new vscode.MarkdownString(tooltipMarkdown(text));
 }
 
 function linkItem(node: LinkNode, setting: ItemSetting): vscode.TreeItem {
@@ -67,14 +105,14 @@ function linkItem(node: LinkNode, setting: ItemSetting): vscode.TreeItem {
   const item = new vscode.TreeItem(shown.label, shown.expandable ? Collapsed : None);
   item.id = node.id;
   item.description = shown.description;
-  item.tooltip = shown.tooltip;
+  item.tooltip = tooltip(shown.tooltip);
   if (node.link.local?.exists) {
     item.resourceUri = vscode.Uri.parse(node.link.local.uri);
     item.iconPath = vscode.ThemeIcon.File;
   } else {
     item.iconPath = new vscode.ThemeIcon(shown.icon);
   }
-  item.contextValue = `link place${node.link.targets === null ? '' : ' target web'}`;
+  item.contextValue = `link place${node.link.targets === null ? '' : ' target web'}${node.link.local?.exists ? ' file' : ''}`;
   item.command = openCommand(node.document, node.link.range, setting.words);
   item.accessibilityInformation = { label: shown.spoken };
   return item;
@@ -95,7 +133,7 @@ function rowItem(node: RowNode, { words }: ItemSetting): vscode.TreeItem {
   const item = new vscode.TreeItem(shown.label, None);
   item.id = node.id;
   item.description = shown.description;
-  item.tooltip = shown.tooltip;
+  item.tooltip = tooltip(shown.tooltip);
   item.iconPath = new vscode.ThemeIcon(shown.icon);
   item.contextValue = 'row web target';
   item.accessibilityInformation = { label: shown.spoken };
@@ -109,7 +147,7 @@ function placeItem(node: PlaceNode, { words }: ItemSetting): vscode.TreeItem {
   const text = node.place.text.replace(/\s+/gu, ' ').trim();
   item.id = node.id;
   item.description = text === '' ? words.t('(no text)') : `“${text}”`;
-  item.tooltip = `${vscode.workspace.asRelativePath(uri)}:${line}\n${item.description}`;
+  item.tooltip = tooltip(`${vscode.workspace.asRelativePath(uri)}:${line}\n${item.description}`);
   item.iconPath = new vscode.ThemeIcon('link');
   item.contextValue = 'backlink place';
   item.command = openCommand(node.place.uri, node.place.range, words);
@@ -127,10 +165,20 @@ function moreItem(node: MoreNode, { words: { t, count } }: ItemSetting): vscode.
   return item;
 }
 
+function moreLinksItem(node: MoreLinksNode, { words: { t, count } }: ItemSetting): vscode.TreeItem {
+  const item = new vscode.TreeItem(t('Show {0} more', count(node.next)), None);
+  item.id = node.id;
+  item.iconPath = new vscode.ThemeIcon('more');
+  item.description = t('{0} of {1} shown', count(node.shown), count(node.total));
+  item.command = { command: LOAD_MORE, title: t('Load more'), arguments: [node] };
+  item.contextValue = 'more';
+  return item;
+}
+
 function noteItem(node: NoteNode): vscode.TreeItem {
   const item = new vscode.TreeItem(node.text, None);
   item.id = node.id;
-  item.tooltip = node.text;
+  item.tooltip = tooltip(node.text);
   item.iconPath = new vscode.ThemeIcon(node.tone === 'warning' ? 'warning' : 'info');
   item.contextValue = 'note';
   return item;

@@ -1,7 +1,8 @@
 /** Hostile text in the Markdown of a hover: clipped, escaped, and links that can only be what they say. */
+
+import { escapeMarkdown } from '../../../shared/escapeMarkdown.ts';
 import type { COMMANDS } from '../../../shared/protocol.ts';
 import { isWebUrl, withoutScheme } from '../urls/resolve.ts';
-import { escapeMarkdown } from '../util/markdown.ts';
 
 const SEGMENTER = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 

@@ -103,6 +103,22 @@ export function forSending(target: string | Target): string | null {
   return url.href;
 }
 
+/**
+ * The form in which a URL of a document may be shown to somebody else, a language model say: as `forSending`, but names that belong to nobody may
+ * be shown, too. What is no web address, a path of the folder say, stays as it is.
+ *
+ * @returns null when it must not be shown
+ */
+export function forShowing(address: string): string | null {
+  const url = parseWebUrl(address);
+  if (url === null) return /^[a-z][a-z0-9+.-]*:/i.test(address) ? null : address.replace(/#.*$/s, '');
+  if (privacyOfHost(url) === 'private' || looksSecret(url) || innerAddresses(url).some(leadsInside)) return null;
+  url.username = '';
+  url.password = '';
+  url.hash = '';
+  return url.href;
+}
+
 function urlOf(target: string | Target): URL | null {
   const text = typeof target === 'string' ? target : target.name;
   return parseWebUrl(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) || typeof target === 'string' ? text : `https://${text}`);

@@ -41,8 +41,8 @@ describe('the manifest', () => {
     assert.deepEqual(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations, ['backlinkLens.index.path', 'backlinkLens.ranks.path']);
   });
 
-  it('wakes up for HTML and Markdown only', () => {
-    assert.deepEqual(manifest.activationEvents, ['onLanguage:html', 'onLanguage:markdown']);
+  it('wakes up for HTML and Markdown, for reports that a window had open, and for nothing else of its own accord', () => {
+    assert.deepEqual(manifest.activationEvents, ['onLanguage:html', 'onLanguage:markdown', 'onWebviewPanel:backlinkLens.report']);
   });
 
   it('names only commands that are registered, in menus too', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { linkWords } from '../../../../client/src/views/linkWords.ts';
-import { linkNodes, shownLinks } from '../../../../client/src/views/nodes.ts';
+import { type LinkNode, shownLinks } from '../../../../client/src/views/nodes.ts';
 import { rowWords } from '../../../../client/src/views/rowWords.ts';
 import type { DocumentFacts } from '../../../../shared/protocol.ts';
 import { backlink, fresh, link, NOW, strength, words } from '../support/samples.ts';
@@ -8,8 +8,9 @@ import { backlink, fresh, link, NOW, strength, words } from '../support/samples.
 const setting = { now: NOW, pathOf: (uri: string) => uri.slice('file:///'.length), internal: 'exclude' } as const;
 const describeLink = (facts: Parameters<typeof link>[0], internal: 'exclude' | 'include' | 'only' = 'exclude') => {
   const first = link(facts);
-  return linkWords({ kind: 'link', id: 'x', document: 'file:///a.md', link: first }, words, { ...setting, internal });
+  return linkWords(nodeOf(first), words, { ...setting, internal });
 };
+const nodeOf = (of: ReturnType<typeof link>): LinkNode => ({ kind: 'link', id: 'x', group: null, document: 'file:///a.md', link: of, documents: 1 });
 
 describe('links in the tree', () => {
   const cases: [string, Parameters<typeof link>[0], string, string, string, boolean][] = [
@@ -124,11 +125,7 @@ describe('links in the tree', () => {
       problem: null,
     };
     assert.equal(shownLinks(document), 102_064);
-    const nodes = linkNodes(document);
-    assert.equal(new Set(nodes.map(({ id }) => id)).size, 2);
-    const [node] = nodes;
-    assert.ok(node);
-    assert.match(linkWords(node, words, setting).tooltip, /102,063 places, lines 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 …$/);
+    assert.match(linkWords(nodeOf(facts), words, setting).tooltip, /102,063 places, lines 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 …$/);
   });
 });
 
