@@ -218,7 +218,7 @@ describe('service: the contract over HTTP', () => {
     it('logs why, without the URL that was asked about', async () => {
       logged.length = 0;
       await get(`${LIST}?url=secret-project.example&limit=7`);
-      assert.deepEqual(logged, [`GET ${LIST} 400 4001005`]);
+      assert.deepEqual(logged, [`GET ${LIST} 400 4001005 limit`]);
     });
   });
 });

@@ -66,8 +66,10 @@ export class DescribedService {
   }
 
   #send(path: string, { method = 'GET', headers = {}, body }: Sent): Promise<Reply> {
+    // Node itself tells the length only where it expects a body.
+    const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
     return new Promise((resolve, reject) => {
-      const call = request({ host: '127.0.0.1', port: this.#port, path, method, headers }, (response) => {
+      const call = request({ host: '127.0.0.1', port: this.#port, path, method, headers: { ...headers, ...length } }, (response) => {
         let text = '';
         response.setEncoding('utf8').on('data', (chunk: string) => {
           text += chunk;

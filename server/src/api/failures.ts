@@ -8,7 +8,7 @@ import { RefusedRequest } from './refused.ts';
 /** Answers a request that failed. The status and code are logged for everybody, what was asked only at debug level: it may hold a URL. */
 export function sendFailure(error: unknown, request: FastifyRequest, reply: FastifyReply, log: Log): void {
   const { status, body } = toWireError(error);
-  const line = `${request.method} ${pathOf(request.url)} ${status} ${body.error}`;
+  const line = `${request.method} ${request.routeOptions.url ?? 'an unknown path'} ${status} ${body.error}${about(error)}`;
   if (status < 500) log.info(line);
   else log.error(`${line}: ${error instanceof Error ? error.message : String(error)}`);
   log.debug(`${line}: ${body.error_message}`);
@@ -27,9 +27,15 @@ export function refuseUnreadable(error: NodeJS.ErrnoException, socket: Socket): 
     socket.end(`HTTP/1.1 ${status}\r\ncontent-type: application/json\r\ncontent-length: ${text.length}\r\nconnection: close\r\n\r\n${text}`);
 }
 
-/** The path of a request's URL: what may be logged, for the query may hold a URL or a token. */
+/** The path of a request's URL. */
 export function pathOf(url: string): string {
   return url.split('?', 1)[0] ?? '';
+}
+
+/** What failed of it, as far as that holds nothing that was sent: a parameter, a call, or Fastify's code. */
+function about(error: unknown): string {
+  if (error instanceof RefusedRequest) return error.about === null ? '' : ` ${error.about}`;
+  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? ` ${error.code}` : '';
 }
 
 function toWireError(error: unknown): { status: number; body: WireError } {

@@ -213,9 +213,9 @@ function shown(given: string | undefined): string {
 }
 
 function required(service: string, name: string): RefusedRequest {
-  return new RefusedRequest(400, WIRE_ERRORS.parameterRequired, `For service "${service}" parameter "${name}" is required!`);
+  return new RefusedRequest(400, WIRE_ERRORS.parameterRequired, `For service "${service}" parameter "${name}" is required!`, {}, name);
 }
 
 function invalid(name: string, what: string): RefusedRequest {
-  return new RefusedRequest(400, WIRE_ERRORS.parameterInvalid, `Parameter "${name}" ${what}.`);
+  return new RefusedRequest(400, WIRE_ERRORS.parameterInvalid, `Parameter "${name}" ${what}.`, {}, name);
 }

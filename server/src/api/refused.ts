@@ -5,11 +5,14 @@ export class RefusedRequest extends Error {
   readonly code: number;
   /** Headers that belong to the refusal: `retry-after`, `www-authenticate`. */
   readonly headers: Readonly<Record<string, string>>;
+  /** What the log may tell of it to everybody: the parameter, or the call. Nothing that was sent. */
+  readonly about: string | null;
 
-  constructor(status: number, code: number, message: string, headers: Readonly<Record<string, string>> = {}) {
+  constructor(status: number, code: number, message: string, headers: Readonly<Record<string, string>> = {}, about: string | null = null) {
     super(message);
     this.status = status;
     this.code = code;
     this.headers = headers;
+    this.about = about;
   }
 }

@@ -4,6 +4,7 @@ import type { BacklinkStore } from '../linkIndex/store.ts';
 import { type Access, paying } from './access.ts';
 import { GENERATION_HEADER, WIRE_ERRORS } from './contract.ts';
 import { pathOf } from './failures.ts';
+import { addOpenApi } from './openApi/route.ts';
 import { RefusedRequest } from './refused.ts';
 import type { Parameters, Service } from './service.ts';
 import { SERVICES } from './services.ts';
@@ -13,11 +14,14 @@ interface CallParts {
   readonly access: Access;
 }
 
-/** Adds every call. To be called after the hooks that decide who may ask at all. */
+/** Adds every call, and their description. To be called after the hooks that decide who may ask at all. */
 export function addCalls(app: FastifyInstance, parts: CallParts): void {
+  // A text is no list of parameters: other types than forms and JSON are refused as such.
+  app.removeContentTypeParser('text/plain');
   app.addHook('onRequest', async (request) => {
     if (request.is404) throw notAnswered(request);
   });
+  addOpenApi(app, { keys: false });
   for (const service of SERVICES.values()) {
     for (const url of [`/v3/${service.name}`, `/v3/${service.name}.json`]) {
       app.route({
@@ -60,7 +64,7 @@ function notAnswered({ method, url }: FastifyRequest): RefusedRequest {
   const service = path.startsWith('/v3/') ? SERVICES.get(name) : undefined;
   if (service === undefined) return new RefusedRequest(404, WIRE_ERRORS.unknownService, `Unknown Service "${name.slice(0, 200)}"`);
   const allow = service.method === 'GET' ? 'GET, HEAD' : service.method;
-  return new RefusedRequest(405, WIRE_ERRORS.methodNotAllowed, `Service "${name}" is called by ${service.method}, not ${method}`, { allow });
+  return new RefusedRequest(405, WIRE_ERRORS.methodNotAllowed, `Service "${name}" is called by ${service.method}, not ${method}`, { allow }, name);
 }
 
 /** Aborts when the caller has gone, so that nobody waits for rows that nobody reads. */

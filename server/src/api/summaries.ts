@@ -85,10 +85,22 @@ function withFields(schema: object, more: Readonly<Record<string, object>>): obj
 function readTargets({ service, parameters }: Asked): readonly string[] {
   const { targets } = parameters;
   if (!Array.isArray(targets) || !targets.every((target) => typeof target === 'string')) {
-    throw new RefusedRequest(400, WIRE_ERRORS.parameterRequired, `For service "${service}" parameter "targets", a list of texts, is required!`);
+    throw new RefusedRequest(
+      400,
+      WIRE_ERRORS.parameterRequired,
+      `For service "${service}" parameter "targets", a list of texts, is required!`,
+      {},
+      'targets',
+    );
   }
   if (targets.length > MOST_TARGETS) {
-    throw new RefusedRequest(400, WIRE_ERRORS.parameterInvalid, `Parameter "targets" has ${targets.length} entries; permitted are ${MOST_TARGETS}.`);
+    throw new RefusedRequest(
+      400,
+      WIRE_ERRORS.parameterInvalid,
+      `Parameter "targets" has ${targets.length} entries; permitted are ${MOST_TARGETS}.`,
+      {},
+      'targets',
+    );
   }
   return targets;
 }
