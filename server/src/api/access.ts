@@ -1,6 +1,7 @@
 /** Who may ask, and what it costs: the seam between the calls and the keys. */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { isLoopbackHost } from '../../../shared/loopback.ts';
+import type { Meters } from './access/rates.ts';
 import { WIRE_ERRORS } from './contract.ts';
 import { RefusedRequest } from './refused.ts';
 
@@ -16,7 +17,13 @@ export interface Payment {
 
 export interface Access {
   /** Adds its own routes (`POST /v3/token`) and hooks. */
-  register(app: FastifyInstance): void;
+  register(app: FastifyInstance, meters: Meters): void;
+  /**
+   * Looks at the token of a request that has a body before that is read: nobody sends megabytes for nothing.
+   *
+   * @throws RefusedRequest as `pay`
+   */
+  admit(request: FastifyRequest): Promise<void>;
   /**
    * Takes the credits of a call before it is worked on. No two calls ever get the same credit.
    *
@@ -50,6 +57,7 @@ export function openAccess(): Access {
     register(app) {
       app.addHook('onRequest', async (request) => refuseForeignHosts(request.headers.host));
     },
+    admit: async () => {},
     pay: async () => FREE,
     close: async () => {},
   };

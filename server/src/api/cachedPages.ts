@@ -54,7 +54,7 @@ export function cachedPages({ pages, stamp, most = MOST }: CacheParts): WirePage
       if (now === null) return reading;
       return Promise.resolve(reading).then((page) => {
         // What was read while something changed may be of before or after.
-        if (seen === now && stamp() === now) keep(name, page);
+        if (page.current !== false && seen === now && stamp() === now) keep(name, page);
         return page;
       });
     },

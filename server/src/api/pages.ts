@@ -12,20 +12,28 @@ export interface WirePage {
   readonly rows: number;
   readonly total: number | null;
   readonly generation: string | null;
+  /** False when something else lies in the place of the generation by now; absent where nobody can tell. */
+  readonly current?: boolean;
 }
 
 export interface WirePages {
-  /** Rejects as the `rows` of a store. */
-  read(query: RowQuery, signal: AbortSignal): Promise<WirePage> | WirePage;
+  /**
+   * Rejects as the `rows` of a store.
+   *
+   * @param signal asked for only where somebody has to wait
+   */
+  read(query: RowQuery, signal: () => AbortSignal): Promise<WirePage> | WirePage;
 }
 
-export function toWirePage({ rows, total, generation }: RowPage): WirePage {
-  return { json: JSON.stringify(rows.map(toWireRow)), rows: rows.length, total, generation };
+/** @param current as in WirePage */
+export function toWirePage({ rows, total, generation }: RowPage, current?: boolean): WirePage {
+  const page = { json: JSON.stringify(rows.map(toWireRow)), rows: rows.length, total, generation };
+  return current === undefined ? page : { ...page, current };
 }
 
 /** Makes them here, from a store that gives rows. */
 export function pagesOf(store: Pick<BacklinkStore, 'rows'>): WirePages {
-  return { read: async (query, signal) => toWirePage(await store.rows(query, signal)) };
+  return { read: async (query, signal) => toWirePage(await store.rows(query, signal())) };
 }
 
 /** The body of a reply that is JSON already, without its last brace: `balance` is still to come. */

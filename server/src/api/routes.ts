@@ -5,12 +5,15 @@ import { type Access, paying } from './access.ts';
 import { GENERATION_HEADER, WIRE_ERRORS } from './contract.ts';
 import { pathOf } from './failures.ts';
 import { addOpenApi } from './openApi/route.ts';
+import { rowsIn } from './ops/requestFacts.ts';
+import { OpenJson, type WirePages } from './pages.ts';
 import { RefusedRequest } from './refused.ts';
-import type { Parameters, Service } from './service.ts';
+import type { Parameters, Service, ServiceCall } from './service.ts';
 import { SERVICES } from './services.ts';
 
 interface CallParts {
   readonly store: BacklinkStore;
+  readonly pages: WirePages;
   readonly access: Access;
 }
 
@@ -21,28 +24,70 @@ export function addCalls(app: FastifyInstance, parts: CallParts): void {
   app.addHook('onRequest', async (request) => {
     if (request.is404) throw notAnswered(request);
   });
+  const { access } = parts;
   addOpenApi(app, { keys: false });
   for (const service of SERVICES.values()) {
     for (const url of [`/v3/${service.name}`, `/v3/${service.name}.json`]) {
       app.route({
         method: service.method,
         url,
+        config: { call: service.name },
         ...(service.largestBody === undefined ? {} : { bodyLimit: service.largestBody }),
+        onRequest: async (request) => access.admit(request),
         handler: (request, reply) => answer(service, parts, request, reply),
       });
     }
   }
 }
 
-async function answer(service: Service, { store, access }: CallParts, request: FastifyRequest, reply: FastifyReply): Promise<object> {
-  const asked = { service: service.name, parameters: parametersOf(request) };
+async function answer(service: Service, parts: CallParts, request: FastifyRequest, reply: FastifyReply): Promise<object | string> {
+  const { store, pages, access } = parts;
+  const { facts } = request;
+  const parameters = parametersOf(request);
+  const asked = { service: service.name, parameters };
   const credits = typeof service.credits === 'function' ? service.credits(asked) : (service.credits ?? 1);
-  return paying(access, request, credits, async ({ balance }) => {
+  return paying(access, request, credits, async ({ key, balance }) => {
+    facts.key = key;
     const before = balance === null ? null : balance + credits;
-    const { body, generation } = await service.answer({ ...asked, store, balance: before, signal: gone(reply) });
+    const call = new Call(service.name, parameters, store, pages, before, reply);
+    const { body, generation } = await service.answer(call);
     if (generation !== null) reply.header(GENERATION_HEADER, generation);
-    return { ...body, balance };
+    facts.credits = credits;
+    if (!(body instanceof OpenJson)) {
+      facts.rows = rowsIn(body);
+      return { ...body, balance };
+    }
+    facts.rows = body.rows;
+    reply.type(JSON_TYPE);
+    return body.closed(balance);
   });
+}
+
+const JSON_TYPE = 'application/json; charset=utf-8';
+
+/** A call's signal is made when it is first asked for: most answers are there before anybody waits. */
+class Call implements ServiceCall {
+  readonly service: string;
+  readonly parameters: Parameters;
+  readonly store: BacklinkStore;
+  readonly pages: WirePages;
+  readonly balance: number | null;
+  readonly #reply: FastifyReply;
+  #signal: AbortSignal | null = null;
+
+  constructor(service: string, parameters: Parameters, store: BacklinkStore, pages: WirePages, balance: number | null, reply: FastifyReply) {
+    this.service = service;
+    this.parameters = parameters;
+    this.store = store;
+    this.pages = pages;
+    this.balance = balance;
+    this.#reply = reply;
+  }
+
+  get signal(): AbortSignal {
+    this.#signal ??= gone(this.#reply);
+    return this.#signal;
+  }
 }
 
 /** What stands in the query and in the body as well was given twice. */

@@ -3,6 +3,7 @@
  * document), and the function that answers. One file a call in `services/`, one line in `services.ts`.
  */
 import type { BacklinkStore } from '../linkIndex/store.ts';
+import type { OpenJson, WirePages } from './pages.ts';
 
 /** Parameters as they came, from the query and, of a POST, the form or JSON body. What was given twice is a list. */
 export type Parameters = Readonly<Record<string, unknown>>;
@@ -12,6 +13,8 @@ export interface ServiceCall {
   readonly service: string;
   readonly parameters: Parameters;
   readonly store: BacklinkStore;
+  /** Pages of plain rows, which come as JSON. */
+  readonly pages: WirePages;
   /** Credits left before this call; null where there are no keys. */
   readonly balance: number | null;
   /** Aborts when the caller has gone. */
@@ -22,8 +25,8 @@ export interface ServiceCall {
 export type Asked = Pick<ServiceCall, 'service' | 'parameters'>;
 
 export interface ServiceReply {
-  /** The envelope without `balance`, which the account adds. */
-  readonly body: object;
+  /** The envelope without `balance`, which the account adds; as JSON where it is that already. */
+  readonly body: object | OpenJson;
   /** Generation of the index that answered; null where the call reads none. */
   readonly generation: string | null;
 }

@@ -24,6 +24,11 @@ export type ErrorCode =
   | 'index.no-sqlite'
   | 'index.not-writable'
   | 'index.busy'
+  | 'keys.missing'
+  | 'keys.damaged'
+  | 'keys.newer-schema'
+  | 'keys.not-writable'
+  | 'keys.busy'
   | `source.${FailureReason}`
   | 'budget.spent'
   | 'internal';

@@ -22,8 +22,12 @@ export interface OperationsParts {
 }
 
 export interface Operations {
+  /** True where each request is logged, so that nobody else needs to. */
+  readonly logsRequests: boolean;
   /** Counts and logs what the app answers, numbers its requests, and adds `/healthz` and `/readyz`. */
   register(app: FastifyInstance): void;
+  /** Adds `/metrics`: for a service that answers its own machine only. */
+  addMetrics(app: FastifyInstance): void;
   /** Counts what never became a request. */
   countUnreadable(status: number): void;
   ready(): Promise<Readiness>;
@@ -42,7 +46,9 @@ export function operations({ store, log, requests, clock = systemClock }: Operat
   watch.start();
   void watch.look();
   const ready = async (): Promise<Readiness> => readiness(await watch.look(), stopping);
+  const metrics = () => ({ type: EXPOSITION_TYPE, text: expose([...figures.families(), ...indexFamilies(watch), ...own.families()]) });
   return {
+    logsRequests: requests !== undefined,
     register(app) {
       keepFacts(app);
       app.addHook('onRequest', (request, reply, done) => {
@@ -51,19 +57,21 @@ export function operations({ store, log, requests, clock = systemClock }: Operat
         reply.raw.once('close', () => ended(request, reply, figures, requests));
         done();
       });
-      app.get('/healthz', (request, reply) => {
-        request.facts.call = 'healthz';
-        void reply.send({ status: 'ok' });
-      });
-      app.get('/readyz', async (request, reply) => {
-        request.facts.call = 'readyz';
+      app.get('/healthz', { config: { call: 'healthz' } }, (_request, reply) => void reply.send({ status: 'ok' }));
+      app.get('/readyz', { config: { call: 'readyz' } }, async (_request, reply) => {
         const { status, body } = await ready();
         return reply.code(status).send(body);
       });
     },
+    addMetrics(app) {
+      app.get('/metrics', { config: { call: 'metrics' } }, (_request, reply) => {
+        const { type, text } = metrics();
+        void reply.type(type).send(text);
+      });
+    },
     countUnreadable: (status) => figures.count('unreadable', status),
     ready,
-    metrics: () => ({ type: EXPOSITION_TYPE, text: expose([...figures.families(), ...indexFamilies(watch), ...own.families()]) }),
+    metrics,
     stopping() {
       stopping = true;
     },

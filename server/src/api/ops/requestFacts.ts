@@ -19,6 +19,10 @@ declare module 'fastify' {
   interface FastifyRequest {
     facts: RequestFacts;
   }
+  interface FastifyContextConfig {
+    /** What figures and the log call the requests of a route. */
+    call?: string;
+  }
 }
 
 /** The call of what is no call of ours: bounded, whatever is asked for. */
@@ -28,7 +32,7 @@ export const OTHER_CALL = 'other';
 export function keepFacts(app: FastifyInstance): void {
   app.decorateRequest('facts');
   app.addHook('onRequest', (request, _reply, done) => {
-    request.facts = { call: OTHER_CALL, rows: null, key: null, credits: 0, error: null };
+    request.facts = { call: request.routeOptions.config.call ?? OTHER_CALL, rows: null, key: null, credits: 0, error: null };
     done();
   });
 }

@@ -1,0 +1,31 @@
+/** Entry of the thread that holds the keys file of a service; bundled as dist/keysWorker.cjs. SQLite waits inside its calls, and nobody waits here. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { BacklinkLensError } from '../../util/errors.ts';
+import { type Ledger, openLedger } from './ledger.ts';
+import type { Batch, BatchReply, Failure, WorkerData } from './messages.ts';
+
+const { file } = workerData as WorkerData;
+let ledger: Ledger | null = null;
+
+/** No requests: the file is opened, or found to be usable. */
+function reply({ id, requests }: Batch): BatchReply {
+  try {
+    ledger ??= openLedger(file);
+    return { id, values: requests.length === 0 ? [] : ledger.run(requests) };
+  } catch (error) {
+    return { id, failed: toFailure(error) };
+  }
+}
+
+function toFailure(error: unknown): Failure {
+  return { code: BacklinkLensError.is(error) ? error.code : null, message: error instanceof Error ? error.message : String(error) };
+}
+
+parentPort?.on('message', (batch: Batch | null) => {
+  if (batch !== null) return parentPort?.postMessage(reply(batch));
+  try {
+    ledger?.close();
+  } finally {
+    parentPort?.close();
+  }
+});
