@@ -45,6 +45,7 @@ const BUNDLES = [
   { file: 'indexWorker.cjs', entry: 'server/src/linkIndex/readWorker.ts', options: node },
   { file: 'serviceWorker.cjs', entry: 'server/src/commands/serveReader.ts', options: node },
   { file: 'cacheWorker.cjs', entry: 'server/src/facts/disk/cacheWorker.ts', options: node },
+  { file: 'keysWorker.cjs', entry: 'server/src/api/access/keysWorker.ts', options: node },
   { file: 'ingestWorker.cjs', entry: 'server/src/linkIndex/ingest/worker.ts', options: node },
   { file: 'strengthWorker.cjs', entry: 'server/src/linkIndex/strength/rankWorker.ts', options: node },
   { file: 'treeWorker.cjs', entry: 'server/src/linkIndex/sqlite/build/treeWorker.ts', options: node },

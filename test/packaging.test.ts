@@ -7,6 +7,8 @@ import type { LookupFunction } from 'node:net';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { Server as ProxyServer } from 'proxy-chain';
+import { openKeyFile } from '../server/src/api/access/keyFile.ts';
+import { openLedgerInThread } from '../server/src/api/access/ledgerThread.ts';
 import { createDiskCache } from '../server/src/facts/diskCache.ts';
 import { buildIndexInWorker } from '../server/src/linkIndex/ingest/runInWorker.ts';
 import { startGeneration } from '../server/src/linkIndex/sqlite/generationWriter.ts';
@@ -41,7 +43,7 @@ const EDITOR = [
   'treeWorker.cjs',
   'report.js',
 ];
-const ALL = [...EDITOR, 'cli.js'];
+const ALL = [...EDITOR, 'cli.js', 'keysWorker.cjs'];
 
 const SHIPPED = [
   'CHANGELOG.md',
@@ -159,6 +161,16 @@ describe('bundles', () => {
     const read = createDiskCache({ ...parts, workerFile: path.join(root, 'server/src/facts/disk/cacheWorker.ts') });
     assert.deepEqual(await read.facts('a', [fact.target]), [fact]);
     await read.close();
+    remove();
+  });
+
+  it('keysWorker.cjs holds the keys of a service', async () => {
+    const { folder, remove } = temporaryFolder('packaged');
+    const file = path.join(folder, 'keys');
+    openKeyFile(file, { create: true }).close();
+    const ledger = await openLedgerInThread(file, path.join(root, 'dist/keysWorker.cjs'));
+    assert.deepEqual(await ledger.ask({ method: 'take', token: 'x', credits: 1, now: 0 }), { refused: 'unknown' });
+    await ledger.close();
     remove();
   });
 

@@ -30,7 +30,7 @@ interface TokenReply {
 
 /** Adds the call to the service. */
 export function serveTokens(app: FastifyInstance, parts: TokenParts): void {
-  app.all('/v3/token', async (request, reply) => {
+  app.all('/v3/token', { config: { call: 'token' } }, async (request, reply) => {
     if (request.method !== 'POST') {
       throw new RefusedRequest(405, WIRE_ERRORS.methodNotAllowed, 'Service "token" is called by POST', { allow: 'POST' });
     }
