@@ -1,4 +1,5 @@
 /** Puts the language server together for one connection: settings, source, facts, folder, service, and the wires between them. */
+import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import type { Connection, InitializeParams, InitializeResult } from 'vscode-languageserver';
 import german from '../../l10n/server.de.json' with { type: 'json' };
@@ -50,7 +51,12 @@ function initialize(connection: Connection, params: InitializeParams, options: S
   const cache = typeof given.storage === 'string' && given.storage !== '' ? keptIn(given.storage, clock, log) : null;
   const facts = createFactStore({ clock, log, cache });
   const source = createActiveSource({ facts, openIndex, clock, log, credentials: given.credentials ?? {}, http: given.http });
-  const workspace = createWorkspace([], { settings, log, clock });
+  const workspace = createWorkspace([], {
+    settings: (folder) => ({ ...configuration.get(folder), exclude: configuration.excluded(folder) }),
+    storage: given.storage === undefined || given.storage === '' ? undefined : path.join(given.storage, 'folders'),
+    log,
+    clock,
+  });
   const service = createBacklinkService({
     facts,
     workspace,

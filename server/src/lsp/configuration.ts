@@ -2,10 +2,14 @@
 import { DEFAULT_SETTINGS, readSettings, type Settings } from '../../../shared/settings.ts';
 import { SOURCES } from '../../../shared/sources.ts';
 import { type EditorHabits, NO_HABITS, readEditorHabits } from '../service/editorHabits.ts';
+import { hiddenPatterns } from '../util/hiddenPatterns.ts';
+
+/** Ours, and those of the editor that we go by. */
+export type PulledSection = 'backlinkLens' | 'markdown' | 'files.exclude';
 
 export interface ConfigurationParts {
   /** Asks the editor for a section of each scope, null standing for the window; null where the client cannot be asked. */
-  readonly pull: ((scopes: readonly (string | null)[], section: 'backlinkLens' | 'markdown') => Promise<readonly unknown[]>) | null;
+  readonly pull: ((scopes: readonly (string | null)[], section: PulledSection) => Promise<readonly unknown[]>) | null;
   /** The section as handed over at start. */
   readonly initial: unknown;
   /** False in Restricted Mode: paths and addresses that a folder may have set are then left alone. */
@@ -17,6 +21,8 @@ export interface Configuration {
   get(uri: string | null): Settings;
   /** What the editor does there by itself. */
   habits(uri: string | null): EditorHabits;
+  /** Glob patterns of what the editor hides in a folder. */
+  excluded(uri: string): readonly string[];
   /** Reads all of them again. */
   refresh(folders: readonly string[]): Promise<void>;
   /** For clients that push instead of being asked. */
@@ -34,19 +40,34 @@ export function createConfiguration({ pull, initial, trusted }: ConfigurationPar
   };
   let window = read(initial);
   let windowHabits = NO_HABITS;
-  let inFolders: readonly { readonly folder: string; readonly settings: Settings; readonly habits: EditorHabits }[] = [];
+  let inFolders: readonly {
+    readonly folder: string;
+    readonly settings: Settings;
+    readonly habits: EditorHabits;
+    readonly excluded: readonly string[];
+  }[] = [];
   const folderOf = (uri: string | null) => (uri === null ? undefined : inFolders.find(({ folder }) => isInside(uri, folder)));
   return {
     get: (uri) => folderOf(uri)?.settings ?? window,
     habits: (uri) => folderOf(uri)?.habits ?? windowHabits,
+    excluded: (uri) => folderOf(uri)?.excluded ?? [],
     async refresh(folders) {
       if (pull === null) return;
       const scopes = [null, ...folders];
-      const [[first, ...sections], [markdown, ...habits]] = await Promise.all([pull(scopes, 'backlinkLens'), pull(scopes, 'markdown')]);
+      const [[first, ...sections], [markdown, ...habits], excludes] = await Promise.all([
+        pull(scopes, 'backlinkLens'),
+        pull(scopes, 'markdown'),
+        pull(folders, 'files.exclude'),
+      ]);
       window = read(first);
       windowHabits = readEditorHabits(markdown);
       inFolders = folders
-        .map((folder, index) => ({ folder, settings: read(sections[index]), habits: readEditorHabits(habits[index]) }))
+        .map((folder, index) => ({
+          folder,
+          settings: read(sections[index]),
+          habits: readEditorHabits(habits[index]),
+          excluded: hiddenPatterns(excludes[index]),
+        }))
         .sort((a, b) => b.folder.length - a.folder.length);
     },
     push(section) {

@@ -72,15 +72,17 @@ async function applySettings({ configuration, source, workspace, service, log }:
 async function register({ client }: Connection, traits: ClientTraits): Promise<void> {
   if (traits.registersConfiguration)
     await client.register(DidChangeConfigurationNotification.type, {
-      section: ['backlinkLens', 'markdown.validate', 'markdown.updateLinksOnFileMove'],
+      section: ['backlinkLens', 'files.exclude', 'markdown.validate', 'markdown.updateLinksOnFileMove'],
     });
   if (!traits.registersWatchers) return;
   await client.register(DidChangeWatchedFilesNotification.type, {
     watchers: [
       // Any file can be linked to, and a deleted folder is told as itself alone; only pages and ignore rules are read again.
       { globPattern: '**/*', kind: WatchKind.Create | WatchKind.Delete },
-      { globPattern: '**/*.{html,htm,xhtml,md,markdown,mdown,mkd}', kind: WatchKind.Change },
-      { globPattern: '**/.gitignore', kind: WatchKind.Change },
+      { globPattern: '**/*.{html,htm,xhtml,md,markdown,mdown,mkd,mdx}', kind: WatchKind.Change },
+      { globPattern: '**/{.gitignore,CNAME,robots.txt,sitemap*.xml,package.json,versions.json}', kind: WatchKind.Change },
+      { globPattern: '**/{hugo,config,_config,mkdocs}.{toml,yaml,yml,json}', kind: WatchKind.Change },
+      { globPattern: '**/{docusaurus.config,astro.config,eleventy.config,.eleventy,config}.{js,ts,mjs,cjs,mts,cts}', kind: WatchKind.Change },
     ],
   });
 }

@@ -22,6 +22,7 @@ const BY_EXTENSION: ReadonlyMap<string, ScannerKind> = new Map([
   ['.markdown', 'markdown'],
   ['.mdown', 'markdown'],
   ['.mkd', 'markdown'],
+  ['.mdx', 'markdown'],
 ]);
 
 /**
@@ -44,4 +45,9 @@ export function optionsOfLanguage(languageId: string): Pick<ScanOptions, 'templa
 export function scannerOfFile(name: string): ScannerKind | null {
   const dot = name.lastIndexOf('.');
   return dot < 0 ? null : (BY_EXTENSION.get(name.slice(dot).toLowerCase()) ?? null);
+}
+
+/** What a scanner has to know of a file beyond its kind. */
+export function optionsOfFile(name: string): Pick<ScanOptions, 'mdx'> {
+  return /\.mdx$/i.test(name) ? { mdx: true } : {};
 }

@@ -191,7 +191,7 @@ export class LensService implements BacklinkService {
   }
 
   #scanned({ uri, scan, rangeOf }: ScannedDocument): void {
-    this.#parts.workspace.setOpen(uri, scan, rangeOf);
+    this.#parts.workspace.setOpen(uri, this.#open.text(uri)?.text ?? '', scan, rangeOf);
   }
 
   #folderChanged(): void {

@@ -86,7 +86,7 @@ function linkFacts(
   if (first === undefined) return null;
   const { link, range, targets, local, page, domain } = knownLink(first, facts);
   // While the folder is being read nobody knows how many pages link there.
-  const reach = local === null || local.self ? null : workspace.reach(local.uri);
+  const backlinks = local === null || local.self ? null : workspace.linkCount(local.uri);
   return {
     range,
     url: link.url,
@@ -96,7 +96,7 @@ function linkFacts(
     targets,
     page: withoutLists(page),
     domain: withoutLists(domain),
-    local: local === null || reach === null ? null : { uri: local.uri, exists: local.exists !== false, backlinks: reach.backlinks.length },
+    local: local === null || backlinks === null ? null : { uri: local.uri, exists: local.exists !== false, backlinks },
     findings: views.reduce((sum, view) => sum + (findings.get(view.link) ?? 0), 0),
   };
 }

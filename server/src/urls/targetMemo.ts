@@ -11,13 +11,14 @@ export interface LinkTargets {
 /** @returns null for what is no http(s) URL */
 export type ReadTargets = (url: string) => LinkTargets | null;
 
-/** URLs remembered at most. */
+/** Of the documents that are open. */
 const MOST = 50_000;
 
-export function createTargetMemo(): ReadTargets {
+/** @param most URLs remembered at most */
+export function createTargetMemo(most = MOST): ReadTargets {
   return remember((url) => {
     const page = pageTarget(url);
     const domain = domainTarget(url);
     return page === null || domain === null ? null : { page, domain };
-  }, MOST);
+  }, most);
 }

@@ -2,21 +2,24 @@
 import type { Range } from 'vscode-languageserver-protocol';
 import type { ScanResult } from '../scan/link.ts';
 import type { ReadTargets } from '../urls/targetMemo.ts';
-import { ownString } from '../util/ownString.ts';
 import type { LocalLink, PageLinks } from './linkGraph.ts';
-import { type SiteFolder, wantedPath } from './resolveLink.ts';
+import { keysOf, type SiteFolder, wantedPath } from './resolveLink.ts';
+
+export type RangeOf = (start: number, end: number) => Range;
 
 /**
  * Only what readers can follow: images, scripts and definitions without a use are no backlinks.
  *
  * @param rangeOf offsets of the scanned text to a range
+ * @param published path of the document below its site's address; null where it has none
  */
 export function pageLinks(
   document: string,
   folder: SiteFolder,
   scan: ScanResult,
-  rangeOf: (start: number, end: number) => Range,
+  rangeOf: RangeOf,
   targetsOf: ReadTargets,
+  published: string | null = null,
 ): PageLinks {
   const local: LocalLink[] = [];
   const web: string[] = [];
@@ -24,10 +27,10 @@ export function pageLinks(
     if (link.role !== 'hyperlink') continue;
     const targets = link.resolved === null ? null : targetsOf(link.resolved);
     if (targets !== null) web.push(targets.page.id, targets.domain.id);
-    const wanted = wantedPath(document, folder, link, scan.facts.base);
+    const wanted = wantedPath(document, folder, link, scan.facts.base, published);
     if (wanted === null || wanted.self) continue;
     const { start, end } = rangeOf(link.span.start, link.span.end);
-    local.push({ wanted: wanted.path, range: [start.line, start.character, end.line, end.character], text: ownString(link.text) });
+    local.push({ ...keysOf(wanted, folder), range: [start.line, start.character, end.line, end.character], text: link.text });
   }
   return { local, web };
 }
@@ -37,7 +40,7 @@ export function saysTheSame(a: PageLinks, b: PageLinks): boolean {
   return (
     a.local.length === b.local.length &&
     a.web.length === b.web.length &&
-    a.local.every((link, index) => link.wanted === b.local[index]?.wanted && link.text === b.local[index]?.text) &&
+    a.local.every((link, index) => link.wanted === b.local[index]?.wanted && link.or === b.local[index]?.or && link.text === b.local[index]?.text) &&
     a.web.every((id, index) => id === b.web[index])
   );
 }

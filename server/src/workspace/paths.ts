@@ -5,8 +5,8 @@
 
 import { type ScannerKind, scannerOfFile } from '../scan/languages.ts';
 
-const INDEX_FILES = ['index.html', 'index.htm', 'index.md', 'index.markdown', 'README.md', 'readme.md', '_index.md'] as const;
-const PAGE_EXTENSIONS = ['.md', '.markdown', '.html', '.htm'] as const;
+const INDEX_FILES = ['index.html', 'index.htm', 'index.md', 'index.markdown', 'README.md', 'readme.md', '_index.md', 'index.mdx'] as const;
+const PAGE_EXTENSIONS = ['.md', '.markdown', '.html', '.htm', '.mdx'] as const;
 
 /** Names of a folder's start page, the most telling first. */
 export const START_FILES = INDEX_FILES;
@@ -47,7 +47,7 @@ export function candidates(path: string): string[] {
   const extension = extensionOf(path).toLowerCase();
   if (extension !== '.html' && extension !== '.htm') return found;
   const stem = path.slice(0, -extension.length);
-  found.push(`${stem}.md`, `${stem}.markdown`);
+  found.push(`${stem}.md`, `${stem}.markdown`, `${stem}.mdx`);
   if (baseName(stem) === 'index') found.push(...['README.md', 'readme.md', '_index.md'].map((name) => folderOf(path) + name));
   return found;
 }
@@ -65,7 +65,7 @@ export function aliases(file: string): string[] {
   if ((PAGE_EXTENSIONS as readonly string[]).includes(extension)) {
     const stem = file.slice(0, -extension.length);
     found.push(stem, `${stem}/`);
-    if (extension === '.md' || extension === '.markdown') found.push(...htmlNames(stem));
+    if (extension === '.md' || extension === '.markdown' || extension === '.mdx') found.push(...htmlNames(stem));
   }
   if ((INDEX_FILES as readonly string[]).includes(name)) {
     found.push(folder);

@@ -1,11 +1,19 @@
-/** Every file and folder below a folder that is not ignored: `.gitignore` files of every level, version control, packages, build output. */
+/**
+ * Every file and folder below a folder that is not ignored: `.gitignore` files of every level, the editor's excludes, version control, packages,
+ * build output.
+ */
 import type { Dirent } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import ignore, { type Ignore } from 'ignore';
+import { type Excluded, NOTHING_EXCLUDED } from './excludes.ts';
 
 /** Folders that hold what others wrote or what a build made: their pages are not the author's. */
-const SKIPPED = new Set(['node_modules', 'bower_components', 'dist', 'out', 'build', 'target', 'coverage', '_site', '__pycache__', 'site-packages']);
+const SKIPPED = new Set(['node_modules', 'bower_components', '_site', '__pycache__', 'site-packages']);
+/** What a build made, where it stands beside the project that it was made of; elsewhere people write about such things. */
+const BUILT = new Set(['dist', 'out', 'build', 'target', 'coverage']);
+const PROJECT =
+  /^(?:package\.json|Cargo\.toml|pom\.xml|build\.gradle(?:\.kts)?|CMakeLists\.txt|Makefile|pyproject\.toml|setup\.py|go\.mod|composer\.json|Gemfile|mix\.exs|deno\.jsonc?|build\.sbt|.*\.(?:csproj|sln))$/;
 /** Hidden folders that hold pages people write. */
 const KEPT_HIDDEN = new Set(['.github', '.vitepress', '.vuepress', '.well-known']);
 
@@ -27,29 +35,33 @@ interface Rules {
  *
  * @param root native path
  * @param from where to begin, relative to the root; empty for the root itself
+ * @param excluded what the editor hides
  */
-export async function* walk(root: string, signal: AbortSignal, from = ''): AsyncGenerator<WalkEntry> {
+export async function* walk(root: string, signal: AbortSignal, from = '', excluded: Excluded = NOTHING_EXCLUDED): AsyncGenerator<WalkEntry> {
   const above = await rulesAbove(root, from);
-  yield* walkFolder(root, from === '' ? '' : `${from}/`, (await list(path.join(root, from))) ?? [], above, signal);
+  yield* walkFolder({ root, signal, excluded }, from === '' ? '' : `${from}/`, (await list(path.join(root, from))) ?? [], above);
 }
 
-async function* walkFolder(
-  root: string,
-  folder: string,
-  entries: readonly Dirent[],
-  above: readonly Rules[],
-  signal: AbortSignal,
-): AsyncGenerator<WalkEntry> {
+interface Walk {
+  readonly root: string;
+  readonly signal: AbortSignal;
+  readonly excluded: Excluded;
+}
+
+async function* walkFolder(parts: Walk, folder: string, entries: readonly Dirent[], above: readonly Rules[]): AsyncGenerator<WalkEntry> {
+  const { root, signal, excluded } = parts;
   signal.throwIfAborted();
+  const isProject = entries.some((entry) => PROJECT.test(entry.name));
   const own = entries.some((entry) => entry.name === '.gitignore') ? await readRules(root, folder) : null;
   const rules = own === null ? above : [...above, own];
   for (const entry of entries) {
     const relative = folder + entry.name;
     if (entry.isDirectory()) {
-      const inside = skipsFolder(entry.name) || isIgnored(`${relative}/`, rules) ? null : await list(path.join(root, relative));
+      const skipped = skipsFolder(entry.name, isProject) || isIgnored(`${relative}/`, rules) || excluded(relative);
+      const inside = skipped ? null : await list(path.join(root, relative));
       yield { relative, kind: inside === null ? 'skipped' : 'folder' };
-      if (inside !== null) yield* walkFolder(root, `${relative}/`, inside, rules, signal);
-    } else yield { relative, kind: entry.isFile() && !isIgnored(relative, rules) ? 'file' : 'skipped' };
+      if (inside !== null) yield* walkFolder(parts, `${relative}/`, inside, rules);
+    } else yield { relative, kind: entry.isFile() && !isIgnored(relative, rules) && !excluded(relative) ? 'file' : 'skipped' };
   }
 }
 
@@ -58,17 +70,25 @@ async function* walkFolder(
  *
  * @param relative path below the root with forward slashes, with one at the end for a folder
  */
-export async function isSkipped(root: string, relative: string): Promise<boolean> {
+export async function isSkipped(root: string, relative: string, excluded: Excluded = NOTHING_EXCLUDED): Promise<boolean> {
   const parts = relative.split('/').filter((part) => part !== '');
   const folders = relative.endsWith('/') ? parts : parts.slice(0, -1);
-  if (folders.some(skipsFolder)) return true;
+  if (parts.some((_, index) => excluded(parts.slice(0, index + 1).join('/')))) return true;
+  for (const [index, name] of folders.entries()) {
+    if (skipsFolder(name)) return true;
+    if (BUILT.has(name) && (await list(path.join(root, ...folders.slice(0, index))))?.some((entry) => PROJECT.test(entry.name)) === true) return true;
+  }
   const rules = await rulesAbove(root, [...folders, 'file'].join('/'));
   return folders.some((_, index) => isIgnored(`${parts.slice(0, index + 1).join('/')}/`, rules)) || isIgnored(relative, rules);
 }
 
-/** Folders whose pages are not the author's. */
-export function skipsFolder(name: string): boolean {
-  return SKIPPED.has(name) || (name.startsWith('.') && !KEPT_HIDDEN.has(name));
+/**
+ * Folders whose pages are not the author's.
+ *
+ * @param inProject true where a project's own file stands beside it
+ */
+export function skipsFolder(name: string, inProject = false): boolean {
+  return SKIPPED.has(name) || (inProject && BUILT.has(name)) || (name.startsWith('.') && !KEPT_HIDDEN.has(name));
 }
 
 /** The innermost file that has a word on a path decides (gitignore documentation, "pattern format"). */

@@ -5,6 +5,7 @@
 import type { Range } from 'vscode-languageserver-protocol';
 import type { Target } from '../../../shared/backlinks.ts';
 import type { WorkspaceBacklink } from '../../../shared/protocol.ts';
+import type { SiteBuilderId } from '../../../shared/settings.ts';
 import type { ScanResult } from '../scan/link.ts';
 
 /** Where a link of a document leads inside the open folder. */
@@ -29,6 +30,29 @@ export interface PageReach {
   readonly clicks: number | null;
   /** Path of the start page, for people; null when the folder has none. */
   readonly start: string | null;
+}
+
+/** Where a page stands on the web, as far as that is known. */
+export interface PageSite {
+  /** URI of the open folder. */
+  readonly folder: string;
+  /** Null where files stand at their own paths. */
+  readonly builder: SiteBuilderId | null;
+  /** The setting, with a slash at its end; null while it is not set. */
+  readonly siteUrl: string | null;
+  /** The page's own address; null without a `siteUrl`, and for a page that is not published. */
+  readonly address: string | null;
+  /** What the folder's files say of the site's address, whether it is set or not; `from` is the path of the file that says so. */
+  readonly guess: { readonly url: string; readonly from: string; readonly address: string | null } | null;
+  /** False for a folder that is not on this machine's disk: only its open documents are known. */
+  readonly onDisk: boolean;
+}
+
+/** A page of the folder by how much of the folder leads to it. */
+export interface StrongPage {
+  readonly uri: string;
+  /** Pages of the folder that link to it. */
+  readonly linkingPages: number;
 }
 
 export interface FileChange {
@@ -58,8 +82,20 @@ export interface Workspace {
   fileOf(url: string): string | null;
   /** Null for a link that leads out of the folder. */
   resolve(uri: string, link: { readonly url: string; readonly resolved: string | null }, base: string | null): LocalTarget | null;
-  /** Who links to a file; null while the folder is still being read. */
-  reach(uri: string): PageReach | null;
+  /** Null for a file outside every folder. */
+  site(uri: string): PageSite | null;
+  /**
+   * Who links to a file; null while the folder is still being read.
+   *
+   * @param soFar gives what is known while it is being read; clicks are then unknown
+   */
+  reach(uri: string, soFar?: boolean): PageReach | null;
+  /** How many links of other pages lead to a file; null while the folder is still being read. */
+  linkCount(uri: string): number | null;
+  /** Pages that no other links to, start pages aside, sorted by path; null while the folder is still being read. */
+  orphans(): readonly string[] | null;
+  /** Pages of the same folder that do not link to this one, those that most pages link to first; empty while it is still being read. */
+  strongest(uri: string): readonly StrongPage[];
   /** Links to a page or domain of the web in the folder's files; null while the folder is still being read, and without one. */
   uses(target: Target): number | null;
   /** URIs of every HTML and Markdown file, sorted by path. */
@@ -69,7 +105,7 @@ export interface Workspace {
   /** Path from its folder's root with forward slashes; the file name outside every folder. */
   pathOf(uri: string): string;
   /** What an open document holds now stands in for the file on disk. */
-  setOpen(uri: string, scan: ScanResult, rangeOf: (start: number, end: number) => Range): void;
+  setOpen(uri: string, text: string, scan: ScanResult, rangeOf: (start: number, end: number) => Range): void;
   /** The file on disk counts again. */
   setClosed(uri: string): void;
   /** Files changed on disk. */

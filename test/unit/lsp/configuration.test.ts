@@ -33,6 +33,8 @@ describe('configuration', () => {
     const configuration = createConfiguration({
       pull: async (scopes, section) => {
         if (section === 'markdown') return scopes.map((scope) => (scope === 'file:///wide' ? { validate: { enabled: true } } : {}));
+        if (section === 'files.exclude')
+          return scopes.map((scope) => (scope === 'file:///wide' ? { 'old/**': true, '**/*.bak': false, x: {} } : null));
         asked.push(scopes);
         return scopes.map((scope, index) => ({ siteUrl: scope ?? 'window', maxRows: index }));
       },
@@ -48,6 +50,7 @@ describe('configuration', () => {
       ['file:///w/a.md', 'file:///wide/a.md', null].map((uri) => configuration.habits(uri).checksFiles),
       [false, true, false],
     );
+    assert.deepEqual([configuration.excluded('file:///wide'), configuration.excluded('file:///w')], [['old/**'], []]);
     configuration.push({ siteUrl: 'pushed' });
     assert.equal(configuration.get(null).siteUrl, 'window');
   });

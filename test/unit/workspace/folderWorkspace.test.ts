@@ -6,12 +6,14 @@ import { scanMarkdown } from '../../../server/src/scan/markdown.ts';
 import { systemClock } from '../../../server/src/util/clock.ts';
 import { lineIndex } from '../../../server/src/util/lineIndex.ts';
 import { silentLog } from '../../../server/src/util/log.ts';
+import type { FolderSettings } from '../../../server/src/workspace/fileKeys.ts';
 import { createWorkspace } from '../../../server/src/workspace/folderWorkspace.ts';
 import { listDocuments } from '../../../server/src/workspace/listDocuments.ts';
 import type { Workspace } from '../../../server/src/workspace/workspace.ts';
 import { makeFolder, type TestFolder } from '../../support/folders.ts';
 
 const { signal } = new AbortController();
+const SETTINGS: FolderSettings = { siteUrl: '', siteBuilder: 'auto', maxDocumentSize: 1, wikiLinks: false, exclude: [] };
 
 describe('the folder on disk', () => {
   const folders: TestFolder[] = [];
@@ -21,7 +23,7 @@ describe('the folder on disk', () => {
     for (const folder of folders.splice(0)) await folder.remove();
   });
 
-  async function open(files: Readonly<Record<string, string | Uint8Array>>, settings = { siteUrl: '', maxDocumentSize: 1, wikiLinks: false }) {
+  async function open(files: Readonly<Record<string, string | Uint8Array>>, settings = SETTINGS) {
     const folder = await makeFolder(files);
     const workspace = createWorkspace([folder.uri], { settings: () => settings, log: silentLog, clock: systemClock });
     folders.push(folder);
@@ -34,7 +36,7 @@ describe('the folder on disk', () => {
 
   function setOpen(workspace: Workspace, uri: string, text: string): void {
     const at = lineIndex(text);
-    workspace.setOpen(uri, scanMarkdown(text), (start, end) => ({ start: at(start), end: at(end) }));
+    workspace.setOpen(uri, text, scanMarkdown(text), (start, end) => ({ start: at(start), end: at(end) }));
   }
 
   it('knows who links to a page, with place and words, in HTML and Markdown', async () => {
@@ -61,7 +63,9 @@ describe('the folder on disk', () => {
       'private/x.md': '[a](../a.md)',
       'node_modules/m/README.md': '[a](../../a.md)',
       '.cache/x.md': '[a](../a.md)',
+      'package.json': '{}',
       'dist/index.html': '<a href="../a.md">',
+      'sub/build/how.md': '[a](../../a.md)',
       'x.tmp.md': '[a](a.md)',
       'keep.tmp.md': '[a](a.md)',
       'sub/.gitignore': '/only-here.md\n',
@@ -69,7 +73,7 @@ describe('the folder on disk', () => {
       'sub/deeper/only-here.md': '[a](../../a.md)',
       'pic.png': 'x',
     });
-    assert.deepEqual(linking('a.md'), ['keep.tmp.md:1 a', 'sub/deeper/only-here.md:1 a']);
+    assert.deepEqual(linking('a.md'), ['keep.tmp.md:1 a', 'sub/build/how.md:1 a', 'sub/deeper/only-here.md:1 a']);
     const exists = (url: string) => workspace.resolve(folder.uriOf('a.md'), { url, resolved: null }, null)?.exists;
     assert.deepEqual(['private/x.md', 'node_modules/m/README.md', 'x.tmp.md', 'gone.md', 'pic.png', 'sub', 'sub/', 'sub/none/x.md'].map(exists), [
       null,
@@ -84,7 +88,7 @@ describe('the folder on disk', () => {
     const listed = await listDocuments(folder.path, signal);
     assert.deepEqual(
       listed.map((file) => path.relative(folder.path, file)),
-      ['a.md', 'keep.tmp.md', path.join('sub', 'deeper', 'only-here.md')],
+      ['a.md', 'keep.tmp.md', path.join('sub', 'build', 'how.md'), path.join('sub', 'deeper', 'only-here.md')],
     );
   });
 
@@ -98,7 +102,7 @@ describe('the folder on disk', () => {
         'large.md': `[large](a.md)${' '.repeat(30_000)}`,
         'a.md': '',
       },
-      { siteUrl: '', maxDocumentSize: 0.02, wikiLinks: false },
+      { ...SETTINGS, maxDocumentSize: 0.02 },
     );
     assert.deepEqual(linking('a.md'), ['latin1.html:1 café', 'utf16.md:1 sixteen']);
     assert.equal(workspace.pages(), 6);
@@ -177,7 +181,7 @@ describe('the folder on disk', () => {
   it('counts what is linked on the web, and gives own pages their address', async () => {
     const { folder, workspace } = await open(
       { 'index.md': '<https://x.org/y> [y](https://www.x.org/y#z) <https://docs.example.com/m/guide/>', 'guide.md': '', 'a b.html': '' },
-      { siteUrl: 'https://docs.example.com/m', maxDocumentSize: 1, wikiLinks: false },
+      { ...SETTINGS, siteUrl: 'https://docs.example.com/m' },
     );
     assert.equal(workspace.uses({ kind: 'page', name: '', id: 'page:x.org/y' }), 2);
     assert.equal(workspace.uses({ kind: 'domain', name: '', id: 'domain:x.org' }), 2);
@@ -209,13 +213,70 @@ describe('the folder on disk', () => {
     const files = { 'a.md': '[[b]] and [[b|the other]]', 'b.md': '' };
     const off = await open(files);
     assert.deepEqual(off.linking('b.md'), []);
-    const on = await open(files, { siteUrl: '', maxDocumentSize: 1, wikiLinks: true });
+    const on = await open(files, { ...SETTINGS, wikiLinks: true });
     assert.deepEqual(on.linking('b.md'), ['a.md:1 b', 'a.md:1 the other']);
+  });
+
+  it('leaves out what the editor hides, and takes it up when it no longer does', async () => {
+    const files = { 'a.md': '', 'old/b.md': '[a](../a.md)', 'new/c.tmp.md': '[a](../a.md)', 'new/d.md': '[a](../a.md)' };
+    const folder = await makeFolder(files);
+    folders.push(folder);
+    let exclude: readonly string[] = ['old', '**/*.tmp.md', '{'];
+    const workspace = createWorkspace([folder.uri], { settings: () => ({ ...SETTINGS, exclude }), log: silentLog, clock: systemClock });
+    workspaces.push(workspace);
+    const names = async () => {
+      await workspace.whenReady(signal);
+      return workspace.files().map((uri) => workspace.pathOf(uri));
+    };
+    assert.deepEqual(await names(), ['a.md', 'new/d.md']);
+    assert.equal(workspace.resolve(folder.uriOf('a.md'), { url: 'old/b.md', resolved: null }, null)?.exists, null);
+    await folder.write('new/e.tmp.md', '[a](../a.md)');
+    workspace.changed([{ uri: folder.uriOf('new/e.tmp.md'), kind: 'created' }]);
+    assert.deepEqual(await names(), ['a.md', 'new/d.md']);
+    exclude = [];
+    workspace.setFolders([folder.uri]);
+    assert.deepEqual(await names(), ['a.md', 'new/c.tmp.md', 'new/d.md', 'new/e.tmp.md', 'old/b.md']);
+  });
+
+  it('knows which pages nobody links to, and which are linked to most', async () => {
+    const { folder, workspace } = await open({
+      'index.md': '[a](a.md) [b](b.md)',
+      'a.md': '[b](b.md) [b again](b.md)',
+      'b.md': '[b](#x)',
+      'alone.md': '[a](a.md)',
+    });
+    const names = (uris: readonly string[] | null) => uris?.map((uri) => workspace.pathOf(uri));
+    assert.deepEqual(names(workspace.orphans()), ['alone.md']);
+    assert.deepEqual([workspace.linkCount(folder.uriOf('b.md')), workspace.linkCount(folder.uriOf('alone.md'))], [3, 0]);
+    assert.deepEqual(
+      workspace.strongest(folder.uriOf('alone.md')).map(({ uri, linkingPages }) => [workspace.pathOf(uri), linkingPages]),
+      [
+        ['a.md', 2],
+        ['b.md', 2],
+        ['index.md', 0],
+      ],
+    );
+    assert.deepEqual(
+      workspace.strongest(folder.uriOf('b.md')).map(({ uri }) => workspace.pathOf(uri)),
+      ['alone.md'],
+    );
+  });
+
+  it('keeps each of several folders when others come and go', async () => {
+    const { folder, workspace } = await open({ 'a.md': '[b](b.md)', 'b.md': '' });
+    const other = await makeFolder({ 'x.md': '[y](y.md)', 'y.md': '' });
+    folders.push(other);
+    workspace.setFolders([folder.uri, other.uri]);
+    await workspace.whenReady(signal);
+    assert.deepEqual([workspace.linkCount(folder.uriOf('b.md')), workspace.linkCount(other.uriOf('y.md'))], [1, 1]);
+    workspace.setFolders([other.uri]);
+    assert.equal(workspace.linkCount(other.uriOf('y.md')), 1);
+    assert.equal(workspace.linkCount(folder.uriOf('b.md')), 0);
   });
 
   it('has nothing to say without a folder, and says so at once', async () => {
     const workspace = createWorkspace([], {
-      settings: () => ({ siteUrl: '', maxDocumentSize: 1, wikiLinks: false }),
+      settings: () => SETTINGS,
       log: silentLog,
       clock: systemClock,
     });
@@ -240,7 +301,7 @@ describe('the folder on disk', () => {
   });
 
   it('understands Windows addresses', async () => {
-    const settings = () => ({ siteUrl: '', maxDocumentSize: 1, wikiLinks: false });
+    const settings = () => SETTINGS;
     const workspace = createWorkspace(['file:///C%3A/Users/x/docs'], { settings, log: silentLog, clock: systemClock });
     workspaces.push(workspace);
     await workspace.whenReady(signal);

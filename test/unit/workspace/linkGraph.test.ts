@@ -1,8 +1,10 @@
 /** Who links to whom, whatever order files come and go in. */
 import assert from 'node:assert/strict';
-import { clicksFrom, createLinkGraph, type LinkGraph, type LocalLink } from '../../../server/src/workspace/linkGraph.ts';
+import { clicksFrom, linkingPages } from '../../../server/src/workspace/clicks.ts';
+import { createLinkGraph, type LinkGraph, type LocalLink } from '../../../server/src/workspace/linkGraph.ts';
+import { siteKey } from '../../../server/src/workspace/siteKey.ts';
 
-const link = (wanted: string, text = wanted): LocalLink => ({ wanted, range: [0, 0, 0, 1], text });
+const link = (wanted: string, text = wanted): LocalLink => ({ wanted, or: null, range: [0, 0, 0, 1], text });
 
 function graphOf(pages: Readonly<Record<string, readonly string[]>>): LinkGraph {
   const graph = createLinkGraph();
@@ -73,5 +75,36 @@ describe('the graph of the folder', () => {
     });
     assert.deepEqual(Object.fromEntries(clicksFrom(graph, '/index.md')), { '/index.md': 0, '/a.md': 1, '/b.md': 1, '/c.md': 2 });
     assert.equal(clicksFrom(graph, '/nowhere.md').size, 0);
+    assert.deepEqual(Object.fromEntries(linkingPages(graph)), { '/index.md': 1, '/a.md': 2, '/b.md': 1, '/c.md': 2 });
+  });
+
+  it('finds pages by their addresses, the likelier meaning first, and forgets addresses with their page', () => {
+    const graph = createLinkGraph();
+    const set = (file: string, addresses: string[], ...wanted: [string, string | null][]) =>
+      graph.setPage(file, { local: wanted.map(([path, or]) => ({ ...link(path), or })), web: [] }, addresses);
+    const [guide, home] = [siteKey('/', 'guide/'), siteKey('/', '')];
+    set('/content/_index.md', [home], [guide, '/guide/'], ['/guide.md', null]);
+    set('/content/guide.md', [guide], ['/content/nowhere', home]);
+    assert.deepEqual(incoming(graph, '/content/guide.md'), [`/content/_index.md ${guide}`]);
+    assert.deepEqual(incoming(graph, '/content/_index.md'), ['/content/guide.md /content/nowhere']);
+    set('/content/guide.md', [siteKey('/', 'moved')]);
+    assert.deepEqual([incoming(graph, '/content/guide.md'), graph.find(guide)], [[], null]);
+    set('/content/other.md', [siteKey('/', 'moved')]);
+    assert.equal(graph.find(siteKey('/', '/moved.html')), '/content/guide.md');
+    graph.remove('/content/guide.md');
+    assert.equal(graph.find(siteKey('/', 'moved/index.html')), '/content/other.md');
+  });
+
+  it('never takes one text for another whose number it got', () => {
+    const graph = graphOf({ '/a.md': ['/x.md'], '/x.md': [], '/y.md': [] });
+    assert.deepEqual(graph.reached('/a.md'), ['/x.md']);
+    graph.setPage('/a.md', { local: [link('/y.md')], web: [] });
+    assert.deepEqual(graph.reached('/a.md'), ['/y.md']);
+    graph.setPage('/a.md', { local: [link('/none.md'), link('/x.md', 'two\nlines')], web: [] });
+    assert.deepEqual(graph.reached('/a.md'), ['/x.md']);
+    assert.deepEqual(
+      graph.linksOf('/a.md')?.local.map(({ text }) => text),
+      ['/none.md', 'two lines'],
+    );
   });
 });

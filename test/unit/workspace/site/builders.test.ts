@@ -33,7 +33,7 @@ const TABLES: readonly Table[] = [
       ['content/posts/post-1.md', '---\nslug: my-first-post\n---\n', 'posts/my-first-post/'],
       ['content/posts/bundle/index.md', "+++\nslug = 'other'\n+++\n", 'posts/other/'],
       ['content/posts/post-1.md', '---\nurl: /articles/my-first-article\n---\n', 'articles/my-first-article'],
-      ['content/posts/new.md', '---\naliases: [old, /first/old/]\n---\n', 'posts/new/', 'posts/old', 'first/old/'],
+      ['content/posts/new.md', '---\naliases: [old, /first/old/]\n---\n', 'posts/new/', 'posts/old/', 'first/old/'],
       ['content/posts/new.md', '+++\naliases = [\n  "/a/",\n  "/b/"\n]\n[params]\nslug = "no"\n+++\n', 'posts/new/', 'a/', 'b/'],
       ['content/posts/new.md', '{\n "slug": "json"\n}\n', 'posts/json/'],
       ['content/posts/draft.md', '---\ndraft: true\n---\n', null],

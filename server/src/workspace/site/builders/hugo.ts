@@ -123,8 +123,13 @@ function page(stem: string, front: FrontMatter, { prefix }: Language, setup: Set
     if (path !== null && !/\.html?$/.test(path)) path = ugly(whole, setup.values) && path !== '' ? `${path.replace(/\/$/, '')}.html` : asFolder(path);
   }
   const from = section ? asFolder(cased(folder)) : cased(bundle ? splitName(folder.slice(0, -1)).folder : folder);
-  const others = (front['aliases'] ?? []).map((alias) => (alias.startsWith('/') ? below(alias) : join(prefix, from, alias)));
+  const others = (front['aliases'] ?? []).map((alias) => aliasPath(alias.startsWith('/') ? below(alias) : join(prefix, from, alias)));
   return { path, others };
+}
+
+/** An alias is a page of its own: a folder, unless it names its file. */
+function aliasPath(path: string): string {
+  return /\.html?$/i.test(path) ? path : asFolder(path);
 }
 
 function ugly(stem: string, values: Values): boolean {
