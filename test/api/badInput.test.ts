@@ -7,7 +7,7 @@ import { openIndex } from '../../server/src/linkIndex/sqlite/openIndex.ts';
 import type { BacklinkStore } from '../../server/src/linkIndex/store.ts';
 import type { Log } from '../../server/src/util/log.ts';
 import { page } from '../store/captures.ts';
-import { DescribedService, type Sent } from '../support/describedService.ts';
+import { type DescribedService, described, type Sent } from '../support/describedService.ts';
 import { temporaryFolder } from '../support/folders.ts';
 import { madeUpIndex } from '../support/madeUpIndex.ts';
 
@@ -32,8 +32,7 @@ describe('service: bad input', () => {
   before(async () => {
     store = openIndex(await madeUpIndex(folder, [page('https://a.org/', ['https://target.com/'])]));
     const app = createApp({ store, log, access: openAccess() });
-    service = new DescribedService(app);
-    await service.start();
+    service = await described(app);
     close = () => app.close();
   });
   after(async () => {

@@ -10,7 +10,7 @@ import { silentLog } from '../../server/src/util/log.ts';
 import { DAY, gone, link, NOON, page, redirect } from '../store/captures.ts';
 import { target } from '../store/compare.ts';
 import { type NaiveRow, NaiveStore } from '../store/naiveStore.ts';
-import { DescribedService } from '../support/describedService.ts';
+import { type DescribedService, described } from '../support/describedService.ts';
 import { temporaryFolder } from '../support/folders.ts';
 import { madeUpIndex } from '../support/madeUpIndex.ts';
 import { WIRE_FIELDS } from '../support/wireFields.ts';
@@ -48,8 +48,7 @@ describe('service: every call', () => {
   before(async () => {
     store = await openIndexInWorker(await madeUpIndex(folder, WEB));
     const app = createApp({ store, log: silentLog, access: openAccess() });
-    service = new DescribedService(app);
-    await service.start();
+    service = await described(app);
     close = () => app.close();
   });
   after(async () => {

@@ -29,23 +29,22 @@ interface Answer {
 }
 
 export class DescribedService {
-  readonly #app: FastifyInstance;
   readonly #validators = new Map<string, ValidateFunction>();
   readonly #ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true });
   #document: Document | null = null;
-  #port = 0;
+  readonly #port: number;
   /** Answers that were held to the description. */
   checked = 0;
 
-  constructor(app: FastifyInstance) {
-    this.#app = app;
+  /** @param port where it listens on the loopback address */
+  constructor(port: number) {
+    this.#port = port;
     ajvFormats.default(this.#ajv);
     this.#ajv.addVocabulary(['components', 'example']);
   }
 
-  async start(): Promise<void> {
-    await this.#app.listen({ host: '127.0.0.1', port: 0 });
-    this.#port = (this.#app.server.address() as AddressInfo).port;
+  /** Reads the description; to be called before anything is asked. */
+  async describe(): Promise<void> {
     this.#document = (await this.#send('/openapi.json', {})).body as unknown as Document;
   }
 
@@ -105,6 +104,14 @@ export class DescribedService {
     this.#validators.set(key, known);
     return known;
   }
+}
+
+/** Listens on any free port. */
+export async function described(app: FastifyInstance): Promise<DescribedService> {
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  const service = new DescribedService((app.server.address() as AddressInfo).port);
+  await service.describe();
+  return service;
 }
 
 /** An answer must not hold more than is described, either: objects are closed for the check. */

@@ -16,6 +16,8 @@ export interface Payment {
 }
 
 export interface Access {
+  /** True where callers need tokens. */
+  readonly keys: boolean;
   /** Adds its own routes (`POST /v3/token`) and hooks. */
   register(app: FastifyInstance, meters: Meters): void;
   /**
@@ -54,6 +56,7 @@ const FREE: Payment = { key: null, balance: null, refund: async () => {} };
  */
 export function openAccess(): Access {
   return {
+    keys: false,
     register(app) {
       app.addHook('onRequest', async (request) => refuseForeignHosts(request.headers.host));
     },

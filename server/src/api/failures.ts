@@ -12,8 +12,9 @@ import { RefusedRequest } from './refused.ts';
  */
 export function sendFailure(error: unknown, request: FastifyRequest, reply: FastifyReply, log: Log): number {
   const { status, body } = toWireError(error);
-  if (request.facts !== undefined) request.facts.error = body.error;
-  const line = `${request.method} ${request.routeOptions.url ?? 'an unknown path'} ${status} ${body.error}${about(error)}`;
+  const about = aboutOf(error);
+  if (request.facts !== undefined) Object.assign(request.facts, { error: body.error, about });
+  const line = `${request.method} ${request.routeOptions.url ?? 'an unknown path'} ${status} ${body.error}${about === null ? '' : ` ${about}`}`;
   if (status < 500) log.info(line);
   else log.error(`${line}: ${error instanceof Error ? error.message : String(error)}`);
   log.debug(`${line}: ${body.error_message}`);
@@ -44,9 +45,9 @@ export function pathOf(url: string): string {
 }
 
 /** What failed of it, as far as that holds nothing that was sent: a parameter, a call, or Fastify's code. */
-function about(error: unknown): string {
-  if (error instanceof RefusedRequest) return error.about === null ? '' : ` ${error.about}`;
-  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? ` ${error.code}` : '';
+function aboutOf(error: unknown): string | null {
+  if (error instanceof RefusedRequest) return error.about;
+  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : null;
 }
 
 function toWireError(error: unknown): { status: number; body: WireError } {

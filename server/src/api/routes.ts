@@ -25,7 +25,7 @@ export function addCalls(app: FastifyInstance, parts: CallParts): void {
     if (request.is404) throw notAnswered(request);
   });
   const { access } = parts;
-  addOpenApi(app, { keys: false });
+  addOpenApi(app, access);
   for (const service of SERVICES.values()) {
     for (const url of [`/v3/${service.name}`, `/v3/${service.name}.json`]) {
       app.route({

@@ -79,6 +79,7 @@ export function keyAccess({ ledger, log, lifetime, rates = RATES, logins, now = 
   }
 
   return {
+    keys: true,
     register(app, meters) {
       const { perKey, failedLogins } = rates;
       if (perKey !== null) {

@@ -13,6 +13,8 @@ export interface RequestFacts {
   credits: number;
   /** Code of the failure; null for none. */
   error: number | string | null;
+  /** What failed of it: the parameter, the call, or Fastify's code. Null where nothing failed, or there is no more to say than the code does. */
+  about: string | null;
 }
 
 declare module 'fastify' {
@@ -32,7 +34,7 @@ export const OTHER_CALL = 'other';
 export function keepFacts(app: FastifyInstance): void {
   app.decorateRequest('facts');
   app.addHook('onRequest', (request, _reply, done) => {
-    request.facts = { call: request.routeOptions.config.call ?? OTHER_CALL, rows: null, key: null, credits: 0, error: null };
+    request.facts = { call: request.routeOptions.config.call ?? OTHER_CALL, rows: null, key: null, credits: 0, error: null, about: null };
     done();
   });
 }
