@@ -70,8 +70,9 @@ export function treeMessage(state: StatusState, detail: string): string {
     case 'ready':
     case 'looking-up':
     case 'too-large':
-      return '';
+    // What can be done about it stands in a view of its own, below.
     case 'no-source':
+      return '';
     case 'throttled':
     case 'paused':
     case 'offline':

@@ -1,6 +1,7 @@
-/** How a group of links is described: `example.com   12 links · 7.4`, `Strength 6 to 7   14 links`. Pure. */
+/** How a group of links is described: `example.com   7.4 from 41 domains · 12 links`, `Strength 6 to 7   14 links`. Pure. */
 import { lastKnown } from '../../../shared/backlinks.ts';
-import type { Translate, Words } from '../words.ts';
+import type { Translate } from '../figureWords.ts';
+import type { Words } from '../words.ts';
 import type { Common } from './arrangement.ts';
 import type { LinkNode } from './nodes.ts';
 
@@ -17,7 +18,7 @@ export interface GroupWords {
 export function groupWords(common: Common, links: readonly LinkNode[], words: Words): GroupWords {
   const { t } = words;
   const label = labelOf(common, words);
-  const parts = [linksWords(links, words), common.kind === 'domain' ? domainWords(links, words) : null].filter((part) => part !== null);
+  const parts = [common.kind === 'domain' ? domainWords(links, words) : null, linksWords(links, words)].filter((part) => part !== null);
   const documents = new Set(links.map(({ document }) => document)).size;
   const where = documents > 1 ? t('in {0} documents', words.count(documents)) : null;
   return {

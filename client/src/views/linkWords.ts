@@ -35,19 +35,32 @@ export interface LinkSetting {
 export function linkWords(node: LinkNode, words: Words, { now, pathOf, internal }: LinkSetting): LinkWords {
   const { link } = node;
   const local = link.local;
-  const web = link.targets === null ? null : webWords(link, words, now);
+  const web = link.targets === null || (local !== null && hasNoSource(link)) ? null : webWords(link, words, now);
   const several = node.documents > 1 ? words.t('in {0} documents', words.count(node.documents)) : null;
   const parts = [web, local === null ? null : localWords(local, words), several, findingWords(link.findings, words)];
-  const label = local === null ? fitUrl(link.targets?.page.name ?? link.url, LABEL) : pathOf(local.uri);
+  const label = local === null ? labelOf(node, link.targets?.page.name ?? link.url) : pathOf(local.uri);
   const description = parts.filter((part) => part !== null && part !== '').join(' · ');
   return {
     label,
     description,
-    spoken: `${label}, ${description.includes(GAP) ? words.t('strength {0}', description.replace(GAP, ', ')) : description}`,
+    spoken: `${label.startsWith('/') ? `${node.group?.slice('domain '.length)}${label}` : label}, ${description.includes(GAP) ? words.t('strength {0}', description.replace(GAP, ', ')) : description}`,
     tooltip: tooltip(node, words, now),
     icon: icon(link),
     expandable: hasWebRows(link, internal) || (local?.backlinks ?? 0) > 0,
   };
+}
+
+/** Below its domain, what tells it from the other links there. */
+function labelOf({ group }: LinkNode, url: string): string {
+  const short = fitUrl(url, LABEL);
+  const host = group?.startsWith('domain ') ? group.slice('domain '.length) : null;
+  if (host === null || !(short === host || short.startsWith(`${host}/`) || short.startsWith(`${host}?`))) return short;
+  return short === host ? '/' : short.slice(host.length);
+}
+
+/** Of a file of the folder it goes without saying that nobody was asked about the web. */
+function hasNoSource({ page }: LinkFacts): boolean {
+  return page.state === 'skipped' && page.reason === 'no-source';
 }
 
 /** What is known of the page; of a source that knows only domains, the strength of its domain. */

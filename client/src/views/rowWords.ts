@@ -1,7 +1,8 @@
 /** How one backlink is described in the tree: `7.9  blog.example.net   “deployment guide” · nofollow · /moved`. Pure; web text stays plain text. */
 import type { Backlink, LinkTag } from '../../../shared/backlinks.ts';
+import type { Translate } from '../figureWords.ts';
 import { shortUrl } from '../knownWords.ts';
-import type { Translate, Words } from '../words.ts';
+import type { Words } from '../words.ts';
 
 /** Longest anchor text shown in a line; the whole stands in the tooltip. */
 const TEXT_LENGTH = 60;

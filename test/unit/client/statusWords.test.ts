@@ -70,6 +70,6 @@ describe('status item', () => {
 
   it('puts a line above the tree only where there is something to do or to know', () => {
     const shown = cases.map(([given]) => given.state).filter((state) => treeMessage(state, 'Why.') !== '');
-    assert.deepEqual(shown, ['throttled', 'paused', 'offline', 'needs-key', 'needs-consent', 'budget', 'quota', 'index-problem', 'no-source']);
+    assert.deepEqual(shown, ['throttled', 'paused', 'offline', 'needs-key', 'needs-consent', 'budget', 'quota', 'index-problem']);
   });
 });

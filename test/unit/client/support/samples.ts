@@ -1,6 +1,7 @@
 /** Facts to describe: the smallest ones that type-check, changed where a test needs it. */
 
-import { createWords, type Translate } from '../../../../client/src/words.ts';
+import type { Translate } from '../../../../client/src/figureWords.ts';
+import { createWords } from '../../../../client/src/words.ts';
 import type { Backlink, Known, Summary, Target } from '../../../../shared/backlinks.ts';
 import type { LinkFacts } from '../../../../shared/protocol.ts';
 import type { ReportTarget } from '../../../../shared/report.ts';

@@ -113,7 +113,7 @@ describe('the arrangement', () => {
 
   it('says of a group what is known of it', () => {
     const links = [nodeOf({ domain: fresh({ strength: strength(7.4), referringDomains: 2118 }) }), nodeOf({ count: 11 })];
-    assert.equal(groupWords({ kind: 'domain', name: 'site.test' }, links, words).description, '12 links · 7.4 from 2,118 domains');
+    assert.equal(groupWords({ kind: 'domain', name: 'site.test' }, links, words).description, '7.4 from 2,118 domains · 12 links');
     assert.equal(groupWords({ kind: 'strength', name: null, from: 6, to: 7 }, links, words).label, 'Strength 6 to 7');
     assert.equal(groupWords({ kind: 'strength', name: 'UR', from: 60, to: 70 }, links, words).label, 'UR 60 to 70');
   });
