@@ -53,12 +53,12 @@ const BUNDLES = [
   {
     file: 'page/page.js',
     entry: 'client/src/browser/main.ts',
-    options: { platform: 'browser', target: ['chrome111', 'firefox115', 'safari16.4'], format: 'iife' },
+    options: { platform: 'browser', target: ['chrome111', 'firefox115', 'safari16.4'], format: 'iife', charset: 'utf8' },
   },
   {
     file: 'page/page.css',
     entry: 'client/src/browser/page.css',
-    options: { platform: 'browser', target: ['chrome111', 'firefox115', 'safari16.4'] },
+    options: { platform: 'browser', target: ['chrome111', 'firefox115', 'safari16.4'], charset: 'utf8' },
   },
   { file: 'cli.js', entry: 'server/src/cli.ts', options: { platform: 'node', target: 'node22.19', format: 'esm', plugins: [slimUndici] } },
 ];

@@ -1,8 +1,9 @@
 /** What a source is called, what it fills, needs and costs, in a few words each. Pure. */
 import type { SourceOffer } from '../../shared/protocol.ts';
 import { isVendor, SOURCES, type SourceId } from '../../shared/sources.ts';
+import type { Translate } from './figureWords.ts';
 import { amountWords } from './moneyWords.ts';
-import type { Translate, Words } from './words.ts';
+import type { Words } from './words.ts';
 
 /** Fields that a row of the contract has. */
 const ALL_FIELDS = 15;

@@ -32,7 +32,17 @@ export function askForm(page: Page): AskForm {
     'form',
     { class: 'ask', role: 'search' },
     h('label', { for: 'target-field', class: 'unseen' }, t('URL or domain')),
-    h('div', { class: 'field' }, input, h('button', { type: 'submit', class: 'primary' }, t('Show backlinks'))),
+    h(
+      'div',
+      { class: 'field' },
+      input,
+      h(
+        'button',
+        { type: 'submit', class: 'primary' },
+        h('span', { class: 'words' }, t('Show backlinks')),
+        h('span', { class: 'arrow', 'aria-hidden': 'true' }, '→'),
+      ),
+    ),
     h('p', { class: 'hint muted', id: 'target-hint' }, t('A domain, a host, one page with its path, or a folder: example.com/docs/*')),
   );
   element.addEventListener('submit', (event) => {

@@ -12,6 +12,7 @@ const FLOOR = HEIGHT - 18;
 const CLASSES = 11;
 /** Days drawn: the latest ones on which something changed. */
 const DAYS = 25;
+const FEW_DAYS = 4;
 
 /** How strong the pages are that link here; null where nothing does. */
 export function spreadChart(counts: readonly number[], { words: { t, count } }: Page): HTMLElement | null {
@@ -57,11 +58,13 @@ export function changesChart(days: readonly DayOfChanges[], totals: Totals, page
   const most = Math.max(...shown.flatMap((entry) => [entry.new, entry.lost]));
   const half = (FLOOR - 12) / 2;
   const middle = 12 + half;
-  const step = Math.min(28, WIDTH / shown.length);
+  // Few days have room for their dates; of many the first and the last are named.
+  const few = shown.length <= FEW_DAYS;
+  const step = few ? WIDTH / FEW_DAYS : WIDTH / shown.length;
+  const width = Math.max(2, Math.min(24, step - 4));
   const scale = (amount: number) => (amount === 0 ? 0 : Math.max(2, ((half - 12) * amount) / most));
   const columns = shown.flatMap((entry, at) => {
-    const x = step * at + 2;
-    const width = Math.max(2, step - 4);
+    const x = step * at + (step - width) / 2;
     const [up, down] = [scale(entry.new), scale(entry.lost)];
     const tip = () => svg('title', {}, sentence(entry, page));
     return [
@@ -75,7 +78,10 @@ export function changesChart(days: readonly DayOfChanges[], totals: Totals, page
         : null,
     ];
   });
-  const [first, last] = [shown[0]?.day ?? '', shown.at(-1)?.day ?? ''];
+  const date = (day: string, x: number, anchor: string) => svg('text', { class: 'axis', x, y: HEIGHT - 3, 'text-anchor': anchor }, dayWords(day));
+  const dates = few
+    ? shown.map(({ day }, at) => date(day, step * (at + 0.5), 'middle'))
+    : [date(shown[0]?.day ?? '', 0, 'start'), date(shown.at(-1)?.day ?? '', WIDTH, 'end')];
   const label = shown.map((entry) => sentence(entry, page)).join('; ');
   return figure(
     title,
@@ -85,10 +91,7 @@ export function changesChart(days: readonly DayOfChanges[], totals: Totals, page
       hatch(),
       floor(middle),
       ...columns,
-      svg('text', { class: 'axis', x: 0, y: HEIGHT - 3 }, dayWords(first)),
-      first === last
-        ? null
-        : svg('text', { class: 'axis', x: Math.max(150, step * shown.length), y: HEIGHT - 3, 'text-anchor': 'end' }, dayWords(last)),
+      ...dates,
     ),
     h('p', { class: 'legend' }, key('new'), t('new'), key('lost'), t('lost')),
     numbers(

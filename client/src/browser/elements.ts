@@ -14,6 +14,11 @@ export function addressWords(url: string): string {
   return plain(shortUrl(url), 200);
 }
 
+/** An address that breaks where its parts end. */
+export function breakable(address: string): Child[] {
+  return address.split(/(?<=[/?&])/).flatMap((part, at) => (at === 0 ? [part] : [h('wbr', {}), part]));
+}
+
 /** A bar as long as a part of a whole; silent for screen readers, for its number stands beside it. */
 export function shareBar(part: number, whole: number): SVGSVGElement {
   const width = whole <= 0 ? 0 : (100 * part) / whole;

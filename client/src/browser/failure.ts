@@ -6,6 +6,9 @@
  */
 export type FailureKind = 'key' | 'spent' | 'wait' | 'question' | 'silent' | 'late' | 'unavailable' | 'broken';
 
+/** Why a question is no longer wanted: a person said stop. */
+export const CANCELLED = 'cancelled';
+
 export class ServiceFailure extends Error {
   override readonly name = 'ServiceFailure';
   readonly kind: FailureKind;

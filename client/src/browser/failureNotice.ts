@@ -19,6 +19,16 @@ export function failureNotice(error: unknown, page: Page, stop: AbortSignal): HT
   );
 }
 
+/** What stands there after a person said stop. */
+export function cancelledNotice({ words: { t }, again }: Page): HTMLElement {
+  return h(
+    'div',
+    { class: 'notice' },
+    h('p', { class: 'title' }, t('Cancelled.')),
+    h('p', { class: 'actions' }, button('primary', t('Try again'), again)),
+  );
+}
+
 function sentences({ kind, waitSeconds }: ServiceFailure, { session, words: { t, count } }: Page): { title: string; advice: string } {
   switch (kind) {
     case 'key':

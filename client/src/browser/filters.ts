@@ -1,8 +1,8 @@
 /** Which rows are shown: each choice asks again and stands in the page's address. */
 import { INTERNAL_FILTERS, LINK_TAGS } from '../../../shared/backlinks.ts';
 import { ROW_STATUSES, type RowStatus } from '../../../shared/queries.ts';
+import type { FigureWords } from '../figureWords.ts';
 import { button, h } from '../report/webview/dom.ts';
-import type { Words } from '../words.ts';
 import { choice, labelled } from './elements.ts';
 import type { Page } from './page.ts';
 import { EVERYTHING, type Narrowing, narrowings, type Question } from './question.ts';
@@ -83,7 +83,7 @@ export function filtersView(question: Question, page: Page): HTMLElement {
   );
 }
 
-function statusWords(status: RowStatus, { t }: Words): string {
+function statusWords(status: RowStatus, { t }: FigureWords): string {
   switch (status) {
     case 'live':
       return t('standing');

@@ -1,8 +1,10 @@
 /** Entry of the service's page: reads the address, draws what it asks for, and follows Back and Forward. */
+
+import { createFigureWords, type FigureWords } from '../figureWords.ts';
 import { h } from '../report/webview/dom.ts';
 import { translator } from '../report/webview/page.ts';
-import { createWords, type Words } from '../words.ts';
 import { askForm, examples } from './askForm.ts';
+import { CANCELLED } from './failure.ts';
 import { footer, keyButton } from './frame.ts';
 import { keyDialog } from './keyDialog.ts';
 import type { Page } from './page.ts';
@@ -52,7 +54,7 @@ async function start(): Promise<void> {
   });
   const form = askForm(page);
   const results = resultsView(page, () => {
-    running.abort();
+    running.abort(CANCELLED);
     page.say(t('Cancelled.'));
   });
   const hero = h(
@@ -99,14 +101,14 @@ async function start(): Promise<void> {
 }
 
 /** The page's words in the language of the browser; English where there are none. */
-async function ownWords(): Promise<Words> {
+async function ownWords(): Promise<FigureWords> {
   const locale = navigator.language || 'en';
-  if (!/^de\b/i.test(locale)) return createWords(translator({}), locale);
+  if (!/^de\b/i.test(locale)) return createFigureWords(translator({}), locale);
   try {
     const translations = await readWords('page.de.json');
     document.documentElement.lang = 'de';
-    return createWords(translator(translations), locale);
+    return createFigureWords(translator(translations), locale);
   } catch {
-    return createWords(translator({}), locale);
+    return createFigureWords(translator({}), locale);
   }
 }

@@ -1,12 +1,12 @@
 /** What every part of the page is handed: the words, the service, and the ways to go elsewhere and to say something. */
-import type { Words } from '../words.ts';
+import type { FigureWords } from '../figureWords.ts';
 import type { Question } from './question.ts';
 import type { IndexFacts } from './replies.ts';
 import type { Service } from './service.ts';
 import type { Session } from './session.ts';
 
 export interface Page {
-  readonly words: Words;
+  readonly words: FigureWords;
   readonly service: Service;
   readonly session: Session;
   /** Asks another question; the page's address follows. */

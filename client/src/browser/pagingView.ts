@@ -23,10 +23,10 @@ export function pagingView(question: Question, shown: number, total: number | nu
     'nav',
     { class: 'paging', 'aria-label': t('Pages of entries') },
     step('first', t('First'), 0, offset > 0),
-    step('previous', t('Previous'), Math.max(0, offset - limit), offset > 0),
+    step('previous', t('Previous'), Math.min(Math.max(0, offset - limit), last ?? offset), offset > 0),
     h('span', { class: 'range' }, rangeWords(question, shown, total, page)),
     step('next', t('Next'), offset + limit, more),
-    last === null ? null : step('last', t('Last'), last, offset < last),
+    last === null ? null : step('last', t('Last'), last, offset !== last),
     labelled(
       t('A page has'),
       choice(

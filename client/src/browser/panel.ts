@@ -2,12 +2,10 @@
 import { button, type Child, h } from '../report/webview/dom.ts';
 import { downloadView } from './download.ts';
 import { copyButton } from './elements.ts';
-import { failureNotice } from './failureNotice.ts';
-import { filtersView } from './filters.ts';
 import { domainsTable, pagesTable, textsTable } from './listViews.ts';
 import type { Page } from './page.ts';
 import { pagingView, rangeWords } from './pagingView.ts';
-import { narrowings, type Question } from './question.ts';
+import { EVERYTHING, narrowings, type Question } from './question.ts';
 import { readAnchor, readDomain, readLinkedPage, type Slice, type Totals } from './replies.ts';
 import { rowsText } from './rowsText.ts';
 import { rowsTable } from './rowsView.ts';
@@ -19,36 +17,30 @@ export interface Shown {
   /** For screen readers. */
   readonly said: string;
   readonly generation: string | null;
-  /** Entries beyond whose end the question lies. */
-  readonly beyond: boolean;
 }
 
-/** Asks for the list of a question. @param many the target is more than one page */
-export async function fetchList(question: Question, many: () => boolean, page: Page, signal: AbortSignal): Promise<Shown> {
+/** Asks for the list of a question. @param asked totals of its target, on their way */
+export async function fetchList(question: Question, asked: Promise<Totals>, page: Page, signal: AbortSignal): Promise<Shown> {
   const { service } = page;
   switch (question.view) {
     case 'rows': {
-      const answer = await service.rows(question, signal);
+      const [answer, totals] = await Promise.all([service.rows(question, signal), asked]);
       const { entries, total } = answer.value;
-      const tools = h(
-        'div',
-        { class: 'tools' },
-        copyButton(page, page.words.t('Copy these rows'), page.words.t('Rows copied.'), () => rowsText(entries)),
-        downloadView(question, entries, total, page, signal),
-      );
-      return shown(question, answer, () => [rowsTable(entries, question, many(), page)], page, tools);
+      const copy = copyButton(page, page.words.t('Copy these rows'), page.words.t('Rows copied.'), () => rowsText(entries));
+      const tools = h('div', { class: 'tools' }, copy, downloadView(question, entries, total, page, signal));
+      return shown(question, answer, totals, (rows) => rowsTable(rows, question, totals.kind !== 'page', page), page, tools);
     }
     case 'domains': {
-      const answer = await service.list('domains', question, readDomain, signal);
-      return shown(question, answer, (entries) => [domainsTable(entries, page)], page);
+      const [answer, totals] = await Promise.all([service.list('domains', question, readDomain, signal), asked]);
+      return shown(question, answer, totals, (entries) => domainsTable(entries, page), page);
     }
     case 'texts': {
-      const answer = await service.list('texts', question, readAnchor, signal);
-      return shown(question, answer, (entries) => [textsTable(entries, question, page)], page);
+      const [answer, totals] = await Promise.all([service.list('texts', question, readAnchor, signal), asked]);
+      return shown(question, answer, totals, (entries) => textsTable(entries, question, page), page);
     }
     case 'pages': {
-      const answer = await service.list('pages', question, readLinkedPage, signal);
-      return shown(question, answer, (entries) => [pagesTable(entries, page)], page);
+      const [answer, totals] = await Promise.all([service.list('pages', question, readLinkedPage, signal), asked]);
+      return shown(question, answer, totals, (entries) => pagesTable(entries, page), page);
     }
   }
 }
@@ -56,62 +48,39 @@ export async function fetchList(question: Question, many: () => boolean, page: P
 function shown<T>(
   question: Question,
   { value, generation }: Answer<Slice<T>>,
-  draw: (entries: readonly T[]) => Child[],
+  { internalBacklinks }: Totals,
+  draw: (entries: readonly T[]) => HTMLElement,
   page: Page,
-  tools: Child = null,
+  tools: HTMLElement | null = null,
 ): Shown {
   const { entries, total } = value;
-  const range = rangeWords(question, entries.length, total, page);
-  const beyond = entries.length === 0 && question.offset > 0;
-  const elements =
-    entries.length === 0 && !beyond
-      ? [nothing(question, page)]
-      : [h('div', { class: 'scroll' }, ...draw(entries)), h('div', { class: 'below' }, pagingView(question, entries.length, total, page), tools)];
-  return { elements, said: range === '' ? nothingWords(question, page) : range, generation, beyond };
+  const said = rangeWords(question, entries.length, total, page);
+  if (entries.length === 0 && (total ?? 0) === 0)
+    return { elements: [nothing(question, page, internalBacklinks ?? 0)], said: nothingWords(question, page), generation };
+  const paging = pagingView(question, entries.length, total, page);
+  const table = entries.length === 0 ? null : h('div', { class: 'scroll' }, draw(entries));
+  return { elements: [table, h('div', { class: 'below' }, paging, entries.length === 0 ? null : tools)], said, generation };
 }
 
-/** Nothing found: in this index, or through these filters. */
-function nothing(question: Question, page: Page): HTMLElement {
-  const { t } = page.words;
-  const filtered = question.view === 'rows' && narrowings(question) > 0;
-  const all = () =>
-    page.go({
-      ...question,
-      internal: 'exclude',
-      status: 'live',
-      followed: null,
-      tag: null,
-      country: null,
-      anchor: null,
-      onePerDomain: false,
-      offset: 0,
-    });
-  return h(
-    'div',
-    { class: 'nothing' },
-    h('p', {}, nothingWords(question, page)),
-    filtered ? button('quiet', t('Clear the filters'), all, { 'data-focus': 'clear' }) : null,
-  );
+/** Nothing found: in this index, or through these filters. Where the site links to itself, these links are one step away. */
+function nothing(question: Question, page: Page, internal: number): HTMLElement {
+  const { t, count } = page.words;
+  const go = (narrowing: Partial<Question>) => () => page.go({ ...question, ...narrowing, offset: 0 });
+  const offered = isNarrow(question)
+    ? button('quiet', t('Clear the filters'), go(EVERYTHING), { 'data-focus': 'clear' })
+    : internal === 0
+      ? null
+      : button('quiet', t('Show internal links ({0})', count(internal)), go({ view: 'rows', internal: 'only' }), { 'data-focus': 'internal' });
+  return h('div', { class: 'nothing' }, h('p', {}, nothingWords(question, page)), offered);
 }
 
 function nothingWords(question: Question, page: Page): string {
   const { t, count } = page.words;
-  if (question.view === 'rows' && narrowings(question) > 0) return t('None seen that pass these filters.');
+  if (isNarrow(question)) return t('None seen that pass these filters.');
   const index = page.index();
   return index === null ? t('None seen in this index.') : t('None seen on the {0} pages of this index.', count(index.pages));
 }
 
-/** The filters stand above rows alone. */
-export function controls(question: Question, page: Page): HTMLElement | null {
-  return question.view === 'rows' ? filtersView(question, page) : null;
-}
-
-/** A list that could not be had. */
-export function failedList(error: unknown, page: Page, signal: AbortSignal): HTMLElement {
-  return failureNotice(error, page, signal);
-}
-
-/** Whether a target's rows point to several pages, as those of a page do not. */
-export function isMany(totals: Totals | null): boolean {
-  return totals === null || totals.kind !== 'page';
+function isNarrow(question: Question): boolean {
+  return question.view === 'rows' && narrowings(question) > 0;
 }

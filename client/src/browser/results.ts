@@ -1,13 +1,14 @@
 /** All that is shown of one target. Its totals are asked for once; paging and filters ask for rows alone. */
 import { type Child, h } from '../report/webview/dom.ts';
 import { changesChart, kindsChart, spreadChart } from './charts.ts';
-import { addressWords, copyButton } from './elements.ts';
-import { ServiceFailure } from './failure.ts';
-import { failureNotice } from './failureNotice.ts';
+import { addressWords, breakable, copyButton } from './elements.ts';
+import { CANCELLED } from './failure.ts';
+import { cancelledNotice, failureNotice } from './failureNotice.ts';
+import { filtersView } from './filters.ts';
 import type { Page } from './page.ts';
-import { controls, fetchList, isMany } from './panel.ts';
+import { fetchList } from './panel.ts';
 import { plain } from './plain.ts';
-import type { Question } from './question.ts';
+import { narrowings, type Question } from './question.ts';
 import type { Totals } from './replies.ts';
 import { addressOfTarget, safeLink } from './safeLink.ts';
 import { tabs } from './tabs.ts';
@@ -44,8 +45,8 @@ export function resultsView(page: Page, cancel: () => void): Results {
   let known: Known | null = null;
   let shownUrl: string | null = null;
 
-  const showTotals = async (question: Question, signal: AbortSignal): Promise<void> => {
-    if (known?.url === question.url) return;
+  const totalsOf = async (question: Question, signal: AbortSignal): Promise<Totals> => {
+    if (known?.url === question.url) return known.totals;
     known = null;
     const { value: totals, generation } = await page.service.totals(question.url, signal);
     signal.throwIfAborted();
@@ -55,23 +56,28 @@ export function resultsView(page: Page, cancel: () => void): Results {
     head.replaceChildren(...heading(question, totals, page));
     // Drawings come when they come; nobody waits for them.
     if ((totals.backlinks ?? 0) + (totals.lostBacklinks ?? 0) > 0) void drawCharts(charts, question, totals, page, signal);
+    return totals;
   };
 
-  const showList = async (question: Question, signal: AbortSignal): Promise<void> => {
-    panel.setAttribute('aria-busy', 'true');
-    const list = await fetchList(question, () => isMany(known?.url === question.url ? known.totals : null), page, signal);
+  const showList = async (question: Question, asked: Promise<Totals>, signal: AbortSignal): Promise<void> => {
+    const list = await fetchList(question, asked, page, signal);
+    const totals = await asked;
     signal.throwIfAborted();
     if (known !== null && known.generation !== list.generation) {
-      // The index was built anew: the totals are of the old one.
-      known = null;
-      page.say(t('The index was built anew.'));
+      // Totals do not say which index they are of; the first list does. Another one later means that it was built anew.
+      const anew = known.generation !== null && list.generation !== null;
+      known = anew ? null : { ...known, generation: known.generation ?? list.generation };
+      if (anew) {
+        page.say(t('The index was built anew.'));
+        return question.offset === 0 ? page.again() : page.go({ ...question, offset: 0 });
+      }
     }
     const focused = document.activeElement?.getAttribute('data-focus') ?? null;
     const inside = lists.contains(document.activeElement);
-    bar.replaceChildren(...[tabs(question, page), controls(question, page)].filter((part) => part !== null));
+    const filters = question.view === 'rows' && (hasLinks(totals) || narrowings(question) > 0) ? filtersView(question, page) : null;
+    bar.replaceChildren(...[tabs(question, page), filters].filter((part) => part !== null));
     panel.setAttribute('aria-labelledby', `tab-${question.view}`);
     panel.replaceChildren(...list.elements.filter((part) => part !== null));
-    panel.removeAttribute('aria-busy');
     if (inside) refocus(lists, panel, focused);
     page.say(list.said);
   };
@@ -79,53 +85,52 @@ export function resultsView(page: Page, cancel: () => void): Results {
   return {
     element,
     show: async (question, signal) => {
-      element.hidden = false;
       const another = shownUrl !== question.url;
+      shownUrl = question.url;
       if (another) {
         head.replaceChildren(...heading(question, null, page));
-        overview.replaceChildren();
-        bar.replaceChildren();
-        panel.replaceChildren();
+        for (const part of [overview, bar, panel]) part.replaceChildren();
       }
-      shownUrl = question.url;
+      for (const notice of element.querySelectorAll('.notice')) notice.remove();
       const wait = waiting(question, another, page, cancel, signal);
-      (another ? overview : panel).prepend(wait.element);
-      // Both at once; the totals first on the page, so that nothing jumps.
-      const totals = showTotals(question, signal);
-      const list = totals.then(
-        () => showList(question, signal),
-        () => undefined,
-      );
+      const place = another ? overview : panel;
+      place.prepend(wait.element);
+      element.setAttribute('aria-busy', 'true');
       try {
-        await Promise.all([totals, list]);
-        if (known === null) await showTotals(question, signal);
+        const totals = totalsOf(question, signal);
+        await Promise.all([totals, showList(question, totals, signal)]);
       } catch (error) {
-        if (signal.aborted) return;
-        panel.removeAttribute('aria-busy');
-        shownUrl = error instanceof ServiceFailure && error.kind === 'question' ? null : shownUrl;
-        const place = known === null ? overview : panel;
-        place.prepend(failureNotice(error, page, signal));
+        // Another question has taken the place of this one, unless a person said stop.
+        if (signal.aborted && signal.reason !== CANCELLED) return;
+        place.prepend(signal.aborted ? cancelledNotice(page) : failureNotice(error, page, signal));
       } finally {
         wait.end();
+        if (!signal.aborted || signal.reason === CANCELLED) element.removeAttribute('aria-busy');
       }
     },
   };
+}
+
+function hasLinks({ backlinks, internalBacklinks, lostBacklinks }: Totals): boolean {
+  return (backlinks ?? 1) + (internalBacklinks ?? 0) + (lostBacklinks ?? 0) > 0;
 }
 
 function heading(question: Question, totals: Totals | null, page: Page): HTMLElement[] {
   const { t } = page.words;
   const name = plain(question.url, 200);
   const kinds = { domain: t('domain with all of its hosts'), host: t('host'), page: t('one page'), folder: t('folder') };
-  const address = addressOfTarget(question.url);
-  const tools: Child[] = [
-    safeLink(address, 'quiet', t('Open')),
-    copyButton(page, t('Copy link'), t('Link to this view copied.'), () => location.href),
-  ];
+  const tools: Child[] =
+    totals === null
+      ? []
+      : [
+          safeLink(addressOfTarget(question.url), 'quiet', t('Open')),
+          copyButton(page, t('Copy link'), t('Link to this view copied.'), () => location.href),
+        ];
   return [
     h(
       'div',
       { class: 'name' },
-      h('h1', { title: name }, h('bdi', {}, addressWords(name))),
+      h('h1', { title: name }, h('bdi', {}, ...breakable(addressWords(name)))),
       totals === null ? null : h('p', { class: 'muted' }, kinds[totals.kind]),
     ),
     h('p', { class: 'actions' }, ...tools.filter((tool) => tool !== null)),

@@ -118,7 +118,7 @@ function server({ city, country, countryCode, ip }: Row): Child[] {
   const place = [city, country].filter((part) => part !== null).map((part) => plain(part, 60));
   const detail = [countryCode, ip].filter((part) => part !== null).map((part) => plain(part, 45));
   if (place.length === 0 && detail.length === 0) return ['–'];
-  return [place.join(', '), detail.length === 0 ? null : h('span', { class: 'small muted' }, detail.join(' · '))];
+  return [place.join(', '), detail.length === 0 ? null : h('span', { class: 'small muted whole' }, detail.join(' · '))];
 }
 
 function seen(row: Row, { words }: Page): Child[] {

@@ -1,9 +1,9 @@
 /** Kinds of links, and why one is gone, in words that people use. */
 import type { LinkTag, LostReason } from '../../../shared/backlinks.ts';
-import type { Words } from '../words.ts';
+import type { FigureWords } from '../figureWords.ts';
 
 /** The contract's tag in words. */
-export function tagWords(tag: LinkTag, { t }: Words): string {
+export function tagWords(tag: LinkTag, { t }: FigureWords): string {
   switch (tag) {
     case 'a':
       return t('text');
@@ -27,7 +27,7 @@ export function tagWords(tag: LinkTag, { t }: Words): string {
 }
 
 /** Null where nobody says why. */
-export function lostWords(reason: LostReason, { t }: Words): string | null {
+export function lostWords(reason: LostReason, { t }: FigureWords): string | null {
   switch (reason) {
     case 'removed':
       return t('link removed');

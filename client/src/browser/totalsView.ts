@@ -106,7 +106,7 @@ function more(totals: Totals, page: Page): HTMLElement[] {
     totals.viaRedirect.length === 0
       ? null
       : folded(
-          t('{0} addresses redirect here', count(totals.viaRedirect.length)),
+          totals.viaRedirect.length === 1 ? t('1 address redirects here') : t('{0} addresses redirect here', count(totals.viaRedirect.length)),
           h('p', { class: 'muted' }, t('Their backlinks stay with them and are not counted here.')),
           linked(totals.viaRedirect),
         ),

@@ -1,10 +1,10 @@
 /** A strength as number and bar; the bar repeats the number for the eye and is silent for a screen reader. */
 import type { Strength } from '../../../../shared/backlinks.ts';
-import type { Words } from '../../words.ts';
+import type { FigureWords } from '../../figureWords.ts';
 import { h, svg } from './dom.ts';
 
 /** Null: the source gives none. */
-export function strengthBar(strength: Strength | null, words: Words): HTMLElement {
+export function strengthBar(strength: Strength | null, words: FigureWords): HTMLElement {
   if (strength === null) return h('span', { class: 'muted', title: words.t('strength unknown') }, '–');
   const scale = strength.basis === 'vendor' ? strength.scale : 10;
   const part = Math.min(1, Math.max(0, strength.value / scale));
