@@ -80,20 +80,28 @@ function makeSure(file: string, create: boolean): boolean {
   return create;
 }
 
-/** The pages are small because every change is one of a few rows: what is written for each stays small, too. */
+/**
+ * Nothing is changed before the file is known to be ours, or to be empty. The pages are small because every change is one of a few rows: what
+ * is written for each stays small, too.
+ */
 function prepare(database: DatabaseSync, file: string, patience: number): void {
-  database.exec(`PRAGMA busy_timeout = ${patience}; PRAGMA secure_delete = ON; PRAGMA page_size = 1024; PRAGMA journal_mode = WAL;`);
+  database.exec(`PRAGMA busy_timeout = ${patience}; PRAGMA secure_delete = ON`);
+  if (!isEmpty(database)) checkOurs(database, file);
+  database.exec('PRAGMA page_size = 1024; PRAGMA journal_mode = WAL');
   transact(database, () => {
-    const version = pragma(database, 'user_version');
-    const application = pragma(database, 'application_id');
-    if (version === 0 && application === 0 && isEmpty(database)) database.exec(TABLES);
-    else if (application !== APPLICATION_ID) throw new BacklinkLensError('keys.damaged', `${file} is a database, but not one of keys. Name another.`);
-    else if (version > SCHEMA_VERSION) {
-      throw new BacklinkLensError('keys.newer-schema', `${file} was written by a newer version of this program. Update this one.`);
-    }
+    if (isEmpty(database)) database.exec(TABLES);
   });
   const [said] = Object.values(database.prepare('PRAGMA quick_check(1)').get() ?? {});
   if (said !== 'ok') throw damaged(file, said);
+}
+
+function checkOurs(database: DatabaseSync, file: string): void {
+  if (pragma(database, 'application_id') !== APPLICATION_ID) {
+    throw new BacklinkLensError('keys.damaged', `${file} is a database, but not one of keys. Name another.`);
+  }
+  if (pragma(database, 'user_version') > SCHEMA_VERSION) {
+    throw new BacklinkLensError('keys.newer-schema', `${file} was written by a newer version of this program. Update this one.`);
+  }
 }
 
 function pragma(database: DatabaseSync, name: 'user_version' | 'application_id'): number {
