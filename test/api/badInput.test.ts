@@ -1,5 +1,6 @@
 /** Whatever is asked wrongly is refused in the contract's error shape with the right status, and the log tells why without what was asked. */
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import { openAccess } from '../../server/src/api/access.ts';
 import { createApp } from '../../server/src/api/app.ts';
 import { SERVICES } from '../../server/src/api/services.ts';
@@ -9,7 +10,7 @@ import type { Log } from '../../server/src/util/log.ts';
 import { page } from '../store/captures.ts';
 import { type DescribedService, described, type Sent } from '../support/describedService.ts';
 import { temporaryFolder } from '../support/folders.ts';
-import { madeUpIndex } from '../support/madeUpIndex.ts';
+import { builtFrom } from '../unit/linkIndex/builtFrom.ts';
 
 /** Stands in everything that is asked, and must never stand in the log. */
 const SECRET = 'secret-project';
@@ -30,13 +31,13 @@ describe('service: bad input', () => {
   let close = async (): Promise<void> => {};
 
   before(async () => {
-    store = openIndex(await madeUpIndex(folder, [page('https://a.org/', ['https://target.com/'])]));
+    store = openIndex(await builtFrom(folder, [page('https://a.org/', ['https://target.com/'])]));
     const app = createApp({ store, log, access: openAccess() });
     service = await described(app);
     close = () => app.close();
   });
   after(async () => {
-    console.log(`      ${service.checked} refusals held to the description`);
+    console.log(`      ${service.checked} answers held to the description`);
     await close();
     await store.close();
     remove();
@@ -253,6 +254,56 @@ describe('service: bad input', () => {
       assert.ok(!logged.join('\n').includes(SECRET), logged.join('\n'));
     });
   }
+
+  it('answers whatever is asked, made up or half right, as the description says, and never with a failure of its own', async function () {
+    this.timeout(30_000);
+    const names = fc.constantFrom(
+      'url',
+      'limit',
+      'offset',
+      'internal',
+      'status',
+      'tag',
+      'since',
+      'followed',
+      'anchor',
+      'sort',
+      'domains',
+      'targets',
+      '__proto__',
+    );
+    const half = fc.constantFrom(
+      'target.com',
+      'https://target.com/',
+      'target.com/*',
+      '10',
+      '25',
+      'true',
+      'only',
+      'lost',
+      'a',
+      '2026-10-01',
+      'date',
+      '',
+    );
+    const text = fc.oneof(half, fc.string({ unit: 'binary', maxLength: 12 }), fc.webUrl());
+    const calls = fc.constantFrom(...SERVICES.values());
+    const statuses = new Map<number, number>();
+    await fc.assert(
+      fc.asyncProperty(calls, fc.array(fc.tuple(names, text), { maxLength: 4 }), fc.anything(), async ({ name, method }, pairs, made) => {
+        const query = `?${pairs.map(([key, value]) => `${key}=${encodeURIComponent(value.toWellFormed())}`).join('&')}`;
+        const body = JSON.stringify({ ...Object.fromEntries(pairs), made }, (_, value: unknown) =>
+          typeof value === 'bigint' ? String(value) : value,
+        );
+        const headers = { 'content-type': JSON_TYPE };
+        const { status } = await service.ask(`/v3/${name}${query}`, method === 'GET' ? {} : { method, headers, body });
+        assert.ok(status === 200 || status === 400, `${status} ${name} ${query}`);
+        statuses.set(status, (statuses.get(status) ?? 0) + 1);
+      }),
+      { numRuns: 500 },
+    );
+    assert.equal(statuses.size, 2);
+  });
 
   it('names in the log the call, the status, the code and the parameter', async () => {
     await refuses(`/v3/ResearchLinksGetListLinktext.json?url=${SECRET}.example&limit=7`, {}, [400, 4001005]);

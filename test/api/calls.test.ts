@@ -12,8 +12,8 @@ import { target } from '../store/compare.ts';
 import { type NaiveRow, NaiveStore } from '../store/naiveStore.ts';
 import { type DescribedService, described } from '../support/describedService.ts';
 import { temporaryFolder } from '../support/folders.ts';
-import { madeUpIndex } from '../support/madeUpIndex.ts';
 import { WIRE_FIELDS } from '../support/wireFields.ts';
+import { builtFrom } from '../unit/linkIndex/builtFrom.ts';
 
 /** Fourteen pages: link texts of every kind, servers in several nets, an edu and a gov domain, links lost and new, and a site linking itself. */
 const WEB: readonly Capture[] = [
@@ -46,7 +46,7 @@ describe('service: every call', () => {
   let close = async (): Promise<void> => {};
 
   before(async () => {
-    store = await openIndexInWorker(await madeUpIndex(folder, WEB));
+    store = await openIndexInWorker(await builtFrom(folder, WEB));
     const app = createApp({ store, log: silentLog, access: openAccess() });
     service = await described(app);
     close = () => app.close();
