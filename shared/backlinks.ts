@@ -84,6 +84,13 @@ export const INTERNAL_FILTERS: readonly InternalFilter[] = ['exclude', 'include'
 export const PAGE_LIMITS = [10, 25, 50, 100, 250] as const;
 export type PageLimit = (typeof PAGE_LIMITS)[number];
 
+/** Rows that came (and still stand) or went on a day or later. */
+export interface RowChange {
+  readonly status: 'new' | 'lost';
+  /** ISO day: the `changesSince` of the target's summary. */
+  readonly since: string;
+}
+
 /** One slice of a target's rows. */
 export interface RowPage {
   readonly rows: readonly Backlink[];

@@ -1,10 +1,12 @@
 /** Every message between client and server beyond LSP itself, grouped by direction: who sends it, when, and what comes back. */
-import { NotificationType, type Range, RequestType } from 'vscode-languageserver-protocol';
-import type { Known, RowPage, Summary, Target, TargetKind } from './backlinks.ts';
-import type { Report } from './report.ts';
+import { NotificationType, type Range, RequestType, type WorkspaceEdit } from 'vscode-languageserver-protocol';
+import type { Known, RowChange, RowPage, Summary, Target, TargetKind } from './backlinks.ts';
+import type { Report, ReportFormat } from './report.ts';
 import type { RuleCode } from './rules.ts';
+import type { OnMove } from './settings.ts';
 import type { SourceId } from './sources.ts';
 import type { CostUnit, Price, Usage } from './spending.ts';
+import type { Opportunities, ThisPage } from './thisPage.ts';
 
 // ---------------------------------------------------------------- shapes
 
@@ -173,7 +175,41 @@ export interface MadeIndex {
   readonly stopped: boolean;
 }
 
+/** Files and folders that are about to be renamed or moved (`to`), or deleted (null). */
+export interface MoveOrder {
+  readonly files: readonly { readonly from: string; readonly to: string | null }[];
+  /** Files that an editor holds with changes that are not saved: they may be files of redirects. */
+  readonly unsaved?: readonly { readonly uri: string; readonly text: string }[];
+}
+
+/** Who links to the pages that move, and what can be done about it. Edits are those of before the move. */
+export interface MoveAdvice {
+  /** Pages of the site that lose their address; 0 where there is nothing to say. */
+  readonly pages: number;
+  /** One of them, the most linked first: its path for people, and its address. */
+  readonly page: string;
+  readonly address: string | null;
+  /** Backlinks from the web of all of them; null where nobody knows. `none` says that the source was asked and has seen none. */
+  readonly backlinks: number | null;
+  /** Referring domains: of the page, or at least so many of several. */
+  readonly domains: number | null;
+  /** Links of pages in the open folders that stay. */
+  readonly folderLinks: number;
+  /** How the redirect would be made; null where it cannot. */
+  readonly redirect: { readonly from: string; readonly to: string; readonly file: string; readonly count: number } | null;
+  /** What the setting says to do. */
+  readonly onMove: OnMove;
+  /** Links that follow, and how many; null where none do. */
+  readonly links: WorkspaceEdit | null;
+  readonly linkEdits: number;
+  /** The redirect. */
+  readonly redirects: WorkspaceEdit | null;
+}
+
 // ---------------------------------------------------------------- client to server: requests
+
+/** Before files are renamed, moved or deleted: who links there, which links follow, and the redirect that can be written. Asks no source that bills. */
+export const moveRequest = new RequestType<MoveOrder, MoveAdvice, void>('backlinkLens/move');
 
 /**
  * The tree asks for a document's links and what is known of each; nothing is looked up by asking. `since` is the revision that is there already,
@@ -181,8 +217,10 @@ export interface MadeIndex {
  */
 export const documentFactsRequest = new RequestType<{ uri: string; since?: number }, DocumentFacts | null, void>('backlinkLens/documentFacts');
 
-/** The tree and the report ask for one page of a target's rows; this does ask the source. */
-export const rowsRequest = new RequestType<{ target: Target; offset: number; limit: number }, RowPage, void>('backlinkLens/rows');
+/** The tree and the report ask for one page of a target's rows, or of those that came or went since a day; this does ask the source. */
+export const rowsRequest = new RequestType<{ target: Target; offset: number; limit: number; changed?: RowChange }, RowPage, void>(
+  'backlinkLens/rows',
+);
 
 /** A typed URL or domain: its target and summary, looked up now. Null when the text is no URL. */
 export const inspectRequest = new RequestType<{ text: string }, { target: Target; facts: Known<Summary> } | null, void>('backlinkLens/inspect');
@@ -219,16 +257,30 @@ export const reportRequest = new RequestType<
   void
 >('backlinkLens/report');
 
+/** A report that the client has, as the text of a file. */
+export const renderReportRequest = new RequestType<{ report: Report; format: ReportFormat }, string, void>('backlinkLens/renderReport');
+
 /**
  * Builds an index or adds to one, in a process of its own; supports work-done progress. A cancellation stops the reading: what is whole is
  * written, and the answer says so; where nothing is, the request fails as cancelled.
  */
 export const makeIndexRequest = new RequestType<IndexOrder & { workDoneToken?: string | number }, MadeIndex, void>('backlinkLens/makeIndex');
 
-/** Who links to this file inside the open folder. Null while the folder is still being read for the first time. */
-export const workspaceBacklinksRequest = new RequestType<{ uri: string }, { backlinks: readonly WorkspaceBacklink[]; pages: number } | null, void>(
-  'backlinkLens/workspaceBacklinks',
-);
+/** Who links to this file inside the open folder; `soFar` while it is still being read, else the answer is null then. */
+export const workspaceBacklinksRequest = new RequestType<
+  { uri: string; soFar?: boolean },
+  { backlinks: readonly WorkspaceBacklink[]; pages: number } | null,
+  void
+>('backlinkLens/workspaceBacklinks');
+
+/** The view *This Page* asks for what is known of a file; sources that are free are asked for it. Null for a file outside every folder. */
+export const thisPageRequest = new RequestType<{ uri: string }, ThisPage | null, void>('backlinkLens/thisPage');
+
+/** Pages of the folder that name this page without linking to it, the most linked first. Reads their files: for somebody who asked. */
+export const opportunitiesRequest = new RequestType<{ uri: string }, Opportunities, void>('backlinkLens/opportunities');
+
+/** URIs of the pages that no other page of the folders links to; null while they are still being read. */
+export const alonePagesRequest = new RequestType<Record<string, never>, readonly string[] | null, void>('backlinkLens/alonePages');
 
 /** The present status, once after start; later ones come as notifications. */
 export const statusRequest = new RequestType<Record<string, never>, Status, void>('backlinkLens/status');

@@ -13,6 +13,7 @@ import * as protocol from '../../shared/protocol.ts';
 import type { ActiveSource } from './lsp/activeSource.ts';
 import type { ClientTraits } from './lsp/clientTraits.ts';
 import type { IndexMaker } from './lsp/makeIndex.ts';
+import { FILE_OPERATIONS, wireMoves } from './lsp/moves.ts';
 import { startPublisher } from './lsp/publisher.ts';
 import { createRunner, FAIL } from './lsp/runner.ts';
 import { createToldFacts } from './lsp/toldFacts.ts';
@@ -45,7 +46,7 @@ export function serverCapabilities(traits: ClientTraits): ServerCapabilities {
     ...(traits.pullsDiagnostics && {
       diagnosticProvider: { identifier: 'backlinkLens', interFileDependencies: true, workspaceDiagnostics: false },
     }),
-    workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+    workspace: { workspaceFolders: { supported: true, changeNotifications: true }, fileOperations: FILE_OPERATIONS },
   };
 }
 
@@ -127,10 +128,10 @@ function wireRequests(parts: ServerParts): void {
   connection.onRequest(protocol.documentFactsRequest, async ({ uri, since }, token) =>
     run('document facts', token, null, () => told.tell(uri, service.documentFacts(uri), since)),
   );
-  connection.onRequest(protocol.rowsRequest, async ({ target, offset, limit }, token) =>
+  connection.onRequest(protocol.rowsRequest, async ({ target, ...page }, token) =>
     run('rows', token, FAIL, async (signal) => {
       await settled();
-      return service.rows(target, offset, limit, signal);
+      return service.rows(target, page, signal);
     }),
   );
   connection.onRequest(protocol.inspectRequest, async ({ text }, token) =>
@@ -145,17 +146,35 @@ function wireRequests(parts: ServerParts): void {
       return service.lookUp(uri, { range: range ?? null, visible: visible ?? [] }, signal, parts.agree);
     }),
   );
-  connection.onRequest(protocol.workspaceBacklinksRequest, async ({ uri }, token) =>
-    run('workspace backlinks', token, null, () => service.workspaceBacklinks(uri)),
-  );
+  wireThisPage(parts, run);
   connection.onRequest(protocol.disclosableRequest, async ({ urls }, token) => run('disclosable', token, [], () => urls.map(forShowing)));
   connection.onRequest(protocol.statusRequest, async (_, token) => run('status', token, FAIL, () => service.status()));
   wireReport(parts, run);
+  wireMoves({ ...parts, run });
   wireSources(parts, run);
   connection.onRequest(protocol.makeIndexRequest, async ({ workDoneToken, ...order }, token) => {
     const work = connection.window.attachWorkDoneProgress(workDoneToken);
     return run('index', token, FAIL, async (stop) => parts.makeIndex(order, work, stop));
   });
+}
+
+function wireThisPage({ connection, service, settled }: ServerParts, run: ReturnType<typeof createRunner>): void {
+  connection.onRequest(protocol.workspaceBacklinksRequest, async ({ uri, soFar }, token) =>
+    run('workspace backlinks', token, null, () => service.workspaceBacklinks(uri, soFar === true)),
+  );
+  connection.onRequest(protocol.thisPageRequest, async ({ uri }, token) =>
+    run('this page', token, null, async () => {
+      await settled();
+      return service.thisPage(uri);
+    }),
+  );
+  connection.onRequest(protocol.opportunitiesRequest, async ({ uri }, token) =>
+    run('opportunities', token, FAIL, async (signal) => {
+      await settled();
+      return service.opportunities(uri, signal);
+    }),
+  );
+  connection.onRequest(protocol.alonePagesRequest, async (_, token) => run('pages without links', token, null, () => service.alonePages()));
 }
 
 function wireSources({ connection, service, source, settled }: ServerParts, run: ReturnType<typeof createRunner>): void {
@@ -182,6 +201,9 @@ function wireSources({ connection, service, source, settled }: ServerParts, run:
 }
 
 function wireReport({ connection, service, settled, agree }: ServerParts, run: ReturnType<typeof createRunner>): void {
+  connection.onRequest(protocol.renderReportRequest, async ({ report, format }, token) =>
+    run('render report', token, FAIL, () => service.renderReport(report, format)),
+  );
   connection.onRequest(protocol.reportRequest, async ({ scope, workDoneToken }, token) => {
     const work = connection.window.attachWorkDoneProgress(workDoneToken);
     let shown = -1;

@@ -3,11 +3,12 @@
  * the command line and the tests all stand on it; it knows neither sources nor stores by name.
  */
 import type { CodeAction, Diagnostic, Hover, InlayHint, Position, Range } from 'vscode-languageserver-protocol';
-import type { Known, RowPage, Summary, Target } from '../../shared/backlinks.ts';
-import type { DocumentFacts, Status, WorkspaceBacklink } from '../../shared/protocol.ts';
-import type { Report } from '../../shared/report.ts';
+import type { Known, RowChange, RowPage, Summary, Target } from '../../shared/backlinks.ts';
+import type { DocumentFacts, MoveAdvice, MoveOrder, Status, WorkspaceBacklink } from '../../shared/protocol.ts';
+import type { Report, ReportFormat } from '../../shared/report.ts';
 import type { Settings } from '../../shared/settings.ts';
 import type { Balance, Price, Usage } from '../../shared/spending.ts';
+import type { Opportunities, ThisPage } from '../../shared/thisPage.ts';
 import type { Facts } from './facts/facts.ts';
 import { LensService } from './service/backlinkService.ts';
 import type { EditorHabits } from './service/editorHabits.ts';
@@ -72,6 +73,14 @@ export interface LookUpPlace {
   readonly visible: readonly Range[];
 }
 
+/** Which rows of a target. */
+export interface AskedRows {
+  readonly offset: number;
+  readonly limit: number;
+  /** Those that came or went, instead of those that stand. */
+  readonly changed?: RowChange | undefined;
+}
+
 export interface BacklinkService {
   /** A document was opened or changed: it is scanned when first asked for. */
   setDocument(document: DocumentText): void;
@@ -89,7 +98,7 @@ export interface BacklinkService {
   /** Null for a document that is not open. */
   documentFacts(uri: string): DocumentFacts | null;
   /** One page of a target's rows. Rejects with a source error. */
-  rows(target: Target, offset: number, limit: number, signal: AbortSignal): Promise<RowPage>;
+  rows(target: Target, page: AskedRows, signal: AbortSignal): Promise<RowPage>;
   /** Looks up a typed URL or domain now. Null when the text is no URL. */
   inspect(text: string, signal: AbortSignal): Promise<{ target: Target; facts: Known<Summary> } | null>;
   /**
@@ -104,11 +113,22 @@ export interface BacklinkService {
    * @param agree is told the price first; absent, everything is simply looked up
    */
   report(scope: ReportScope, progress: ReportProgress, signal: AbortSignal, agree?: Agree): Promise<Report>;
+  /** A report as the text of a file. */
+  renderReport(report: Report, format: ReportFormat): string;
   /** What the active source has cost so far; null without one. */
   usage(): Usage | null;
+  /** Before files are moved or deleted: who links there, which links follow, and the redirect. Asks no source that bills. */
+  adviseMove(order: MoveOrder, signal: AbortSignal): Promise<MoveAdvice>;
   /** What is left in its account, asked now; null where the source does not tell. Rejects with a source error. */
   balance(signal: AbortSignal): Promise<Balance | null>;
-  workspaceBacklinks(uri: string): { backlinks: readonly WorkspaceBacklink[]; pages: number } | null;
+  /** What is known of a file; its own address is wanted by asking. Null outside every folder. */
+  thisPage(uri: string): ThisPage | null;
+  /** Pages that name this one without a link. Rejects for an abort alone. */
+  opportunities(uri: string, signal: AbortSignal): Promise<Opportunities>;
+  /** Pages that no other links to; null while the folders are being read. */
+  alonePages(): readonly string[] | null;
+  /** @param soFar also while the folder is still being read */
+  workspaceBacklinks(uri: string, soFar?: boolean): { backlinks: readonly WorkspaceBacklink[]; pages: number } | null;
   status(): Status;
   /** Settings changed: everything is weighed again. */
   settingsChanged(): void;

@@ -1,7 +1,7 @@
 /** The seam between what is known (factStore) and those who read it: features, reports and the service see only this. */
-import type { InternalFilter, Known, RowPage, Summary, Target } from '../../../shared/backlinks.ts';
+import type { Known, RowPage, Summary, Target } from '../../../shared/backlinks.ts';
 import type { Balance, Price, Usage } from '../../../shared/spending.ts';
-import type { Source, SourceInfo } from '../sources/source.ts';
+import type { PageRequest, Source, SourceInfo } from '../sources/source.ts';
 
 /** What the user looks at goes first. */
 export type Priority = 'hovered' | 'visible' | 'document' | 'workspace';
@@ -51,11 +51,7 @@ export interface Facts {
    */
   want(targets: readonly Target[], options: WantOptions): Promise<void>;
   /** One page of rows. Rejects with a SourceError or an abort. */
-  rows(
-    target: Target,
-    page: { readonly limit: number; readonly offset: number; readonly internal: InternalFilter },
-    signal: AbortSignal,
-  ): Promise<RowPage>;
+  rows(target: Target, page: Pick<PageRequest, 'limit' | 'offset' | 'internal' | 'changed'>, signal: AbortSignal): Promise<RowPage>;
   /** Where the data stands; null until the source said so, or when there is none. */
   info(): SourceInfo | null;
   health(): SourceHealth;

@@ -83,7 +83,8 @@ export function createRowReader(parts: RowReaderParts): RowReader {
 
   return {
     async read(target, page, signal) {
-      const key = `${page.internal} ${page.limit} ${page.offset} ${target.id}`;
+      const changed = page.changed === undefined ? '' : ` ${page.changed.status} ${page.changed.since}`;
+      const key = `${page.internal}${changed} ${page.limit} ${page.offset} ${target.id}`;
       const remembered = pages.get(key, clock.now());
       if (remembered !== null) return remembered;
       return await calls.run(key, AbortSignal.any([signal, parts.closing]), async (shared) => {

@@ -1,14 +1,26 @@
 /** The service itself: open documents in, answers out. Each answer is a few lines into the room that knows. */
 import type { CodeAction, Diagnostic, Hover, InlayHint, Position, Range } from 'vscode-languageserver-protocol';
 import { type Known, lastKnown, type RowPage, type Summary, type Target } from '../../../shared/backlinks.ts';
-import type { DocumentFacts, Status, WorkspaceBacklink } from '../../../shared/protocol.ts';
-import type { Report } from '../../../shared/report.ts';
+import type { DocumentFacts, MoveAdvice, MoveOrder, Status, WorkspaceBacklink } from '../../../shared/protocol.ts';
+import type { Report, ReportFormat } from '../../../shared/report.ts';
 import type { Balance, CostUnit, Usage } from '../../../shared/spending.ts';
+import type { Opportunities, ThisPage } from '../../../shared/thisPage.ts';
 import { toDiagnostic } from '../features/diagnostics/collect.ts';
 import { createHover } from '../features/hover/hover.ts';
 import type { LinkView } from '../features/linkView.ts';
 import { computeStatus } from '../features/status.ts';
-import type { Agree, BacklinkService, DocumentText, LookUpPlace, ReportProgress, ReportScope, ServiceChange, ServiceParts } from '../service.ts';
+import { renderReport } from '../report/render.ts';
+import type {
+  Agree,
+  AskedRows,
+  BacklinkService,
+  DocumentText,
+  LookUpPlace,
+  ReportProgress,
+  ReportScope,
+  ServiceChange,
+  ServiceParts,
+} from '../service.ts';
 import { createTargetMemo } from '../urls/targetMemo.ts';
 import { parseTarget } from '../urls/targets.ts';
 import { createEmitter, type Emitter } from '../util/emitter.ts';
@@ -16,9 +28,12 @@ import { isAbort } from '../util/errors.ts';
 import { collectReport, type ReportSources } from './collectReport.ts';
 import type { ScannedDocument } from './documents.ts';
 import { documentFactsOf, findingsOf, hintsOf, knownLink } from './knowledge.ts';
+import { adviseMove } from './moves/advise.ts';
 import { createOpenDocuments, type OpenDocuments } from './openDocuments.ts';
+import { findOpportunities } from './opportunities.ts';
 import { quickFixes } from './quickFixes.ts';
 import { contains, overlaps } from './ranges.ts';
+import { ownTarget, thisPageOf } from './thisPage.ts';
 import { createWants, mayCost, targetsOf, type Wants } from './wants.ts';
 
 export class LensService implements BacklinkService {
@@ -98,8 +113,8 @@ export class LensService implements BacklinkService {
     return document === null ? null : documentFactsOf(document, this.#parts);
   }
 
-  async rows(target: Target, offset: number, limit: number, signal: AbortSignal): Promise<RowPage> {
-    return this.#parts.facts.rows(target, { offset, limit, internal: this.#parts.settings(null).internal }, signal);
+  async rows(target: Target, page: AskedRows, signal: AbortSignal): Promise<RowPage> {
+    return this.#parts.facts.rows(target, { ...page, internal: this.#parts.settings(null).internal }, signal);
   }
 
   async inspect(text: string, signal: AbortSignal): Promise<{ target: Target; facts: Known<Summary> } | null> {
@@ -126,6 +141,14 @@ export class LensService implements BacklinkService {
     return collectReport(scope, { ...this.#parts, agree }, this.#open, progress, signal);
   }
 
+  async adviseMove(order: MoveOrder, signal: AbortSignal): Promise<MoveAdvice> {
+    return adviseMove(order, this.#parts, this.#open, signal);
+  }
+
+  renderReport(report: Report, format: ReportFormat): string {
+    return renderReport(report, format, this.#parts.locale);
+  }
+
   usage(): Usage | null {
     return this.#parts.facts.usage();
   }
@@ -134,8 +157,22 @@ export class LensService implements BacklinkService {
     return await this.#parts.facts.balance(signal);
   }
 
-  workspaceBacklinks(uri: string): { backlinks: readonly WorkspaceBacklink[]; pages: number } | null {
-    const reach = this.#parts.workspace.reach(uri);
+  thisPage(uri: string): ThisPage | null {
+    const page = thisPageOf(uri, this.#parts);
+    if (page?.web != null) this.#want([page.web.target]);
+    return page;
+  }
+
+  async opportunities(uri: string, signal: AbortSignal): Promise<Opportunities> {
+    return findOpportunities(uri, this.#parts, this.#open, signal);
+  }
+
+  alonePages(): readonly string[] | null {
+    return this.#parts.workspace.orphans();
+  }
+
+  workspaceBacklinks(uri: string, soFar = false): { backlinks: readonly WorkspaceBacklink[]; pages: number } | null {
+    const reach = this.#parts.workspace.reach(uri, soFar);
     return reach === null ? null : { backlinks: reach.backlinks, pages: this.#parts.workspace.pages() };
   }
 
@@ -210,6 +247,8 @@ export class LensService implements BacklinkService {
   }
 
   #mentions(uri: string, ids: ReadonlySet<string>): boolean {
+    const own = ownTarget(uri, this.#parts);
+    if (own !== null && ids.has(own.id)) return true;
     const links = this.#open.scanned(uri)?.links ?? [];
     return links.some(({ targets }) => targets !== null && (ids.has(targets.page.id) || ids.has(targets.domain.id)));
   }

@@ -10,6 +10,7 @@ import type { KnownLink, LinkView } from '../features/linkView.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { ScannedDocument } from './documents.ts';
 import type { EditorHabits } from './editorHabits.ts';
+import { leanKnown } from './leanKnown.ts';
 
 export interface KnowledgeParts {
   readonly facts: Facts;
@@ -94,28 +95,9 @@ function linkFacts(
     count: views.length,
     places: views.slice(0, PLACES).map((view) => view.range),
     targets,
-    page: withoutLists(page),
-    domain: withoutLists(domain),
+    page: leanKnown(page),
+    domain: leanKnown(domain),
     local: local === null || backlinks === null ? null : { uri: local.uri, exists: local.exists !== false, backlinks },
     findings: views.reduce((sum, view) => sum + (findings.get(view.link) ?? 0), 0),
   };
-}
-
-/** The tree shows totals; the lists behind them would be most of every message. */
-function withoutLists(known: Known<Summary>): Known<Summary> {
-  const lean = <T extends { readonly value: Summary }>(dated: T): T => ({
-    ...dated,
-    value: { ...dated.value, forms: null, topAnchors: null, viaRedirect: null, strongest: null },
-  });
-  switch (known.state) {
-    case 'fresh':
-    case 'stale':
-      return lean(known);
-    case 'pending':
-    case 'failed':
-      return known.last === null ? known : { ...known, last: lean(known.last) };
-    case 'skipped':
-    case 'unknown':
-      return known;
-  }
 }

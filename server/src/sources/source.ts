@@ -2,7 +2,7 @@
  * What a source is, once. A source turns targets into summaries and rows; it knows nothing of documents, caches or batches.
  * Each lives in a folder of its own and is named only in registry.ts.
  */
-import type { Backlink, InternalFilter, RowPage, Summary, Target, TargetKind } from '../../../shared/backlinks.ts';
+import type { Backlink, InternalFilter, RowChange, RowPage, Summary, Target, TargetKind } from '../../../shared/backlinks.ts';
 import type { BacklinkLensError } from '../util/errors.ts';
 
 /** What a source can do and what it costs, so that batcher, budget and picker need not know which one it is. */
@@ -98,6 +98,8 @@ export interface PageRequest {
   readonly internal: InternalFilter;
   /** Rows from the first on that will be asked for in all, page after page, where that is known: a source may fetch more at once. */
   readonly upTo?: number;
+  /** Rows that came or went, instead of those that stand: asked only where the summary tells that there are any. */
+  readonly changed?: RowChange | undefined;
 }
 
 /** Some rows with the number of all; null where that is not known. */

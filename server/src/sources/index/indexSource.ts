@@ -37,7 +37,7 @@ export function createIndexSource({ path, open, log }: IndexSourceParts): Source
     capabilities: CAPABILITIES,
     summaries: (targets, signal) =>
       store.ask(signal, async (opened) => (await opened.summaries(targets, signal)).map((summary) => ({ target: summary.target, summary }))),
-    rows: (target, page, signal) => store.ask(signal, (opened) => opened.rows({ target, ...page }, signal)),
+    rows: (target, page, signal) => store.ask(signal, (opened) => opened.rows({ target, ...page, filter: page.changed }, signal)),
     info: (signal) => store.ask(signal, async (opened) => toInfo(await opened.info(signal))),
     close: () => store.close(),
   };
