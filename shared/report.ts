@@ -47,3 +47,7 @@ export interface Report {
   readonly findings: readonly ReportFinding[];
   readonly problems: readonly ReportProblem[];
 }
+
+/** What a report can be saved as. */
+export const REPORT_FORMATS = ['markdown', 'html', 'csv', 'json'] as const;
+export type ReportFormat = (typeof REPORT_FORMATS)[number];

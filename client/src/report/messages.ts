@@ -14,6 +14,8 @@ export type ToPage =
       readonly locale: string;
       /** One typed target, told at length, instead of a table of many. */
       readonly single: boolean;
+      /** Names the report among those that are kept: a window that is loaded anew asks for it by that. */
+      readonly kept: string;
     }
   | { readonly type: 'rows'; readonly target: string; readonly page: RowPage }
   | { readonly type: 'rowsFailed'; readonly target: string; readonly message: string };
@@ -28,9 +30,7 @@ export type FromPage =
   | { readonly type: 'browse'; readonly url: string }
   | { readonly type: 'inspect'; readonly text: string }
   | { readonly type: 'rows'; readonly target: Target; readonly offset: number }
-  | { readonly type: 'export'; readonly format: ExportFormat };
-
-export type ExportFormat = 'json';
+  | { readonly type: 'export' };
 
 /**
  * Reads a message of the page. It is a browser page: whatever it sends is looked at before it is believed.
@@ -59,7 +59,7 @@ export function readFromPage(value: unknown): FromPage | null {
       return target !== null && isCount(value['offset']) ? { type: 'rows', target, offset: value['offset'] } : null;
     }
     case 'export':
-      return value['format'] === 'json' ? { type: 'export', format: 'json' } : null;
+      return { type: 'export' };
     default:
       return null;
   }

@@ -4,9 +4,12 @@ import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { rowsRequest } from '../../../shared/protocol.ts';
 import type { Report } from '../../../shared/report.ts';
+import { isRecord } from '../commands/arguments.ts';
 import { currentSettings } from '../configuration.ts';
+import { createKeptReports } from './keptReports.ts';
 import { type FromPage, readFromPage, type ToPage } from './messages.ts';
 import { pageHtml } from './pageHtml.ts';
+import { saveReport } from './saveReport.ts';
 
 export interface ReportPanels extends vscode.Disposable {
   /**
@@ -20,6 +23,8 @@ export interface ReportPanels extends vscode.Disposable {
   readonly onDidDraw: vscode.Event<{ readonly subject: string; readonly targets: number }>;
 }
 
+const VIEW_TYPE = 'backlinkLens.report';
+
 interface Open {
   readonly panel: vscode.WebviewPanel;
   report: Report;
@@ -31,29 +36,47 @@ export function createReportPanels(context: vscode.ExtensionContext, client: Lan
   const panels = new Map<string, Open>();
   const drawn = new vscode.EventEmitter<{ subject: string; targets: number }>();
 
-  const open = (subject: string, report: Report, single: boolean): Open => {
-    const roots = ['dist', 'media'].map((folder) => vscode.Uri.joinPath(context.extensionUri, folder));
-    const panel = vscode.window.createWebviewPanel('backlinkLens.report', panelTitle(report), vscode.ViewColumn.Active, {
-      enableScripts: true,
-      localResourceRoots: roots,
-      enableFindWidget: true,
-    });
+  const kept = createKeptReports(vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'reports'));
+  const options = {
+    enableScripts: true,
+    localResourceRoots: ['dist', 'media'].map((folder) => vscode.Uri.joinPath(context.extensionUri, folder)),
+  };
+
+  const open = (panel: vscode.WebviewPanel, subject: string, report: Report, single: boolean): void => {
     const opened: Open = { panel, report, single };
+    panels.set(subject, opened);
+    panel.title = panelTitle(report);
     panel.iconPath = vscode.Uri.joinPath(context.extensionUri, 'media', 'icon.png');
+    panel.webview.options = options;
     panel.webview.onDidReceiveMessage(async (value: unknown) => {
       const message = readFromPage(value);
       if (message !== null) await answer(subject, opened, message);
     });
-    panel.onDidDispose(() => panels.delete(subject));
+    panel.onDidDispose(() => {
+      if (panels.get(subject) === opened) panels.delete(subject);
+      void kept.drop(subject);
+    });
     panel.webview.html = frame(panel.webview, context.extensionUri, panelTitle(report));
-    return opened;
+  };
+
+  /** A report that cannot be kept is shown all the same, and not again in the next window. */
+  const keep = (subject: string, report: Report, single: boolean) => {
+    kept.keep({ subject, report, single }).catch((error: unknown) => client.warn(`The report is not kept: ${String(error)}`));
+  };
+
+  /** A panel that a window had open before it was loaded anew; one whose report is gone is closed. */
+  const revive = async (panel: vscode.WebviewPanel, state: unknown): Promise<void> => {
+    const name = isRecord(state) && typeof state['kept'] === 'string' ? state['kept'] : '';
+    const found = await kept.read(name);
+    if (found === null || panels.has(found.subject)) panel.dispose();
+    else open(panel, found.subject, found.report, found.single);
   };
 
   const answer = async (subject: string, { panel, report, single }: Open, message: FromPage): Promise<void> => {
     const post = (reply: ToPage) => panel.webview.postMessage(reply);
     switch (message.type) {
       case 'ready':
-        await post({ type: 'report', report, translations: translations(), locale: vscode.env.language, single });
+        await post({ type: 'report', report, translations: translations(), locale: vscode.env.language, single, kept: kept.nameOf(subject) });
         return;
       case 'drawn':
         return drawn.fire({ subject, targets: message.targets });
@@ -68,15 +91,21 @@ export function createReportPanels(context: vscode.ExtensionContext, client: Lan
         await post(await fetchRows(client, message));
         return;
       case 'export':
-        return saveJson(report);
+        return saveReport(report, client);
     }
   };
 
+  const reviving = vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, { deserializeWebviewPanel: revive });
   return {
     show: (subject, report, single) => {
+      keep(subject, report, single);
       const existing = panels.get(subject);
       if (existing === undefined) {
-        panels.set(subject, open(subject, report, single));
+        const panel = vscode.window.createWebviewPanel(VIEW_TYPE, panelTitle(report), vscode.ViewColumn.Active, {
+          ...options,
+          enableFindWidget: true,
+        });
+        open(panel, subject, report, single);
         return;
       }
       existing.report = report;
@@ -86,8 +115,9 @@ export function createReportPanels(context: vscode.ExtensionContext, client: Lan
       void answer(subject, existing, { type: 'ready' });
     },
     onDidDraw: drawn.event,
+    // Panels stay: a window that is loaded anew ends the extension first, and shows them again after it.
     dispose: () => {
-      for (const { panel } of panels.values()) panel.dispose();
+      reviving.dispose();
       drawn.dispose();
     },
   };
@@ -133,14 +163,4 @@ async function fetchRows(client: LanguageClient, { target, offset }: Extract<Fro
   } catch (error) {
     return { type: 'rowsFailed', target: target.id, message: error instanceof Error ? error.message : String(error) };
   }
-}
-
-async function saveJson(report: Report): Promise<void> {
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  const file = await vscode.window.showSaveDialog({
-    filters: { JSON: ['json'] },
-    ...(folder === undefined ? {} : { defaultUri: vscode.Uri.joinPath(folder, 'backlinks-report.json') }),
-  });
-  if (file === undefined) return;
-  await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(`${JSON.stringify(report, null, 2)}\n`));
 }

@@ -4,7 +4,7 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Command, Option } from 'commander';
 import { URI } from 'vscode-uri';
-import type { Report, ReportFinding } from '../../../shared/report.ts';
+import { REPORT_FORMATS, type Report, type ReportFinding, type ReportFormat } from '../../../shared/report.ts';
 import { SEVERITIES, type Severity } from '../../../shared/rules.ts';
 import type { Settings } from '../../../shared/settings.ts';
 import type { SourceId } from '../../../shared/sources.ts';
@@ -12,8 +12,7 @@ import type { Usage } from '../../../shared/spending.ts';
 import { createFactStore } from '../facts/factStore.ts';
 import { ignoredBy } from '../features/ignorePatterns.ts';
 import { amountText } from '../features/money.ts';
-import { renderJson } from '../report/json.ts';
-import { renderMarkdown } from '../report/markdown.ts';
+import { renderReport } from '../report/render.ts';
 import { renderTerminal } from '../report/terminal.ts';
 import { type Agree, createBacklinkService } from '../service.ts';
 import { systemClock } from '../util/clock.ts';
@@ -35,7 +34,7 @@ const MOST_FAILURES = 1000;
 interface ReportOptions extends PriceOptions {
   readonly index?: string;
   readonly source?: string;
-  readonly format: 'terminal' | 'json' | 'markdown';
+  readonly format: 'terminal' | ReportFormat;
   readonly failOn?: Exclude<Severity, 'off'>;
   readonly settings?: string;
   readonly cache?: string;
@@ -49,7 +48,7 @@ export function reportCommand(io: Io): Command {
     .addOption(
       new Option('--source <source>', 'ask the endpoint at this address (http…), or a source such as ahrefs ("backlink-lens sources" lists them)'),
     )
-    .addOption(new Option('--format <format>', 'how to print').choices(['terminal', 'json', 'markdown']).default('terminal'))
+    .addOption(new Option('--format <format>', 'how to print').choices(['terminal', ...REPORT_FORMATS]).default('terminal'))
     .addOption(
       new Option('--fail-on <severity>', 'exit 1 for findings of this severity or above').choices(SEVERITIES.filter((level) => level !== 'off')),
     )
@@ -141,14 +140,7 @@ function tellSpent(usage: Usage | null, io: Io): void {
 }
 
 function render(report: Report, format: ReportOptions['format'], io: Io): string {
-  switch (format) {
-    case 'json':
-      return renderJson(report);
-    case 'markdown':
-      return renderMarkdown(report, io.locale);
-    case 'terminal':
-      return renderTerminal(report, io);
-  }
+  return format === 'terminal' ? renderTerminal(report, io) : renderReport(report, format, io.locale);
 }
 
 /** Why look-ups failed, each cause once: the table has no room for it. */

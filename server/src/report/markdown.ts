@@ -1,6 +1,7 @@
 /** The report as Markdown (GFM): for a pull request, an issue, a wiki. Everything from the web is escaped: it is text, never markup. */
-import type { Report, ReportFinding, ReportTarget } from '../../../shared/report.ts';
+
 import { escapeMarkdown } from '../../../shared/escapeMarkdown.ts';
+import type { Report, ReportFinding, ReportTarget } from '../../../shared/report.ts';
 import { closingLine, countsLine, figuresOf, showsSites, targetName, usesText } from './wording.ts';
 
 /**

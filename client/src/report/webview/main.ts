@@ -8,7 +8,10 @@ import { type Page, translator } from './page.ts';
 import { targetDetail } from './targetDetail.ts';
 import { type TableState, targetTable } from './targetTable.ts';
 
-declare function acquireVsCodeApi(): { postMessage(message: FromPage): void; getState(): TableState | undefined; setState(state: TableState): void };
+/** What the editor keeps of the page while it is hidden, and over a window that is loaded anew. */
+type PageState = Partial<TableState> & { readonly kept: string };
+
+declare function acquireVsCodeApi(): { postMessage(message: FromPage): void; getState(): PageState | undefined; setState(state: PageState): void };
 
 const editor = acquireVsCodeApi();
 const listeners = new Set<(message: Exclude<ToPage, { type: 'report' }>) => void>();
@@ -19,10 +22,11 @@ window.addEventListener('message', (event: MessageEvent<ToPage>) => {
 });
 editor.postMessage({ type: 'ready' });
 
-function draw({ report, translations, locale, single }: Extract<ToPage, { type: 'report' }>): void {
+function draw({ report, translations, locale, single, kept }: Extract<ToPage, { type: 'report' }>): void {
   const root = document.getElementById('report');
   if (root === null) return;
   listeners.clear();
+  editor.setState({ ...editor.getState(), kept });
   const page: Page = {
     report,
     words: createWords(translator(translations), locale),
@@ -32,13 +36,13 @@ function draw({ report, translations, locale, single }: Extract<ToPage, { type: 
       return () => listeners.delete(listener);
     },
   };
-  const parts = single ? report.targets.map((target) => targetDetail(target, page, true)) : overview(page);
+  const parts = single ? report.targets.map((target) => targetDetail(target, page, true)) : overview(page, kept);
   root.replaceChildren(header(page), ...parts.filter((part) => part !== null));
   root.setAttribute('aria-busy', 'false');
   editor.postMessage({ type: 'drawn', targets: report.targets.length });
 }
 
-function overview(page: Page): (HTMLElement | null)[] {
+function overview(page: Page, kept: string): (HTMLElement | null)[] {
   const { report, words } = page;
   if (report.targets.length === 0 && report.problems.length === 0) {
     return [
@@ -49,9 +53,9 @@ function overview(page: Page): (HTMLElement | null)[] {
       ),
     ];
   }
-  const state = editor.getState() ?? { order: null, filter: '' };
+  const { order = null, filter = '' } = editor.getState() ?? {};
   const charts = h('div', { class: 'charts' }, strengthChart(page), domainChart(page));
-  return [tiles(page), charts, findings(page), problems(page), targetTable(page, state, (next) => editor.setState(next))];
+  return [tiles(page), charts, findings(page), problems(page), targetTable(page, { order, filter }, (next) => editor.setState({ ...next, kept }))];
 }
 
 function header({ report, words, post }: Page): HTMLElement {
@@ -61,6 +65,6 @@ function header({ report, words, post }: Page): HTMLElement {
     'header',
     {},
     h('div', {}, h('h1', {}, report.title), h('p', { class: 'muted' }, facts.join(' · '))),
-    button('secondary', words.t('Save as JSON'), () => post({ type: 'export', format: 'json' })),
+    button('secondary', words.t('Save…'), () => post({ type: 'export' })),
   );
 }
