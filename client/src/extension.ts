@@ -19,7 +19,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Backli
   const log = vscode.window.createOutputChannel('Backlink Lens', { log: true });
   const secrets = await loadSecrets(context.secrets, log);
   const words = createWords(vscode.l10n.t, vscode.env.language);
-  const client = createLanguageClient(context, log, secrets);
+  const client = createLanguageClient(context, log, secrets, words);
   const status = createStatusItem(client, documentSelector(), words);
   const consent = createConsent(client, context.workspaceState);
   const prices = createPrices(client, context.globalState, words);

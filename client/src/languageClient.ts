@@ -3,8 +3,10 @@ import * as vscode from 'vscode';
 import { LanguageClient, type LanguageClientOptions, type ServerOptions, TransportKind } from 'vscode-languageclient/node';
 import { COMMANDS, type InitializationOptions } from '../../shared/protocol.ts';
 import { currentSettings, httpSettings, ownSettings } from './configuration.ts';
+import { createMoveMiddleware } from './moves.ts';
 import type { Secrets } from './secrets.ts';
 import { secretWords, traceChannel } from './traceChannel.ts';
+import type { Words } from './words.ts';
 
 /**
  * Documents that are served: HTML, Markdown and the languages that the settings add, on disk, unsaved, or in a virtual workspace; not the read-only sides of a comparison,
@@ -27,7 +29,7 @@ export function isServed(document: vscode.TextDocument): boolean {
  *
  * @param log where client and server write
  */
-export function createLanguageClient(context: vscode.ExtensionContext, log: vscode.LogOutputChannel, secrets: Secrets): LanguageClient {
+export function createLanguageClient(context: vscode.ExtensionContext, log: vscode.LogOutputChannel, secrets: Secrets, words: Words): LanguageClient {
   const module = context.asAbsolutePath('dist/server.cjs');
   const serverOptions: ServerOptions = {
     run: { module, transport: TransportKind.ipc },
@@ -49,9 +51,11 @@ export function createLanguageClient(context: vscode.ExtensionContext, log: vsco
       storage: context.globalStorageUri.fsPath,
     }),
     markdown: { isTrusted: { enabledCommands: Object.values(COMMANDS) }, supportThemeIcons: true, supportHtml: false },
+    middleware: { workspace: createMoveMiddleware(() => client, words) },
     diagnosticPullOptions: { onChange: true, onSave: true },
     // Our own settings are pulled per folder by the server, which asks to be told of changes; the proxy's are pushed.
     synchronize: { configurationSection: 'http' },
   };
-  return new LanguageClient('backlinkLens', 'Backlink Lens', serverOptions, options);
+  const client: LanguageClient = new LanguageClient('backlinkLens', 'Backlink Lens', serverOptions, options);
+  return client;
 }

@@ -1,0 +1,74 @@
+/** Before pages are renamed, moved or deleted: says who links there, and hands over the edits that are undone together with the move. */
+import * as vscode from 'vscode';
+import type { LanguageClient } from 'vscode-languageclient/node';
+import { type MoveAdvice, type MoveOrder, moveRequest } from '../../shared/protocol.ts';
+import { changeFolderSetting } from './configuration.ts';
+import { moveQuestion } from './moveWords.ts';
+import type { Words } from './words.ts';
+
+/** Milliseconds that the editor waits for us; it then goes on without. */
+const PATIENCE = 5_000;
+
+/** Files that may hold redirects: what of them is not saved yet is what a redirect is added to. */
+const MAY_REDIRECT = /(?:^|\/)(?:_redirects|\.htaccess|netlify\.toml|vercel\.json|mkdocs\.ya?ml|[^/]*\.conf)$/;
+
+/** What the language client does in place of asking the server by the standard requests, which say nothing of who links there. */
+export interface MoveMiddleware {
+  readonly willRenameFiles: (event: vscode.FileWillRenameEvent) => Promise<vscode.WorkspaceEdit | null>;
+  readonly willDeleteFiles: (event: vscode.FileWillDeleteEvent) => Promise<vscode.WorkspaceEdit | null>;
+}
+
+/** @param client is asked for late: it is made with this middleware */
+export function createMoveMiddleware(client: () => LanguageClient, words: Words): MoveMiddleware {
+  const edit = async (files: MoveOrder['files']): Promise<vscode.WorkspaceEdit | null> => {
+    try {
+      return await adviseAndAsk(client(), words, files);
+    } catch (error) {
+      // The move itself is never held up by a mistake of ours.
+      client().warn(`Moving files: ${error instanceof Error ? error.message : String(error)}`);
+      return null;
+    }
+  };
+  return {
+    willRenameFiles: async ({ files }) => edit(files.map(({ oldUri, newUri }) => ({ from: oldUri.toString(), to: newUri.toString() }))),
+    willDeleteFiles: async ({ files }) => edit(files.map((uri) => ({ from: uri.toString(), to: null }))),
+  };
+}
+
+async function adviseAndAsk(client: LanguageClient, words: Words, files: MoveOrder['files']): Promise<vscode.WorkspaceEdit | null> {
+  const advice = await askServer(client, { files, unsaved: unsavedTexts() });
+  if (advice === null) return null;
+  const wanted = advice.redirects !== null && (await wantsRedirect(advice, words, files));
+  const parts = [advice.links, wanted ? advice.redirects : null].flatMap((part) => part?.documentChanges ?? []);
+  return parts.length === 0 ? null : await client.protocol2CodeConverter.asWorkspaceEdit({ documentChanges: parts });
+}
+
+async function askServer(client: LanguageClient, order: MoveOrder): Promise<MoveAdvice | null> {
+  const stop = new vscode.CancellationTokenSource();
+  const late = setTimeout(() => stop.cancel(), PATIENCE);
+  try {
+    return await client.sendRequest(moveRequest, order, stop.token);
+  } finally {
+    clearTimeout(late);
+    stop.dispose();
+  }
+}
+
+function unsavedTexts(): NonNullable<MoveOrder['unsaved']> {
+  const documents = vscode.workspace.textDocuments.filter(({ isDirty, uri }) => isDirty && MAY_REDIRECT.test(uri.path));
+  return documents.map((document) => ({ uri: document.uri.toString(), text: document.getText() }));
+}
+
+/** What is written is shown by the editor before it is; so the question is only whether a redirect is wanted at all. */
+async function wantsRedirect(advice: MoveAdvice, words: Words, files: MoveOrder['files']): Promise<boolean> {
+  if (advice.onMove !== 'prompt') return advice.onMove === 'always';
+  const { message, detail, yes, never } = moveQuestion(
+    advice,
+    files.every(({ to }) => to === null),
+    words,
+  );
+  const chosen = await vscode.window.showInformationMessage(message, { modal: true, detail }, yes, never);
+  const [first] = files;
+  if (chosen === never && first !== undefined) await changeFolderSetting('redirectOnMove', vscode.Uri.parse(first.from), () => 'never');
+  return chosen === yes;
+}
