@@ -17,7 +17,7 @@ const TARGET = 'harbour.example';
 
 describe('service: the lists of a target', () => {
   const { folder, remove } = temporaryFolder('lists');
-  const signal = AbortSignal.timeout(30_000);
+  const signal = new AbortController().signal;
   let store: BacklinkStore;
   let app: FastifyInstance;
 

@@ -1,8 +1,11 @@
 /** The description of the service: valid by the OpenAPI 3.1 schema, and complete. Its answers are held to it in the tests of the calls. */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import ajvFormats from 'ajv-formats';
+import { WIRE_ERRORS, WIRE_SCHEMAS } from '../../server/src/api/contract.ts';
 import { openApiDocument } from '../../server/src/api/openApi/document.ts';
 import type { Parameter, Service } from '../../server/src/api/service.ts';
 import { SERVICES } from '../../server/src/api/services.ts';
@@ -48,6 +51,21 @@ describe('openapi', () => {
       const service = SERVICES.get(name);
       assert.ok(service, name);
       assert.equal(service.method, /Post|summaries/.test(name) ? 'POST' : 'GET', name);
+    }
+  });
+
+  it('is said in words, too: docs/service.md has every call, parameter, field and code', () => {
+    const words = readFileSync(path.resolve(import.meta.dirname, '../../docs/service.md'), 'utf8');
+    const calls = [...SERVICES.values()].map(({ name }) => name.replace(/^links\/(?!rows|summaries|index)/, ''));
+    const parameters = [...SERVICES.values()].flatMap((service) => service.parameters.map(({ name }) => `\`${name}\``));
+    const fields = Object.values(WIRE_SCHEMAS).flatMap((schema) =>
+      Object.keys((schema as { properties: object }).properties).map((field) => `\`${field}\``),
+    );
+    // Nobody reads what is said to a caller that has gone.
+    const codes = Object.values(WIRE_ERRORS).filter((code) => Math.floor(code / 10_000) !== 499);
+    for (const word of [...calls, ...parameters, ...fields, ...codes]) {
+      const said = ['`error`', '`error_message`', '`targets`'].includes(String(word)) || words.includes(String(word));
+      assert.ok(said, String(word));
     }
   });
 

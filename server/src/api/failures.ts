@@ -1,6 +1,7 @@
 /** Every failure leaves in the contract's error shape, and the log tells why without what was asked. */
 import type { Socket } from 'node:net';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { BacklinkLensError } from '../util/errors.ts';
 import type { Log } from '../util/log.ts';
 import { WIRE_ERRORS, type WireError } from './contract.ts';
 import { RefusedRequest } from './refused.ts';
@@ -57,5 +58,10 @@ function toWireError(error: unknown): { status: number; body: WireError } {
   if (status === 408) return { status, body: { error: WIRE_ERRORS.tooSlow, error_message: 'The request did not arrive in time.' } };
   if (status === 413) return { status, body: { error: WIRE_ERRORS.tooLarge, error_message: 'The request is too large.' } };
   if (status < 500) return { status, body: { error: WIRE_ERRORS.badRequest, error_message: 'The request could not be read.' } };
-  return { status: 503, body: { error: WIRE_ERRORS.unavailable, error_message: 'The index could not be read; the log of this service tells why.' } };
+  if (BacklinkLensError.is(error))
+    return {
+      status: 503,
+      body: { error: WIRE_ERRORS.unavailable, error_message: 'The index could not be read; the log of this service tells why.' },
+    };
+  return { status: 500, body: { error: WIRE_ERRORS.internal, error_message: 'The service failed at this request; its log tells why.' } };
 }

@@ -20,7 +20,8 @@ const FAILURES: Readonly<Record<number, string>> = {
   413: 'The body is too large.',
   415: 'The body is of another type.',
   429: 'Too many requests; the header Retry-After says when to come again.',
-  503: 'The index cannot be read at the moment.',
+  500: 'The service failed at this request; its log tells why.',
+  503: 'The index cannot be read at the moment, or the answer would take too long.',
 };
 
 /**
