@@ -8,7 +8,7 @@ import type { BacklinkStore } from '../linkIndex/store.ts';
 import type { Log } from '../util/log.ts';
 
 /** Bytes of the database that the thread for quick questions keeps in memory. */
-const MEMORY = 64 * 2 ** 20;
+const MEMORY = 16 * 2 ** 20;
 
 export interface ServedIndex {
   readonly store: BacklinkStore;

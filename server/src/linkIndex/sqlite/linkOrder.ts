@@ -4,7 +4,7 @@
  */
 import { ADDED_FROM } from './schema.ts';
 import { condition, parametersOf, type Scope } from './scope.ts';
-import type { Statements, Values } from './statements.ts';
+import { GIVEN_LIMIT, type Statements, type Values } from './statements.ts';
 
 export interface AddedLink {
   readonly id: number;
@@ -28,7 +28,7 @@ export class LinkOrder {
 
   /** How many links were added to the scope, counted up to `most`. */
   countAdded(scope: Scope, states: readonly number[], most: number): number {
-    const sql = `select count(*) from (select 1 from link l where ${condition(scope)} and l.state in (${states.join(', ')}) and l.id >= ${ADDED_FROM} limit ?)`;
+    const sql = `select count(*) from (select 1 from link l where ${condition(scope)} and l.state in (${states.join(', ')}) and l.id >= ${ADDED_FROM} limit ${GIVEN_LIMIT})`;
     return Number(this.#statements.first(sql, ...parametersOf(scope), most)?.[0] ?? 0);
   }
 

@@ -8,7 +8,7 @@ import { PageSites } from './pageSites.ts';
 import { RowReader } from './rows.ts';
 import { ADDED_FROM } from './schema.ts';
 import { condition, parametersOf, type Scope } from './scope.ts';
-import type { Statements } from './statements.ts';
+import { GIVEN_LIMIT, type Statements } from './statements.ts';
 
 /** Thrown instead of work that would keep others waiting; whoever gets it asks again where nobody waits. */
 export class TooHeavy extends Error {
@@ -64,7 +64,7 @@ export function readState(
   };
   const weighLinks: ReadState['weighLinks'] = (where, parameters, lightness = 1) => {
     if (mostLinks === null) return;
-    const sql = `select count(*) from (select 1 from link l where ${where} limit ?)`;
+    const sql = `select count(*) from (select 1 from link l where ${where} limit ${GIVEN_LIMIT})`;
     spend(Number(statements.first(sql, ...parameters, mostLinks * lightness + 1)?.[0]) / lightness);
   };
   return {

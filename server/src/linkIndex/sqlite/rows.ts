@@ -2,7 +2,7 @@
 import type { SQLInputValue } from 'node:sqlite';
 import { type Backlink, LINK_TAGS, type Strength } from '../../../../shared/backlinks.ts';
 import { FORM_CODES, LOST_REASONS, NOT_SAID } from './schema.ts';
-import { numberOf, type Statements, textOf, type Values } from './statements.ts';
+import { GIVEN_LIMIT, numberOf, type Statements, textOf, type Values } from './statements.ts';
 
 /** Values kept by id before they are read again. */
 const KEPT = 20_000;
@@ -63,7 +63,7 @@ export class RowReader {
   read(ids: string, parameters: readonly SQLInputValue[]): Backlink[] {
     let sql = this.#sql.get(ids);
     if (sql === undefined) {
-      sql = rowsOf(`${ids} limit ? offset ?`, { lost: false, listed: this.#listed });
+      sql = rowsOf(`${ids} limit ${GIVEN_LIMIT} offset ?`, { lost: false, listed: this.#listed });
       if (this.#sql.size < KEPT_SQL) this.#sql.set(ids, sql);
     }
     const rows = this.#statements.values(sql, ...parameters);

@@ -2,7 +2,7 @@
 import type { Strength, Target } from '../../../../../shared/backlinks.ts';
 import type { DomainRank, StatedReferrer, Statement } from '../../../../../shared/queries.ts';
 import { isoDay } from '../rows.ts';
-import { numberOf, type Row, type Statements, textOf } from '../statements.ts';
+import { GIVEN_LIMIT, numberOf, type Row, type Statements, textOf } from '../statements.ts';
 
 /** All statements about a target, the newest first. Places are counted from 1, so the last is how many there are. Empty for a target that no list speaks of. */
 export function readStatements(statements: Statements, target: Target): Statement[] {
@@ -29,7 +29,7 @@ export function readStatedDomains(
 ): StatedReferrer[] {
   const rows = statements.all(
     `select name, pages, target_pages, harmonic, page_rank from stated_domain
-     where stated = (select id from stated where target = ? and list = ?) and place > ? order by place limit ?`,
+     where stated = (select id from stated where target = ? and list = ?) and place > ? order by place limit ${GIVEN_LIMIT}`,
     target.id,
     list,
     offset,

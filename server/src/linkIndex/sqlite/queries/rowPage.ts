@@ -7,6 +7,7 @@ import { type AddedLink, mergeAdded } from '../linkOrder.ts';
 import { LISTED_NUMBERS, listLinks } from '../listing.ts';
 import type { ReadState } from '../readState.ts';
 import { domainOf, isOrdered, orderedIds, type Scope, scopeOf, walkedIds } from '../scope.ts';
+import { GIVEN_LIMIT } from '../statements.ts';
 
 export function readRowPage(state: ReadState, query: RowQuery): RowPage {
   const { offset } = query;
@@ -80,7 +81,7 @@ function pageWithAdded(
 ): number[] {
   // At most all of the added ones stand before the page.
   const start = Math.max(0, offset - added.length);
-  const own = statements.values(`${sql} limit ? offset ?`, ...parameters, limit + offset - start, start).map(([id]) => Number(id));
+  const own = statements.values(`${sql} limit ${GIVEN_LIMIT} offset ?`, ...parameters, limit + offset - start, start).map(([id]) => Number(id));
   return mergeAdded(own, added, start, offset, limit);
 }
 
