@@ -4,6 +4,7 @@ import type { ReportPanels } from './report/panels.ts';
 import type { Secrets } from './secrets.ts';
 import type { StatusItem } from './status.ts';
 import type { LinksTree } from './views/linksTree.ts';
+import type { ThisPageTree } from './views/thisPageTree.ts';
 
 /** What the host tests and other extensions may use. */
 export interface BacklinkLensApi {
@@ -12,6 +13,7 @@ export interface BacklinkLensApi {
   readonly ready: Promise<void>;
   readonly status: StatusItem;
   readonly tree: LinksTree;
+  readonly page: ThisPageTree;
   readonly reports: ReportPanels;
   readonly secrets: Secrets;
 }

@@ -11,6 +11,7 @@ import { loadSecrets } from './secrets.ts';
 import { keepInStep, startClient } from './session.ts';
 import { createStatusItem } from './status.ts';
 import { createLinks } from './views/links.ts';
+import { createThisPage } from './views/thisPage.ts';
 import { createWords } from './words.ts';
 
 let stop: (() => Promise<void>) | undefined;
@@ -27,10 +28,22 @@ export async function activate(context: vscode.ExtensionContext): Promise<Backli
   const reports = createReportPanels(context, client, commands.inspect);
   const links = createLinks(context, { client, ready: () => api.ready, status, words, log, inspect: commands.inspect });
   const { tree } = links;
+  const page = createThisPage({ client, ready: () => api.ready, status, words, allowed: async () => !vscode.workspace.isTrusted || consent.ask() });
   const tools = registerTools({ client, ready: () => api.ready, consent, status, words });
-  context.subscriptions.push(log, secrets, status, prices, links, tools, commands, reports, keepInStep(client, { consent, secrets, status, tree }));
+  context.subscriptions.push(
+    log,
+    secrets,
+    status,
+    prices,
+    links,
+    page,
+    tools,
+    commands,
+    reports,
+    keepInStep(client, { consent, secrets, status, tree }),
+  );
   stop = () => client.stop();
-  const api: BacklinkLensApi = { client, ready: startClient(client, log), status, tree, reports, secrets };
+  const api: BacklinkLensApi = { client, ready: startClient(client, log), status, tree, page: page.tree, reports, secrets };
   return api;
 }
 

@@ -25,6 +25,12 @@ export function isServed(document: vscode.TextDocument): boolean {
 }
 
 /**
+ * The server's engine collects its garbage early: reading a folder of 20,000 pages leaves a lot of it, and the engine would rather take twice the
+ * memory. Measured by bench/workspace: no slower.
+ */
+const FRUGAL = ['--max-semi-space-size=4', '--heap-growing-percent=50'];
+
+/**
  * Makes the client; it is not started yet.
  *
  * @param log where client and server write
@@ -32,8 +38,8 @@ export function isServed(document: vscode.TextDocument): boolean {
 export function createLanguageClient(context: vscode.ExtensionContext, log: vscode.LogOutputChannel, secrets: Secrets, words: Words): LanguageClient {
   const module = context.asAbsolutePath('dist/server.cjs');
   const serverOptions: ServerOptions = {
-    run: { module, transport: TransportKind.ipc },
-    debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--nolazy', '--enable-source-maps'] } },
+    run: { module, transport: TransportKind.ipc, options: { execArgv: [...FRUGAL] } },
+    debug: { module, transport: TransportKind.ipc, options: { execArgv: [...FRUGAL, '--nolazy', '--enable-source-maps'] } },
   };
   const options: LanguageClientOptions = {
     documentSelector: documentSelector(),

@@ -13,6 +13,8 @@ export interface StatusItem extends vscode.Disposable {
   /** What the item says now. */
   readonly text: () => string;
   readonly onDidChange: vscode.Event<Status>;
+  /** What the item says of the open page itself; null for nothing. */
+  readonly tellPage: (words: string | null) => void;
 }
 
 /** @param selector documents beside which the item stands */
@@ -20,6 +22,7 @@ export function createStatusItem(client: LanguageClient, selector: vscode.Docume
   const item = vscode.languages.createLanguageStatusItem('backlinkLens.status', selector);
   const changed = new vscode.EventEmitter<Status>();
   let current: Status | null = null;
+  let page: string | null = null;
   item.name = vscode.l10n.t('Backlinks');
   item.text = vscode.l10n.t('starting');
   item.busy = true;
@@ -28,7 +31,7 @@ export function createStatusItem(client: LanguageClient, selector: vscode.Docume
     current = status;
     const shown = statusWords(status, words);
     item.text = `${vscode.l10n.t('Backlinks')}: ${shown.text}`;
-    item.detail = shown.detail;
+    item.detail = [page, shown.detail].filter((part) => part !== null && part !== '').join(' · ');
     item.severity = shown.severity === 'warning' ? vscode.LanguageStatusSeverity.Warning : vscode.LanguageStatusSeverity.Information;
     item.busy = shown.busy;
     item.command = shown.action ?? undefined;
@@ -44,6 +47,10 @@ export function createStatusItem(client: LanguageClient, selector: vscode.Docume
     refresh: async () => show(await client.sendRequest(statusRequest, {})),
     text: () => item.text,
     onDidChange: changed.event,
+    tellPage: (told) => {
+      page = told;
+      if (current !== null) show(current);
+    },
     dispose: () => {
       for (const part of [listening, sizeSetting, item, changed]) part.dispose();
     },

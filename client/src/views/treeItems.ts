@@ -3,22 +3,9 @@ import * as vscode from 'vscode';
 import type { Words } from '../words.ts';
 import type { Arrangement } from './arrangement.ts';
 import { groupWords } from './groupWords.ts';
+import { basename, moreItem, noteItem, openCommand, placeItem, rowItem, tooltip } from './leafItems.ts';
 import { type LinkSetting, linkWords } from './linkWords.ts';
-import {
-  type DocumentNode,
-  type GroupNode,
-  type LinkNode,
-  type MoreLinksNode,
-  type MoreNode,
-  type NoteNode,
-  type PlaceNode,
-  type RowNode,
-  type SideNode,
-  shownLinks,
-  type TreeNode,
-} from './nodes.ts';
-import { rowWords } from './rowWords.ts';
-import { tooltipMarkdown } from './tooltip.ts';
+import { type DocumentNode, type GroupNode, type LinkNode, type MoreLinksNode, type SideNode, shownLinks, type TreeNode } from './nodes.ts';
 
 export const LOAD_MORE = 'backlinkLens.loadMore';
 
@@ -46,11 +33,11 @@ export function treeItem(node: TreeNode, setting: ItemSetting): vscode.TreeItem 
     case 'side':
       return sideItem(node, setting);
     case 'row':
-      return rowItem(node, setting);
+      return rowItem(node, setting.words);
     case 'place':
-      return placeItem(node, setting);
+      return placeItem(node, setting.words);
     case 'more':
-      return moreItem(node, setting);
+      return moreItem(node, setting.words, LOAD_MORE);
     case 'moreLinks':
       return moreLinksItem(node, setting);
     case 'note':
@@ -96,10 +83,6 @@ function foldOf(id: string, worthIt: boolean, { unfolded, arrangement }: ItemSet
   return (unfolded(id) ?? (worthIt || arrangement.filter !== '')) ? Expanded : Collapsed;
 }
 
-function tooltip(text: string): vscode.MarkdownString {
-  return new vscode.MarkdownString(tooltipMarkdown(text));
-}
-
 function linkItem(node: LinkNode, setting: ItemSetting): vscode.TreeItem {
   const shown = linkWords(node, setting.words, setting);
   const item = new vscode.TreeItem(shown.label, shown.expandable ? Collapsed : None);
@@ -128,43 +111,6 @@ function sideItem(node: SideNode, setting: ItemSetting): vscode.TreeItem {
   return item;
 }
 
-function rowItem(node: RowNode, { words }: ItemSetting): vscode.TreeItem {
-  const shown = rowWords(node.row, words);
-  const item = new vscode.TreeItem(shown.label, None);
-  item.id = node.id;
-  item.description = shown.description;
-  item.tooltip = tooltip(shown.tooltip);
-  item.iconPath = new vscode.ThemeIcon(shown.icon);
-  item.contextValue = 'row web target';
-  item.accessibilityInformation = { label: shown.spoken };
-  return item;
-}
-
-function placeItem(node: PlaceNode, { words }: ItemSetting): vscode.TreeItem {
-  const uri = vscode.Uri.parse(node.place.uri);
-  const line = node.place.range.start.line + 1;
-  const item = new vscode.TreeItem(`${vscode.workspace.asRelativePath(uri)}:${line}`, None);
-  const text = node.place.text.replace(/\s+/gu, ' ').trim();
-  item.id = node.id;
-  item.description = text === '' ? words.t('(no text)') : `“${text}”`;
-  item.tooltip = tooltip(`${vscode.workspace.asRelativePath(uri)}:${line}\n${item.description}`);
-  item.iconPath = new vscode.ThemeIcon('link');
-  item.contextValue = 'backlink place';
-  item.command = openCommand(node.place.uri, node.place.range, words);
-  item.accessibilityInformation = { label: `${basename(uri)}, ${words.t('Line {0}', line)}, ${text}` };
-  return item;
-}
-
-function moreItem(node: MoreNode, { words: { t, count } }: ItemSetting): vscode.TreeItem {
-  const item = new vscode.TreeItem(node.next === null ? t('Load more') : t('Load {0} more', count(node.next)), None);
-  item.id = node.id;
-  item.iconPath = new vscode.ThemeIcon('more');
-  item.description = node.total === null ? t('{0} shown', count(node.loaded)) : t('{0} of {1} shown', count(node.loaded), count(node.total));
-  item.command = { command: LOAD_MORE, title: t('Load more'), arguments: [node] };
-  item.contextValue = 'more';
-  return item;
-}
-
 function moreLinksItem(node: MoreLinksNode, { words: { t, count } }: ItemSetting): vscode.TreeItem {
   const item = new vscode.TreeItem(t('Show {0} more', count(node.next)), None);
   item.id = node.id;
@@ -173,27 +119,4 @@ function moreLinksItem(node: MoreLinksNode, { words: { t, count } }: ItemSetting
   item.command = { command: LOAD_MORE, title: t('Load more'), arguments: [node] };
   item.contextValue = 'more';
   return item;
-}
-
-function noteItem(node: NoteNode): vscode.TreeItem {
-  const item = new vscode.TreeItem(node.text, None);
-  item.id = node.id;
-  item.tooltip = tooltip(node.text);
-  item.iconPath = new vscode.ThemeIcon(node.tone === 'warning' ? 'warning' : 'info');
-  item.contextValue = 'note';
-  return item;
-}
-
-function openCommand(uri: string, range: { readonly start: Place; readonly end: Place }, { t }: Words): vscode.Command {
-  const selection = new vscode.Range(range.start.line, range.start.character, range.end.line, range.end.character);
-  return { command: 'vscode.open', title: t('Go to Link'), arguments: [vscode.Uri.parse(uri), { selection, preserveFocus: true, preview: true }] };
-}
-
-interface Place {
-  readonly line: number;
-  readonly character: number;
-}
-
-function basename(uri: vscode.Uri): string {
-  return uri.path.slice(uri.path.lastIndexOf('/') + 1);
 }

@@ -51,7 +51,13 @@ describe('the manifest', () => {
     for (const [menu, entries] of Object.entries(manifest.contributes.menus)) {
       for (const { command } of entries) assert.ok(commands.includes(command), `${menu}: ${command}`);
     }
-    const hiddenOnly = new Set(['backlinkLens.loadMore', 'backlinkLens.openSizeSetting', COMMANDS.showBacklinks, COMMANDS.ignore]);
+    const hiddenOnly = new Set([
+      'backlinkLens.loadMore',
+      'backlinkLens.thisPage.more',
+      'backlinkLens.openSizeSetting',
+      COMMANDS.showBacklinks,
+      COMMANDS.ignore,
+    ]);
     assert.deepEqual(
       [...registered].filter((command) => !commands.includes(command) && !hiddenOnly.has(command)),
       [],
