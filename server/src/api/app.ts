@@ -57,6 +57,6 @@ export function createApp(parts: AppParts): FastifyInstance {
   if (limits.perAddress !== null) limitAddresses(app, meters, limits.perAddress);
   access.register(app, meters);
   if (page !== null) addPage(app, page);
-  addCalls(app, { store, pages, access });
+  addCalls(app, { store, pages, access, longest: limits.answer });
   return app;
 }

@@ -119,6 +119,7 @@ export const WIRE_ERRORS = {
   creditsSpent: 4031002,
   tooManyCalls: 4291001,
   tooManyLogins: 4291002,
+  callerGone: 4991001,
   unavailable: 5001001,
   internal: 5001002,
   busy: 5001003,

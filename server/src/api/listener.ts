@@ -1,5 +1,5 @@
 /** The HTTP or HTTPS server under the service, with its limits, and how it comes to rest. */
-import { createServer as createHttp, type Server } from 'node:http';
+import { createServer as createHttp, type IncomingMessage, type Server } from 'node:http';
 import { createServer as createHttps, type Server as SecureServer } from 'node:https';
 import { Server as NetServer, type Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -45,18 +45,27 @@ export function renewCertificate(app: FastifyInstance, certificate: Certificate)
  * @param longest milliseconds after which whatever is left is cut off
  */
 export function restGently(app: FastifyInstance, grace: number, longest: number): void {
-  const sockets = new Set<Socket>();
-  app.server.on('connection', (socket: Socket) => {
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
+  const { server } = app;
+  const open = new Set<Socket>();
+  /** Those that have asked nothing yet: Node takes them for busy. */
+  const silent = new Set<Socket>();
+  server.on('setSecureContext' in server ? 'secureConnection' : 'connection', (socket: Socket) => {
+    open.add(socket);
+    silent.add(socket);
+    socket.once('close', () => {
+      open.delete(socket);
+      silent.delete(socket);
+    });
   });
+  server.on('request', ({ socket }: IncomingMessage) => void silent.delete(socket));
   app.addHook('preClose', async () => {
-    if (!app.server.listening) return;
-    const cut = setTimeout(() => app.server.closeAllConnections(), longest);
-    app.server.once('close', () => clearTimeout(cut));
+    if (!server.listening) return;
+    const cut = setTimeout(() => server.closeAllConnections(), longest);
+    server.once('close', () => clearTimeout(cut));
     // The HTTP server's own close would end idle connections at once, and with them the requests that are just being sent.
-    NetServer.prototype.close.call(app.server);
+    NetServer.prototype.close.call(server);
     const until = performance.now() + grace;
-    while (sockets.size > 0 && performance.now() < until) await wait(10);
+    while (open.size > 0 && performance.now() < until) await wait(10);
+    for (const socket of silent) socket.destroy();
   });
 }

@@ -15,6 +15,8 @@ interface CallParts {
   readonly store: BacklinkStore;
   readonly pages: WirePages;
   readonly access: Access;
+  /** Milliseconds until a call is given up. */
+  readonly longest: number;
 }
 
 /** Adds every call, and their description. To be called after the hooks that decide who may ask at all. */
@@ -41,7 +43,7 @@ export function addCalls(app: FastifyInstance, parts: CallParts): void {
 }
 
 async function answer(service: Service, parts: CallParts, request: FastifyRequest, reply: FastifyReply): Promise<object | string> {
-  const { store, pages, access } = parts;
+  const { access } = parts;
   const { facts } = request;
   const parameters = parametersOf(request);
   const asked = { service: service.name, parameters };
@@ -49,7 +51,7 @@ async function answer(service: Service, parts: CallParts, request: FastifyReques
   return paying(access, request, credits, async ({ key, balance }) => {
     facts.key = key;
     const before = balance === null ? null : balance + credits;
-    const call = new Call(service.name, parameters, store, pages, before, reply);
+    const call = new Call(service.name, parameters, parts, before, reply);
     const { body, generation } = await service.answer(call);
     if (generation !== null) reply.header(GENERATION_HEADER, generation);
     facts.credits = credits;
@@ -73,19 +75,21 @@ class Call implements ServiceCall {
   readonly pages: WirePages;
   readonly balance: number | null;
   readonly #reply: FastifyReply;
+  readonly #longest: number;
   #signal: AbortSignal | null = null;
 
-  constructor(service: string, parameters: Parameters, store: BacklinkStore, pages: WirePages, balance: number | null, reply: FastifyReply) {
+  constructor(service: string, parameters: Parameters, { store, pages, longest }: CallParts, balance: number | null, reply: FastifyReply) {
     this.service = service;
     this.parameters = parameters;
     this.store = store;
     this.pages = pages;
     this.balance = balance;
     this.#reply = reply;
+    this.#longest = longest;
   }
 
   get signal(): AbortSignal {
-    this.#signal ??= gone(this.#reply);
+    this.#signal ??= gone(this.#reply, this.#longest);
     return this.#signal;
   }
 }
@@ -112,9 +116,23 @@ function notAnswered({ method, url }: FastifyRequest): RefusedRequest {
   return new RefusedRequest(405, WIRE_ERRORS.methodNotAllowed, `Service "${name}" is called by ${service.method}, not ${method}`, { allow }, name);
 }
 
-/** Aborts when the caller has gone, so that nobody waits for rows that nobody reads. */
-function gone(reply: FastifyReply): AbortSignal {
+/** Aborts when the caller has gone, so that nobody works for nobody, and when it takes too long; with the refusal that says so. */
+function gone(reply: FastifyReply, longest: number): AbortSignal {
   const controller = new AbortController();
-  reply.raw.once('close', () => controller.abort());
+  const timer = setTimeout(() => controller.abort(tookTooLong(longest)), longest);
+  reply.raw.once('close', () => {
+    clearTimeout(timer);
+    if (!reply.raw.writableFinished) controller.abort(callerGone());
+  });
   return controller.signal;
+}
+
+function tookTooLong(longest: number): RefusedRequest {
+  const message = `The answer would take longer than ${longest / 1000} s. Ask for less at once, or again later.`;
+  return new RefusedRequest(503, WIRE_ERRORS.busy, message, { 'retry-after': '10' });
+}
+
+/** Nobody reads it: it is for the log. The status is the one that nginx writes there. */
+function callerGone(): RefusedRequest {
+  return new RefusedRequest(499, WIRE_ERRORS.callerGone, 'The caller has gone.');
 }

@@ -11,6 +11,7 @@ import { RATES, type Rates } from '../../../server/src/api/access/rates.ts';
 import { verifierOf } from '../../../server/src/api/access/verifier.ts';
 import { createApp } from '../../../server/src/api/app.ts';
 import { LIMITS, type Limits } from '../../../server/src/api/limits.ts';
+import { restGently } from '../../../server/src/api/listener.ts';
 import { openIndex } from '../../../server/src/linkIndex/sqlite/openIndex.ts';
 import type { BacklinkStore } from '../../../server/src/linkIndex/store.ts';
 import type { Log } from '../../../server/src/util/log.ts';
@@ -53,8 +54,10 @@ export interface KeyedOptions {
   /** Milliseconds. */
   readonly lifetime?: number;
   readonly proxies?: readonly string[];
-  /** Wraps the index. */
-  readonly wrap?: (store: BacklinkStore) => BacklinkStore;
+  /** Folder of the page for people. */
+  readonly page?: string;
+  /** In place of the index's own. */
+  readonly summaries?: (own: BacklinkStore['summaries']) => BacklinkStore['summaries'];
 }
 
 export async function startKeyed(options: KeyedOptions = {}): Promise<Keyed> {
@@ -66,13 +69,18 @@ export async function startKeyed(options: KeyedOptions = {}): Promise<Keyed> {
   const clock = { now: Date.now() };
   const verifier = await verifierOf(SECRET);
   const keys = openKeyFile(file, { create: true });
-  const store = openIndex(await builtIndex(folder));
+  const name = await builtIndex(folder);
+  const store = openIndex(name);
   const ledger = await openLedgerInThread(file, WORKER);
   const { lifetime = 3_600_000, logins } = options;
   const rates = { ...RATES, perKey: null, ...options.rates };
   const access = keyAccess({ ledger, log, lifetime, rates, now: () => clock.now, ...(logins === undefined ? {} : { logins }) });
-  const wrapped = options.wrap?.(store) ?? store;
-  const app = createApp({ store: wrapped, log, access, limits: { ...LIMITS, ...options.limits }, proxies: options.proxies ?? [] });
+  const { proxies = [], page = null } = options;
+  const index = openIndex(name);
+  const own: BacklinkStore['summaries'] = (...asked) => store.summaries(...asked);
+  if (options.summaries !== undefined) Object.defineProperty(index, 'summaries', { value: options.summaries(own) });
+  const app = createApp({ store: index, log, access, limits: { ...LIMITS, ...options.limits }, proxies, page });
+  restGently(app, 20, 5_000);
   await app.listen({ host: '127.0.0.1', port: 0 });
   const { port } = app.server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;
@@ -105,7 +113,7 @@ export async function startKeyed(options: KeyedOptions = {}): Promise<Keyed> {
     async close() {
       await app.close();
       await access.close();
-      await store.close();
+      await Promise.all([store.close(), index.close()]);
       keys.close();
       remove();
     },
