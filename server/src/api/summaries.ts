@@ -19,7 +19,7 @@ type Batch = readonly { readonly text: string; readonly target: Target | null }[
 const TARGETS: Parameter<Batch> = {
   name: 'targets',
   required: true,
-  says: `Up to ${MOST_TARGETS} domains, hosts, pages and folders.`,
+  says: `Up to ${MOST_TARGETS.toLocaleString('en')} domains, hosts, pages and folders.`,
   schema: { type: 'array', items: TEXT, maxItems: MOST_TARGETS, examples: [['example.com', 'https://example.com/page.html']] },
   read: (asked) => readTargets(asked).map((text) => ({ text, target: text.length > LONGEST_URL ? null : parseTarget(text) })),
 };

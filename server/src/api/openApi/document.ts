@@ -64,9 +64,11 @@ const TAGS = [
   { name: 'links', description: 'Calls of our own.' },
 ];
 
+const COSTS = ['nothing', 'one credit'];
+
 function operation(service: Service): object {
   const { name, method, says, credits = 1 } = service;
-  const cost = typeof credits === 'number' ? `Costs ${credits === 1 ? 'one credit' : `${credits} credits`}.` : '';
+  const cost = typeof credits === 'number' ? `Costs ${COSTS[credits] ?? `${credits} credits`}.` : '';
   return {
     operationId: name.replace('/', '-'),
     tags: [name.startsWith('links/') ? 'links' : 'contract'],
