@@ -206,7 +206,35 @@ export interface MoveAdvice {
   readonly redirects: WorkspaceEdit | null;
 }
 
+/** A page of a folder's site that backlinks point at and that is gone, with the redirect that could be written for it. */
+export interface LostPageEntry {
+  /** URI of the open folder. */
+  readonly folder: string;
+  readonly url: string;
+  readonly path: string;
+  /** Whole sentences on what became of it and who links there. */
+  readonly message: string;
+  readonly backlinks: number;
+  readonly domains: number;
+  /** Domains that link by a followed link; null where that was not counted. */
+  readonly followedDomains: number | null;
+  /** Null where nothing tells how this site redirects. */
+  readonly redirect: { readonly to: string; readonly file: string } | null;
+}
+
+/** The lost pages of all open folders, those that lost most first; `why` says why there can be none. */
+export interface LostPages {
+  readonly pages: readonly LostPageEntry[];
+  readonly why: 'reading' | 'no-site' | 'no-index' | null;
+}
+
 // ---------------------------------------------------------------- client to server: requests
+
+/** Lost pages as they stand now; nothing is looked up at a source that is not on this machine. */
+export const lostPagesRequest = new RequestType<Record<string, never>, LostPages, void>('backlinkLens/lostPages');
+
+/** The edit that redirects a lost page; null where none can be made safely. */
+export const redirectLostRequest = new RequestType<{ folder: string; url: string }, WorkspaceEdit | null, void>('backlinkLens/redirectLost');
 
 /** Before files are renamed, moved or deleted: who links there, which links follow, and the redirect that can be written. Asks no source that bills. */
 export const moveRequest = new RequestType<MoveOrder, MoveAdvice, void>('backlinkLens/move');
@@ -298,6 +326,9 @@ export const consentNotification = new NotificationType<{ source: string; host: 
 /** Facts of these documents changed; sent coalesced. Empty: everything may have changed. */
 export const factsChangedNotification = new NotificationType<{ uris: readonly string[] }>('backlinkLens/factsChanged');
 
+/** Lost pages were found, or are there no more: whoever shows them asks again. */
+export const lostPagesChangedNotification = new NotificationType<Record<string, never>>('backlinkLens/lostPagesChanged');
+
 /** The status item changed. */
 export const statusNotification = new NotificationType<Status>('backlinkLens/statusChanged');
 
@@ -343,8 +374,9 @@ export interface CommandArguments {
 }
 
 /**
- * A settings edit in the folder of `uri`: `add` puts a pattern into `ignore`, `remove` takes it out, `rule` sets a rule to off.
+ * A settings edit in the folder of `uri`: `add` puts a pattern into `ignore`, `remove` takes it out, `rule` sets a rule to off, `lost` puts a path into
+ * `lostPages.exclude`.
  */
 export type IgnoreArguments =
-  | { readonly uri: string; readonly kind: 'add' | 'remove'; readonly pattern: string }
+  | { readonly uri: string; readonly kind: 'add' | 'remove' | 'lost'; readonly pattern: string }
   | { readonly uri: string; readonly kind: 'rule'; readonly rule: RuleCode };

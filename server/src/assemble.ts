@@ -62,6 +62,7 @@ function initialize(connection: Connection, params: InitializeParams, options: S
     workspace,
     settings,
     habits: (uri) => configuration.habits(uri),
+    runsGit: given.trusted !== false,
     log,
     clock: () => clock.now(),
     locale,

@@ -12,6 +12,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import * as protocol from '../../shared/protocol.ts';
 import type { ActiveSource } from './lsp/activeSource.ts';
 import type { ClientTraits } from './lsp/clientTraits.ts';
+import { wireLostPages } from './lsp/lostPages.ts';
 import type { IndexMaker } from './lsp/makeIndex.ts';
 import { FILE_OPERATIONS, wireMoves } from './lsp/moves.ts';
 import { startPublisher } from './lsp/publisher.ts';
@@ -55,6 +56,7 @@ export function wireServer(parts: ServerParts): { dispose(): void } {
   const documents = new TextDocuments(TextDocument);
   const publisher = startPublisher({ ...parts, documents });
   const settling = wireDocuments(parts, documents);
+  const lost = wireLostPages({ ...parts, run: createRunner(parts.log) });
   wireFeatures(parts);
   wireRequests(parts);
   parts.connection.onNotification(protocol.credentialsNotification, (credentials) => {
@@ -70,6 +72,7 @@ export function wireServer(parts: ServerParts): { dispose(): void } {
     dispose() {
       publisher.dispose();
       settling.dispose();
+      lost.dispose();
     },
   };
 }

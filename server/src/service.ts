@@ -12,6 +12,7 @@ import type { Opportunities, ThisPage } from '../../shared/thisPage.ts';
 import type { Facts } from './facts/facts.ts';
 import { LensService } from './service/backlinkService.ts';
 import type { EditorHabits } from './service/editorHabits.ts';
+import type { LostKeeper } from './service/lost/keeper.ts';
 import type { Log } from './util/log.ts';
 import type { Workspace } from './workspace/workspace.ts';
 
@@ -21,6 +22,8 @@ export interface ServiceParts {
   readonly workspace: Workspace;
   /** Settings that hold for a document, or for the window when there is none. */
   readonly settings: (uri: string | null) => Settings;
+  /** True where git may be asked for pages of earlier commits: in folders that the user trusts. Absent: false. */
+  readonly runsGit?: boolean;
   /** What the editor does there by itself; absent: nothing. */
   readonly habits?: (uri: string | null) => EditorHabits;
   readonly log: Log;
@@ -117,6 +120,8 @@ export interface BacklinkService {
   renderReport(report: Report, format: ReportFormat): string;
   /** What the active source has cost so far; null without one. */
   usage(): Usage | null;
+  /** Pages of the open folders' sites that are lost. Asks only what is on this machine. */
+  readonly lost: LostKeeper;
   /** Before files are moved or deleted: who links there, which links follow, and the redirect. Asks no source that bills. */
   adviseMove(order: MoveOrder, signal: AbortSignal): Promise<MoveAdvice>;
   /** What is left in its account, asked now; null where the source does not tell. Rejects with a source error. */

@@ -41,7 +41,7 @@ export function readIgnore(value: unknown): IgnoreArguments | null {
     const rule = RULES.find(({ code }) => code === value['rule']);
     return rule === undefined ? null : { uri, kind, rule: rule.code };
   }
-  if (kind !== 'add' && kind !== 'remove') return null;
+  if (kind !== 'add' && kind !== 'remove' && kind !== 'lost') return null;
   return typeof pattern === 'string' && pattern !== '' ? { uri, kind, pattern } : null;
 }
 

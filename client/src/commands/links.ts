@@ -67,6 +67,8 @@ async function ignore(asked: IgnoreArguments): Promise<void> {
       return changeFolderSetting('ignore', scope, (before) => [...new Set([...before, asked.pattern])]);
     case 'remove':
       return changeFolderSetting('ignore', scope, (before) => before.filter((pattern) => pattern !== asked.pattern));
+    case 'lost':
+      return changeFolderSetting('lostPagesExclude', scope, (before) => [...new Set([...before, asked.pattern])]);
     case 'rule':
       return changeFolderSetting('rules', scope, (before) => ({ ...before, [asked.rule]: 'off' }));
   }

@@ -109,6 +109,7 @@ async function collect(io: Io, { uris, folders, title, settings, named, options 
     facts,
     workspace,
     settings: () => settings,
+    runsGit: true,
     log,
     clock: () => systemClock.now(),
     locale: io.locale,

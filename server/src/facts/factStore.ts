@@ -1,7 +1,7 @@
 /** Everything that is known from sources, and the only place that asks them: one session for the active source, swapped as a whole. */
 import type { Known, RowPage, SkipReason, Summary, Target } from '../../../shared/backlinks.ts';
 import type { Price } from '../../../shared/spending.ts';
-import type { PageRequest } from '../sources/source.ts';
+import type { PageRequest, Source } from '../sources/source.ts';
 import type { Clock } from '../util/clock.ts';
 import { isAbort, sourceError } from '../util/errors.ts';
 import type { Log } from '../util/log.ts';
@@ -38,6 +38,9 @@ export function createFactStore(options: FactStoreOptions): FactStore {
 
   let skip = createAdmission(null, policy);
   const admitted = (targets: readonly Target[]) => targets.filter((target) => skip(target) === null);
+
+  /** The source, where it is on this machine. */
+  const local = (): Source | null => (session === null || session.source.capabilities.remote ? null : session.source);
 
   function admit(): void {
     skip = createAdmission(session?.source.capabilities ?? null, policy);
@@ -87,6 +90,8 @@ export function createFactStore(options: FactStoreOptions): FactStore {
         }
       }
     },
+    linkedPages: async (folder, most, signal) => (await local()?.linkedPages?.(folder, most, signal)) ?? null,
+    followedDomains: async (page, signal) => (await local()?.followedDomains?.(page, signal)) ?? null,
     async price(targets, signal): Promise<Price | null> {
       const present = session;
       if (present === null) return null;

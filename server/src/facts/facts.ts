@@ -1,5 +1,6 @@
 /** The seam between what is known (factStore) and those who read it: features, reports and the service see only this. */
 import type { Known, RowPage, Summary, Target } from '../../../shared/backlinks.ts';
+import type { LinkedPage } from '../../../shared/queries.ts';
 import type { Balance, Price, Usage } from '../../../shared/spending.ts';
 import type { PageRequest, Source, SourceInfo } from '../sources/source.ts';
 
@@ -55,6 +56,10 @@ export interface Facts {
   /** Where the data stands; null until the source said so, or when there is none. */
   info(): SourceInfo | null;
   health(): SourceHealth;
+  /** Pages of a folder that have backlinks, most linked first; null where the source is not on this machine or does not tell. */
+  linkedPages?(folder: Target, most: number, signal: AbortSignal): Promise<readonly LinkedPage[] | null>;
+  /** Domains that link to a page by a followed link; null likewise. */
+  followedDomains?(page: Target, signal: AbortSignal): Promise<number | null>;
   /** What a look-up of these targets by a person would send and cost now, estimated; asks nobody. Null without a source. */
   price(targets: readonly Target[], signal: AbortSignal): Promise<Price | null>;
   /** What the active source has cost so far, without the balance; null without a source. */

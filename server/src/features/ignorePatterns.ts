@@ -29,6 +29,17 @@ export function hostPattern(url: string): string {
   return `**/${URL.parse(url)?.host ?? url}/**`;
 }
 
+/**
+ * Whether a path below a site fits a pattern: `*` stands for anything but `/`, and `**` for anything; a pattern that ends in two stars after a slash takes the place
+ * itself, too. Without a wildcard it is the path, with or without the slash at its end.
+ */
+export function pathMatches(pattern: string, path: string): boolean {
+  const wanted = pattern.trim();
+  if (wanted === '') return false;
+  if (!/[*?]/.test(wanted)) return wanted.replace(/(.)\/$/, '$1') === path.replace(/(.)\/$/, '$1');
+  return globMatches(wanted, path) || (wanted.endsWith('/**') && wanted.slice(0, -3) === path);
+}
+
 function matches(pattern: string, address: string, host: string): boolean {
   if (pattern === '') return false;
   if (/[*?]/.test(pattern)) return globMatches(pattern, address);

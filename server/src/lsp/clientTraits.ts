@@ -10,6 +10,7 @@ export interface ClientTraits {
   /** Shows what an edit is for before it is made. */
   readonly annotatesChanges: boolean;
   readonly createsFiles: boolean;
+  readonly registersDiagnostics: boolean;
   readonly answersConfiguration: boolean;
   readonly registersConfiguration: boolean;
   readonly registersWatchers: boolean;
@@ -23,6 +24,7 @@ export function readTraits({ capabilities: { workspace, textDocument } }: Initia
     refreshesHints: workspace?.inlayHint?.refreshSupport === true,
     annotatesChanges: workspace?.workspaceEdit?.changeAnnotationSupport !== undefined,
     createsFiles: workspace?.workspaceEdit?.resourceOperations?.includes('create') === true,
+    registersDiagnostics: textDocument?.diagnostic?.dynamicRegistration === true && textDocument.codeAction?.dynamicRegistration === true,
     answersConfiguration: workspace?.configuration === true,
     registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     registersWatchers: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,

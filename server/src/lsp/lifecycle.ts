@@ -15,6 +15,7 @@ import type { FileChange, Workspace } from '../workspace/workspace.ts';
 import type { ActiveSource } from './activeSource.ts';
 import { type ClientTraits, readHttp } from './clientTraits.ts';
 import type { Configuration } from './configuration.ts';
+import { REDIRECT_NAMES, registerRedirectFiles } from './lostPages.ts';
 
 export interface LifecycleParts {
   readonly connection: Connection;
@@ -69,7 +70,9 @@ async function applySettings({ configuration, source, workspace, service, log }:
   service.settingsChanged();
 }
 
-async function register({ client }: Connection, traits: ClientTraits): Promise<void> {
+async function register(connection: Connection, traits: ClientTraits): Promise<void> {
+  const { client } = connection;
+  await registerRedirectFiles(connection, traits);
   if (traits.registersConfiguration)
     await client.register(DidChangeConfigurationNotification.type, {
       section: ['backlinkLens', 'files.exclude', 'markdown.validate', 'markdown.updateLinksOnFileMove'],
@@ -82,6 +85,7 @@ async function register({ client }: Connection, traits: ClientTraits): Promise<v
       { globPattern: '**/*.{html,htm,xhtml,md,markdown,mdown,mkd,mdx}', kind: WatchKind.Change },
       { globPattern: '**/{.gitignore,CNAME,robots.txt,sitemap*.xml,package.json,versions.json}', kind: WatchKind.Change },
       { globPattern: '**/{hugo,config,_config,mkdocs}.{toml,yaml,yml,json}', kind: WatchKind.Change },
+      { globPattern: `**/{${REDIRECT_NAMES.join(',')}}`, kind: WatchKind.Change },
       { globPattern: '**/{docusaurus.config,astro.config,eleventy.config,.eleventy,config}.{js,ts,mjs,cjs,mts,cts}', kind: WatchKind.Change },
     ],
   });

@@ -28,6 +28,7 @@ import { isAbort } from '../util/errors.ts';
 import { collectReport, type ReportSources } from './collectReport.ts';
 import type { ScannedDocument } from './documents.ts';
 import { documentFactsOf, findingsOf, hintsOf, knownLink } from './knowledge.ts';
+import { createLostKeeper, type LostKeeper } from './lost/keeper.ts';
 import { adviseMove } from './moves/advise.ts';
 import { createOpenDocuments, type OpenDocuments } from './openDocuments.ts';
 import { findOpportunities } from './opportunities.ts';
@@ -37,6 +38,7 @@ import { ownTarget, thisPageOf } from './thisPage.ts';
 import { createWants, mayCost, targetsOf, type Wants } from './wants.ts';
 
 export class LensService implements BacklinkService {
+  readonly lost: LostKeeper;
   readonly #parts: ReportSources;
   readonly #open: OpenDocuments;
   readonly #wants: Wants;
@@ -46,6 +48,7 @@ export class LensService implements BacklinkService {
 
   constructor(parts: ServiceParts) {
     this.#parts = { ...parts, targetsOf: createTargetMemo() };
+    this.lost = createLostKeeper(parts);
     this.#changes = createEmitter((error) => parts.log.error(String(error)));
     this.#wants = createWants(parts.facts, parts.log);
     this.#open = createOpenDocuments(this.#parts, (scanned) => this.#scanned(scanned));
@@ -95,7 +98,7 @@ export class LensService implements BacklinkService {
 
   diagnostics(uri: string): Diagnostic[] {
     const document = this.#open.scanned(uri);
-    return document === null ? [] : findingsOf(document, this.#parts).map(toDiagnostic);
+    return document === null ? this.lost.diagnostics(uri) : findingsOf(document, this.#parts).map(toDiagnostic);
   }
 
   inlayHints(uri: string, range: Range): InlayHint[] {
@@ -105,7 +108,8 @@ export class LensService implements BacklinkService {
 
   codeActions(uri: string, range: Range, diagnostics: readonly Diagnostic[]): CodeAction[] {
     const [document, text] = [this.#open.scanned(uri), this.#open.text(uri)];
-    return document === null || text === null ? [] : quickFixes(document, text, range, diagnostics);
+    if (document === null || text === null) return this.lost.codeActions(uri, diagnostics);
+    return quickFixes(document, text, range, diagnostics);
   }
 
   documentFacts(uri: string): DocumentFacts | null {

@@ -2,6 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Target } from '../../../shared/backlinks.ts';
 import type { LinkUse, Report, ReportFinding, ReportProblem } from '../../../shared/report.ts';
+import { lostPageMessage } from '../features/diagnostics/lostPage.ts';
 import { clip } from '../features/safeMarkdown.ts';
 import { sourceLine } from '../features/sourceLine.ts';
 import { createReport, type TargetUse } from '../report/model.ts';
@@ -10,6 +11,8 @@ import { domainTarget, parseTarget } from '../urls/targets.ts';
 import { BacklinkLensError } from '../util/errors.ts';
 import { type ScannedDocument, type ScanParts, scanDocument } from './documents.ts';
 import { findingsOf } from './knowledge.ts';
+import { findLost } from './lost/findLost.ts';
+import { siteFileUri } from './moves/siteFiles.ts';
 import type { OpenDocuments } from './openDocuments.ts';
 import { mayCost, targetsOf } from './wants.ts';
 
@@ -50,7 +53,7 @@ export async function collectReport(
     files: uris.length,
     links: documents.reduce((sum, document) => sum + document.links.filter(({ link }) => link.role === 'hyperlink').length, 0),
     uses: documents.flatMap((document) => usesOf(document, parts)),
-    findings: documents.flatMap((document) => reportFindings(document, parts)),
+    findings: [...(await lostFindings(scope, parts, signal)), ...documents.flatMap((document) => reportFindings(document, parts))],
     problems,
   });
 }
@@ -103,6 +106,20 @@ function usesOf({ uri, links }: ScannedDocument, { workspace }: ServiceParts): T
   return links.flatMap(({ link, targets, range, ignoredBy }) => {
     if (targets === null || ignoredBy !== null || link.role === 'definition') return [];
     return [{ ...targets, use: { file, uri, ...range.start, text: link.text } }];
+  });
+}
+
+/** What a site as a whole has lost belongs to the report on its folder, not to that on some of its files. It stands at the file that would hold the redirects. */
+async function lostFindings(scope: ReportScope, parts: ReportParts, signal: AbortSignal): Promise<ReportFinding[]> {
+  const whole = scope.kind === 'workspace' || (scope.kind === 'files' && scope.uris.length >= parts.workspace.pages());
+  if (!whole) return [];
+  return (await findLost(parts, signal)).flatMap(({ folder, place, pages }) => {
+    const severity = parts.settings(folder).rules['lost-page'];
+    const file = place?.file?.path ?? '';
+    const use: LinkUse = { file, uri: file === '' ? folder : siteFileUri(folder, file), line: 0, character: 0, text: '' };
+    return severity === 'off'
+      ? []
+      : pages.map((page) => ({ rule: 'lost-page' as const, severity, message: lostPageMessage(page, parts.locale), use }));
   });
 }
 

@@ -15,7 +15,8 @@ export function limitedSource(transport: Transport, clock: Clock, make: (limited
   let source: Source | null = null;
   const limiter = createLimiter({ clock, rate: () => source?.capabilities.rate ?? null });
   source = make(limitTransport(transport, limiter, clock));
-  return source === null ? null : listening(source, limiter);
+  // What stays on this machine is throttled by nobody.
+  return source === null || !source.capabilities.remote ? source : listening(source, limiter);
 }
 
 /** Every exchange waits for its turn; a wait that a reply asks for (429, or 503 with Retry-After) holds for those that come after. */

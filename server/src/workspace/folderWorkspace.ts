@@ -96,6 +96,10 @@ class FolderWorkspace implements Workspace {
     return this.#folders.length > 0;
   }
 
+  folders(): readonly string[] {
+    return this.#folders.map(({ uri }) => uri.toString());
+  }
+
   pages(): number {
     return this.#pages.graph.pageCount();
   }

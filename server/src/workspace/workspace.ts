@@ -63,6 +63,8 @@ export interface FileChange {
 export interface Workspace {
   /** False when no folder is open: every answer is then empty. */
   readonly hasFolder: boolean;
+  /** URIs of the open folders. */
+  folders(): readonly string[];
   /** HTML and Markdown files known so far. */
   pages(): number;
   /** True once every folder was read. */

@@ -36,13 +36,18 @@ export function writtenRedirects(
 ): WrittenRedirects | null {
   const place = redirectPlace(settings(site.folder).redirectForm, files, site);
   if (place === null || moves.length === 0) return null;
-  const written = place.file === null ? inPages(moves, site) : inFile(place, moves, site);
+  const written = place.file === null ? inPages(moves, site) : redirectsInFile(place, moves, site);
   if (written === null) return null;
   const file = place.file?.path ?? workspace.pathOf(written.moves[0]?.after ?? '');
   return { ...written, file };
 }
 
-function inFile({ form, file }: Place, moves: readonly AddressMove[], site: PageSite): Pick<WrittenRedirects, 'edit' | 'moves'> | null {
+/** In the file that holds the site's redirects. */
+export function redirectsInFile(
+  { form, file }: Place,
+  moves: readonly AddressMove[],
+  site: PageSite,
+): Pick<WrittenRedirects, 'edit' | 'moves'> | null {
   if (form === 'front-matter' || file === null) return null;
   const documents = documentsFolder(form === 'mkdocs' ? file.text : null, site);
   const pages = moves.flatMap((move) => {

@@ -1,0 +1,136 @@
+/** Lost pages as they were last found, and what is shown of them: problems of the file of redirects, a list, and the redirect for each. */
+import * as l10n from '@vscode/l10n';
+import type { CodeAction, Diagnostic, WorkspaceEdit } from 'vscode-languageserver-protocol';
+import { COMMANDS, type IgnoreArguments, type LostPageEntry, type LostPages } from '../../../../shared/protocol.ts';
+import { SOURCE_NAME, toDiagnostic } from '../../features/diagnostics/collect.ts';
+import { lostPageMessage } from '../../features/diagnostics/lostPage.ts';
+import { byLoss, type LostPage } from '../../features/lostPages.ts';
+import { clip } from '../../features/safeMarkdown.ts';
+import { FORMATS } from '../../redirects/place.ts';
+import { insertionPoint } from '../../redirects/redirect.ts';
+import type { ServiceParts } from '../../service.ts';
+import { lineIndex } from '../../util/lineIndex.ts';
+import { siteFileUri } from '../moves/siteFiles.ts';
+import { findLost, type LostFolder } from './findLost.ts';
+import { redirectLost } from './redirectLost.ts';
+
+export interface LostKeeper {
+  /** Finds them anew; true where they are others than before. */
+  refresh(signal: AbortSignal): Promise<boolean>;
+  /** Of a file of redirects; empty for any other. */
+  diagnostics(uri: string): Diagnostic[];
+  codeActions(uri: string, diagnostics: readonly Diagnostic[]): CodeAction[];
+  list(): LostPages;
+  /** The edit that redirects one; null where none can be made. */
+  redirect(folder: string, url: string): WorkspaceEdit | null;
+}
+
+/** Problems shown in one file: the rest is in the list. */
+const MOST_SHOWN = 100;
+
+export function createLostKeeper(parts: ServiceParts): LostKeeper {
+  const { workspace, settings, facts, locale } = parts;
+  let folders: readonly LostFolder[] = [];
+  let told = '';
+  const placeUri = ({ folder, place }: LostFolder) => (place?.file == null ? null : siteFileUri(folder, place.file.path));
+  const at = (uri: string) => folders.find((lost) => placeUri(lost) === uri) ?? null;
+  return {
+    async refresh(signal) {
+      folders = await findLost(parts, signal);
+      const now = JSON.stringify(folders.map(({ folder, place, pages }) => [folder, place?.file?.path, place?.file?.text, pages]));
+      const changed = now !== told;
+      told = now;
+      return changed;
+    },
+    diagnostics(uri) {
+      const lost = at(uri);
+      const severity = settings(uri).rules['lost-page'];
+      if (lost === null || severity === 'off') return [];
+      const range = rangeIn(lost);
+      return lost.pages.slice(0, MOST_SHOWN).map((page) => {
+        const finding = { range, message: lostPageMessage(page, locale) };
+        return { ...toDiagnostic({ rule: 'lost-page', severity, finding, link: null }), data: { rule: 'lost-page', path: page.path } };
+      });
+    },
+    codeActions(uri, diagnostics) {
+      const lost = at(uri);
+      if (lost === null) return [];
+      return diagnostics.flatMap((diagnostic) => {
+        const page = lost.pages.find(({ path }) => path === pathIn(diagnostic));
+        return page === undefined ? [] : actionsOf(uri, page, lost, diagnostic, parts);
+      });
+    },
+    list() {
+      const pages = folders.flatMap((lost) => lost.pages.map((page) => ({ page, entry: entryOf(page, lost, parts) })));
+      const why = !workspace.ready()
+        ? 'reading'
+        : folders.length === 0
+          ? 'no-site'
+          : facts.linkedPages === undefined || facts.info()?.pages == null
+            ? 'no-index'
+            : null;
+      return { pages: pages.sort((a, b) => byLoss(a.page, b.page)).map(({ entry }) => entry), why };
+    },
+    redirect(folder, url) {
+      const lost = folders.find((one) => one.folder === folder);
+      const page = lost?.pages.find((one) => one.url === url);
+      return lost === undefined || page === undefined ? null : (redirectLost(page, lost, parts)?.edit ?? null);
+    },
+  };
+}
+
+/** Where the redirect would be written. */
+function rangeIn({ place }: LostFolder): Diagnostic['range'] {
+  const text = place?.file?.text ?? '';
+  const form = place?.form;
+  const before = form === undefined || form === 'mkdocs' || form === 'front-matter' || form === 'vercel' ? null : FORMATS[form].parse(text);
+  const wild = before?.find(({ pattern }) => pattern.some(({ kind }) => kind !== 'text' && kind !== 'optional')) ?? null;
+  const position = lineIndex(text)(before === null ? 0 : insertionPoint(text, wild));
+  return { start: position, end: position };
+}
+
+/** It has been to the editor and back. */
+function pathIn({ source, data }: Diagnostic): string | null {
+  if (source !== SOURCE_NAME || typeof data !== 'object' || data === null) return null;
+  const { rule, path } = data as { rule?: unknown; path?: unknown };
+  return rule === 'lost-page' && typeof path === 'string' ? path : null;
+}
+
+function actionsOf(uri: string, page: LostPage, lost: LostFolder, diagnostic: Diagnostic, parts: ServiceParts): CodeAction[] {
+  const common = { kind: 'quickfix', diagnostics: [diagnostic] };
+  const redirect = redirectLost(page, lost, parts);
+  const path = clip(page.path, 60);
+  const ignore = (title: string, argument: IgnoreArguments): CodeAction => ({
+    ...common,
+    title,
+    command: { title, command: COMMANDS.ignore, arguments: [argument] },
+  });
+  const to = redirect === null ? '' : clip(URL.parse(redirect.to)?.pathname ?? redirect.to, 60);
+  return [
+    ...(redirect === null ? [] : [{ ...common, title: l10n.t('Redirect {0} to {1}', path, to), isPreferred: true, edit: redirect.edit }]),
+    ignore(l10n.t('Never call {0} lost', path), { uri, kind: 'lost', pattern: pathBelow(page, lost) }),
+    ignore(l10n.t('Turn off “{0}” in this folder', 'lost-page'), { uri, kind: 'rule', rule: 'lost-page' }),
+  ];
+}
+
+/** Patterns are of paths below the site's address. */
+function pathBelow({ path }: LostPage, { site }: LostFolder): string {
+  const root = (site.siteUrl === null ? null : URL.parse(site.siteUrl)?.pathname) ?? '/';
+  return `/${path.slice(root.length)}`;
+}
+
+function entryOf(page: LostPage, lost: LostFolder, parts: ServiceParts): LostPageEntry {
+  const redirect = redirectLost(page, lost, parts);
+  const { url, path, backlinks, domains, followedDomains } = page;
+  const message = lostPageMessage(page, parts.locale);
+  return {
+    folder: lost.folder,
+    url,
+    path,
+    message,
+    backlinks,
+    domains,
+    followedDomains,
+    redirect: redirect === null ? null : { to: redirect.to, file: redirect.file },
+  };
+}
