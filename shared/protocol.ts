@@ -1,9 +1,9 @@
 /** Every message between client and server beyond LSP itself, grouped by direction: who sends it, when, and what comes back. */
 import { NotificationType, type Range, RequestType, type WorkspaceEdit } from 'vscode-languageserver-protocol';
 import type { Known, RowChange, RowPage, Summary, Target, TargetKind } from './backlinks.ts';
+import type { LostPages, MoveAdvice, MoveOrder } from './moves.ts';
 import type { Report, ReportFormat } from './report.ts';
 import type { RuleCode } from './rules.ts';
-import type { OnMove } from './settings.ts';
 import type { SourceId } from './sources.ts';
 import type { CostUnit, Price, Usage } from './spending.ts';
 import type { Opportunities, ThisPage } from './thisPage.ts';
@@ -175,59 +175,6 @@ export interface MadeIndex {
   readonly stopped: boolean;
 }
 
-/** Files and folders that are about to be renamed or moved (`to`), or deleted (null). */
-export interface MoveOrder {
-  readonly files: readonly { readonly from: string; readonly to: string | null }[];
-  /** Files that an editor holds with changes that are not saved: they may be files of redirects. */
-  readonly unsaved?: readonly { readonly uri: string; readonly text: string }[];
-}
-
-/** Who links to the pages that move, and what can be done about it. Edits are those of before the move. */
-export interface MoveAdvice {
-  /** Pages of the site that lose their address; 0 where there is nothing to say. */
-  readonly pages: number;
-  /** One of them, the most linked first: its path for people, and its address. */
-  readonly page: string;
-  readonly address: string | null;
-  /** Backlinks from the web of all of them; null where nobody knows. `none` says that the source was asked and has seen none. */
-  readonly backlinks: number | null;
-  /** Referring domains: of the page, or at least so many of several. */
-  readonly domains: number | null;
-  /** Links of pages in the open folders that stay. */
-  readonly folderLinks: number;
-  /** How the redirect would be made; null where it cannot. */
-  readonly redirect: { readonly from: string; readonly to: string; readonly file: string; readonly count: number } | null;
-  /** What the setting says to do. */
-  readonly onMove: OnMove;
-  /** Links that follow, and how many; null where none do. */
-  readonly links: WorkspaceEdit | null;
-  readonly linkEdits: number;
-  /** The redirect. */
-  readonly redirects: WorkspaceEdit | null;
-}
-
-/** A page of a folder's site that backlinks point at and that is gone, with the redirect that could be written for it. */
-export interface LostPageEntry {
-  /** URI of the open folder. */
-  readonly folder: string;
-  readonly url: string;
-  readonly path: string;
-  /** Whole sentences on what became of it and who links there. */
-  readonly message: string;
-  readonly backlinks: number;
-  readonly domains: number;
-  /** Domains that link by a followed link; null where that was not counted. */
-  readonly followedDomains: number | null;
-  /** Null where nothing tells how this site redirects. */
-  readonly redirect: { readonly to: string; readonly file: string } | null;
-}
-
-/** The lost pages of all open folders, those that lost most first; `why` says why there can be none. */
-export interface LostPages {
-  readonly pages: readonly LostPageEntry[];
-  readonly why: 'reading' | 'no-site' | 'no-index' | null;
-}
-
 // ---------------------------------------------------------------- client to server: requests
 
 /** Lost pages as they stand now; nothing is looked up at a source that is not on this machine. */
@@ -236,8 +183,10 @@ export const lostPagesRequest = new RequestType<Record<string, never>, LostPages
 /** The edit that redirects a lost page; null where none can be made safely. */
 export const redirectLostRequest = new RequestType<{ folder: string; url: string }, WorkspaceEdit | null, void>('backlinkLens/redirectLost');
 
+export type MoveEdits = MoveAdvice<WorkspaceEdit>;
+
 /** Before files are renamed, moved or deleted: who links there, which links follow, and the redirect that can be written. Asks no source that bills. */
-export const moveRequest = new RequestType<MoveOrder, MoveAdvice, void>('backlinkLens/move');
+export const moveRequest = new RequestType<MoveOrder, MoveEdits, void>('backlinkLens/move');
 
 /**
  * The tree asks for a document's links and what is known of each; nothing is looked up by asking. `since` is the revision that is there already,

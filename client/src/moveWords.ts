@@ -1,5 +1,5 @@
 /** What is asked before pages move: who links there, and what a redirect would be. Pure. */
-import type { MoveAdvice } from '../../shared/protocol.ts';
+import type { MoveAdvice } from '../../shared/moves.ts';
 import type { Words } from './words.ts';
 
 export interface MoveQuestion {

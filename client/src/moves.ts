@@ -1,7 +1,8 @@
 /** Before pages are renamed, moved or deleted: says who links there, and hands over the edits that are undone together with the move. */
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
-import { type MoveAdvice, type MoveOrder, moveRequest } from '../../shared/protocol.ts';
+import type { MoveOrder } from '../../shared/moves.ts';
+import { type MoveEdits, moveRequest } from '../../shared/protocol.ts';
 import { changeFolderSetting } from './configuration.ts';
 import { moveQuestion } from './moveWords.ts';
 import type { Words } from './words.ts';
@@ -43,7 +44,7 @@ async function adviseAndAsk(client: LanguageClient, words: Words, files: MoveOrd
   return parts.length === 0 ? null : await client.protocol2CodeConverter.asWorkspaceEdit({ documentChanges: parts });
 }
 
-async function askServer(client: LanguageClient, order: MoveOrder): Promise<MoveAdvice | null> {
+async function askServer(client: LanguageClient, order: MoveOrder): Promise<MoveEdits | null> {
   const stop = new vscode.CancellationTokenSource();
   const late = setTimeout(() => stop.cancel(), PATIENCE);
   try {
@@ -60,7 +61,7 @@ function unsavedTexts(): NonNullable<MoveOrder['unsaved']> {
 }
 
 /** What is written is shown by the editor before it is; so the question is only whether a redirect is wanted at all. */
-async function wantsRedirect(advice: MoveAdvice, words: Words, files: MoveOrder['files']): Promise<boolean> {
+async function wantsRedirect(advice: MoveEdits, words: Words, files: MoveOrder['files']): Promise<boolean> {
   if (advice.onMove !== 'prompt') return advice.onMove === 'always';
   const { message, detail, yes, never } = moveQuestion(
     advice,

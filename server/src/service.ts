@@ -4,7 +4,8 @@
  */
 import type { CodeAction, Diagnostic, Hover, InlayHint, Position, Range } from 'vscode-languageserver-protocol';
 import type { Known, RowChange, RowPage, Summary, Target } from '../../shared/backlinks.ts';
-import type { DocumentFacts, MoveAdvice, MoveOrder, Status, WorkspaceBacklink } from '../../shared/protocol.ts';
+import type { MoveOrder } from '../../shared/moves.ts';
+import type { DocumentFacts, MoveEdits, Status, WorkspaceBacklink } from '../../shared/protocol.ts';
 import type { Report, ReportFormat } from '../../shared/report.ts';
 import type { Settings } from '../../shared/settings.ts';
 import type { Balance, Price, Usage } from '../../shared/spending.ts';
@@ -123,7 +124,7 @@ export interface BacklinkService {
   /** Pages of the open folders' sites that are lost. Asks only what is on this machine. */
   readonly lost: LostKeeper;
   /** Before files are moved or deleted: who links there, which links follow, and the redirect. Asks no source that bills. */
-  adviseMove(order: MoveOrder, signal: AbortSignal): Promise<MoveAdvice>;
+  adviseMove(order: MoveOrder, signal: AbortSignal): Promise<MoveEdits>;
   /** What is left in its account, asked now; null where the source does not tell. Rejects with a source error. */
   balance(signal: AbortSignal): Promise<Balance | null>;
   /** What is known of a file; its own address is wanted by asking. Null outside every folder. */

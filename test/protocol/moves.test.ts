@@ -1,7 +1,7 @@
 /** `backlinkLens/move`, `workspace/willRenameFiles` and `workspace/willDeleteFiles`: who links there, which links follow, which redirect is written. */
 import assert from 'node:assert/strict';
 import type { TextDocumentEdit, WorkspaceEdit } from 'vscode-languageserver-protocol';
-import { type MoveAdvice, moveRequest } from '../../shared/protocol.ts';
+import { type MoveEdits, moveRequest } from '../../shared/protocol.ts';
 import { makeFolder, type TestFolder } from '../support/folders.ts';
 import { buildSmallWeb, type SmallWeb } from '../support/smallWeb.ts';
 import { type StartParameters, startServer, type TestServer } from './server.ts';
@@ -97,7 +97,7 @@ describe('before files move', () => {
 
   it('what is no page, and what says that nothing is to be done, moves in silence', async () => {
     const { ask } = await start();
-    const nothing = (advice: MoveAdvice) => [advice.pages, advice.redirects, advice.links];
+    const nothing = (advice: MoveEdits) => [advice.pages, advice.redirects, advice.links];
     assert.deepEqual(nothing(await ask({ 'img/p.png': 'img/q.png' })), [0, null, null]);
     assert.deepEqual(nothing(await ask({ 'not-there.md': 'x.md' })), [0, null, null]);
     const quiet = await start(FILES, { redirects: { onMove: 'never' }, updateLinksOnMove: false });
@@ -122,7 +122,7 @@ describe('before files move', () => {
     assert.equal(advice.redirect?.file, 'content/manual.md');
     assert.deepEqual(texts(folder, advice.redirects), { 'content/guide.md': ['---\naliases:\n  - /guide/\n---\n\n'] });
   });
-  const server = async (ask: (moves: Readonly<Record<string, string | null>>) => Promise<MoveAdvice>) =>
+  const server = async (ask: (moves: Readonly<Record<string, string | null>>) => Promise<MoveEdits>) =>
     ask({ 'content/guide.md': 'content/manual.md' });
 
   it('to another open folder: its site is named', async () => {

@@ -11,6 +11,7 @@ import { registerForgetCommand } from './forget.ts';
 import { registerHintCommand } from './hints.ts';
 import { registerKeyCommands, wantKey } from './keys.ts';
 import { registerLinkCommands } from './links.ts';
+import { registerLostPagesCommand } from './lostPages.ts';
 import { type ReportCommands, registerReportCommands } from './report.ts';
 import { registerSourceCommands } from './source.ts';
 import { registerUsageCommand } from './usage.ts';
@@ -45,6 +46,7 @@ export function registerCommands(parts: CommandParts): ReportCommands {
     }),
     registerUsageCommand(parts),
     registerHintCommand(),
+    registerLostPagesCommand(parts),
     registerForgetCommand(parts),
     vscode.commands.registerCommand('backlinkLens.showLog', () => log.show()),
   );

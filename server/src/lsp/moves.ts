@@ -1,7 +1,8 @@
 /** Files that are about to be renamed, moved or deleted: our own request for the editor that shows what it is told, the standard ones for all others. */
 import * as l10n from '@vscode/l10n';
 import type { CancellationToken, Connection, FileOperationOptions, TextDocumentEdit, WorkspaceEdit } from 'vscode-languageserver';
-import { type MoveAdvice, type MoveOrder, moveRequest } from '../../../shared/protocol.ts';
+import type { MoveOrder } from '../../../shared/moves.ts';
+import { type MoveEdits, moveRequest } from '../../../shared/protocol.ts';
 import type { BacklinkService } from '../service.ts';
 import type { ClientTraits } from './clientTraits.ts';
 import type { Runner } from './runner.ts';
@@ -28,13 +29,13 @@ export function wireMoves({ connection, service, traits, run }: MoveParts): void
   connection.workspace.onWillDeleteFiles(async ({ files }, token) => edit({ files: files.map(({ uri }) => ({ from: uri, to: null })) }, token));
 }
 
-const NOTHING: MoveAdvice = {
+const NOTHING: MoveEdits = {
   ...{ pages: 0, page: '', address: null, backlinks: null, domains: null, folderLinks: 0 },
   ...{ redirect: null, onMove: 'never', links: null, linkEdits: 0, redirects: null },
 };
 
 /** An editor that knows of annotations shows the redirect before it writes it; another gets what the settings ask for. */
-function editOf({ links, redirects, onMove, backlinks }: MoveAdvice, { annotatesChanges, createsFiles }: ClientTraits): WorkspaceEdit | null {
+function editOf({ links, redirects, onMove, backlinks }: MoveEdits, { annotatesChanges, createsFiles }: ClientTraits): WorkspaceEdit | null {
   const wanted = redirects !== null && createsFiles && (onMove === 'always' || annotatesChanges) ? redirects : null;
   if (wanted === null) return links;
   const changes = [...(links?.documentChanges ?? [])];

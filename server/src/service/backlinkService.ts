@@ -1,7 +1,8 @@
 /** The service itself: open documents in, answers out. Each answer is a few lines into the room that knows. */
 import type { CodeAction, Diagnostic, Hover, InlayHint, Position, Range } from 'vscode-languageserver-protocol';
 import { type Known, lastKnown, type RowPage, type Summary, type Target } from '../../../shared/backlinks.ts';
-import type { DocumentFacts, MoveAdvice, MoveOrder, Status, WorkspaceBacklink } from '../../../shared/protocol.ts';
+import type { MoveOrder } from '../../../shared/moves.ts';
+import type { DocumentFacts, MoveEdits, Status, WorkspaceBacklink } from '../../../shared/protocol.ts';
 import type { Report, ReportFormat } from '../../../shared/report.ts';
 import type { Balance, CostUnit, Usage } from '../../../shared/spending.ts';
 import type { Opportunities, ThisPage } from '../../../shared/thisPage.ts';
@@ -145,7 +146,7 @@ export class LensService implements BacklinkService {
     return collectReport(scope, { ...this.#parts, agree }, this.#open, progress, signal);
   }
 
-  async adviseMove(order: MoveOrder, signal: AbortSignal): Promise<MoveAdvice> {
+  async adviseMove(order: MoveOrder, signal: AbortSignal): Promise<MoveEdits> {
     return adviseMove(order, this.#parts, this.#open, signal);
   }
 

@@ -92,12 +92,9 @@ class FolderWorkspace implements Workspace {
     this.setFolders(folderUris);
   }
 
+  readonly folders = (): readonly string[] => this.#folders.map(({ uri }) => uri.toString());
   get hasFolder(): boolean {
     return this.#folders.length > 0;
-  }
-
-  folders(): readonly string[] {
-    return this.#folders.map(({ uri }) => uri.toString());
   }
 
   pages(): number {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { moveQuestion } from '../../../client/src/moveWords.ts';
 import { createWords } from '../../../client/src/words.ts';
-import type { MoveAdvice } from '../../../shared/protocol.ts';
+import type { MoveAdvice } from '../../../shared/moves.ts';
 
 const words = createWords((message, ...args) => message.replace(/\{(\d)\}/g, (_, index) => String(args[Number(index)])), 'en');
 const ADVICE: MoveAdvice = {

@@ -1,7 +1,8 @@
 /** Lost pages as they were last found, and what is shown of them: problems of the file of redirects, a list, and the redirect for each. */
 import * as l10n from '@vscode/l10n';
 import type { CodeAction, Diagnostic, WorkspaceEdit } from 'vscode-languageserver-protocol';
-import { COMMANDS, type IgnoreArguments, type LostPageEntry, type LostPages } from '../../../../shared/protocol.ts';
+import type { LostPageEntry, LostPages } from '../../../../shared/moves.ts';
+import { COMMANDS, type IgnoreArguments } from '../../../../shared/protocol.ts';
 import { SOURCE_NAME, toDiagnostic } from '../../features/diagnostics/collect.ts';
 import { lostPageMessage } from '../../features/diagnostics/lostPage.ts';
 import { byLoss, type LostPage } from '../../features/lostPages.ts';

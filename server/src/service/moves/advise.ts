@@ -1,6 +1,7 @@
 /** Before pages are renamed, moved or deleted: who links to them, which links follow, and which redirect keeps their backlinks. */
 import type { TextEdit, WorkspaceEdit } from 'vscode-languageserver-protocol';
-import type { MoveAdvice, MoveOrder } from '../../../../shared/protocol.ts';
+import type { MoveOrder } from '../../../../shared/moves.ts';
+import type { MoveEdits } from '../../../../shared/protocol.ts';
 import type { ServiceParts } from '../../service.ts';
 import { BacklinkLensError } from '../../util/errors.ts';
 import type { ScanParts } from '../documents.ts';
@@ -14,7 +15,7 @@ import { siteFiles } from './siteFiles.ts';
 type Parts = ServiceParts & ScanParts;
 
 /** Never asks a source that bills. Rejects only for an abort. */
-export async function adviseMove(order: MoveOrder, parts: Parts, open: OpenDocuments, signal: AbortSignal): Promise<MoveAdvice> {
+export async function adviseMove(order: MoveOrder, parts: Parts, open: OpenDocuments, signal: AbortSignal): Promise<MoveEdits> {
   const { workspace, settings } = parts;
   const found = movedFiles(order, workspace.files());
   const onMove = settings(found.pages[0] ?? order.files[0]?.from ?? null).redirectOnMove;
@@ -111,7 +112,7 @@ async function redirectsFor(moves: readonly AddressMove[], order: MoveOrder, par
   return { file: first.file, moves: written.flatMap(({ moves: own }) => own), edit: { documentChanges } };
 }
 
-function described({ file, moves }: WrittenRedirects): MoveAdvice['redirect'] {
+function described({ file, moves }: WrittenRedirects): MoveEdits['redirect'] {
   const [first] = moves;
   if (first === undefined) return null;
   return { ...toMove(first), file, count: moves.length };
@@ -122,7 +123,7 @@ async function linksTo(
   moved: MovedFiles,
   parts: Parts,
   signal: AbortSignal,
-): Promise<Pick<MoveAdvice, 'pages' | 'page' | 'address' | 'backlinks' | 'domains' | 'folderLinks'>> {
+): Promise<Pick<MoveEdits, 'pages' | 'page' | 'address' | 'backlinks' | 'domains' | 'folderLinks'>> {
   const { workspace, facts, targetsOf } = parts;
   const losing = moved.pages.flatMap((uri) => {
     const { before, after } = moved.addressOf(uri);

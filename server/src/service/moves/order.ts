@@ -1,6 +1,6 @@
 /** What is about to be moved, page by page: a folder that moves takes all its pages along. */
 import { URI } from 'vscode-uri';
-import type { MoveOrder } from '../../../../shared/protocol.ts';
+import type { MoveOrder } from '../../../../shared/moves.ts';
 import { pageKind } from '../../workspace/paths.ts';
 
 export interface MovedFiles {
