@@ -4,6 +4,7 @@ import { registerTools } from './ai/tools.ts';
 import type { BacklinkLensApi } from './api.ts';
 import { registerCommands } from './commands/register.ts';
 import { createConsent } from './consent.ts';
+import { createFactsNews } from './factsNews.ts';
 import { createLanguageClient, documentSelector } from './languageClient.ts';
 import { createPrices } from './price.ts';
 import { createReportPanels } from './report/panels.ts';
@@ -26,15 +27,24 @@ export async function activate(context: vscode.ExtensionContext): Promise<Backli
   const prices = createPrices(client, context.globalState, words);
   const commands = registerCommands({ client, ready: () => api.ready, log, secrets, consent, prices, words, panels: () => reports });
   const reports = createReportPanels(context, client, commands.inspect);
-  const links = createLinks(context, { client, ready: () => api.ready, status, words, log, inspect: commands.inspect });
+  const news = createFactsNews(client);
+  const links = createLinks(context, { client, news, ready: () => api.ready, status, words, log, inspect: commands.inspect });
   const { tree } = links;
-  const page = createThisPage({ client, ready: () => api.ready, status, words, allowed: async () => !vscode.workspace.isTrusted || consent.ask() });
+  const page = createThisPage({
+    client,
+    news,
+    ready: () => api.ready,
+    status,
+    words,
+    allowed: async () => !vscode.workspace.isTrusted || consent.ask(),
+  });
   const tools = registerTools({ client, ready: () => api.ready, consent, status, words });
   context.subscriptions.push(
     log,
     secrets,
     status,
     prices,
+    news,
     links,
     page,
     tools,

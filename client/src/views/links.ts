@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { registerFirstSteps } from '../commands/firstSteps.ts';
+import type { FactsNews } from '../factsNews.ts';
 import type { StatusItem } from '../status.ts';
 import type { Words } from '../words.ts';
 import { registerLinkDrop } from './dropLink.ts';
@@ -11,6 +12,7 @@ import { createTreeMemory } from './treeMemory.ts';
 
 export interface LinksParts {
   readonly client: LanguageClient;
+  readonly news: FactsNews;
   readonly ready: () => Promise<void>;
   readonly status: StatusItem;
   readonly words: Words;
@@ -24,7 +26,7 @@ export interface Links extends vscode.Disposable {
 
 export function createLinks(context: vscode.ExtensionContext, parts: LinksParts): Links {
   const memory = createTreeMemory(context.workspaceState);
-  const tree = new LinksTree(parts.client, parts.words, memory.arrangement(), memory.unfolded);
+  const tree = new LinksTree(parts.client, parts.news, parts.words, memory.arrangement(), memory.unfolded);
   const steps = registerFirstSteps({ ...parts, storage: context.globalStorageUri, extension: context.extensionUri });
   // A view of links and nothing else: its text stands in the manifest.
   const start = vscode.window.registerTreeDataProvider('backlinkLens.start', { getChildren: () => [], getTreeItem: noItem });

@@ -1,8 +1,9 @@
 /** The tree *Links*: where the links of the open documents point, and who links there. Everything is fetched when it is unfolded. */
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
-import { type DocumentFacts, documentFactsRequest, factsChangedNotification, rowsRequest } from '../../../shared/protocol.ts';
+import { type DocumentFacts, documentFactsRequest, rowsRequest } from '../../../shared/protocol.ts';
 import { currentSettings } from '../configuration.ts';
+import type { FactsNews } from '../factsNews.ts';
 import { isServed } from '../languageClient.ts';
 import type { Words } from '../words.ts';
 import type { Arrangement } from './arrangement.ts';
@@ -49,14 +50,14 @@ export class LinksTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
   /** What stands around the tree may have to be said anew: it got or lost its links, its filter, its order. */
   readonly onDidDraw = this.#drawn.event;
 
-  constructor(client: LanguageClient, words: Words, start: Arrangement, unfolded: (id: string) => boolean | undefined) {
+  constructor(client: LanguageClient, news: FactsNews, words: Words, start: Arrangement, unfolded: (id: string) => boolean | undefined) {
     this.#client = client;
     this.#words = words;
     this.#model = createLinkModel(start);
     this.#unfolded = unfolded;
     this.#active = vscode.window.activeTextEditor?.document.uri.toString() ?? null;
     this.#subscriptions = [
-      client.onNotification(factsChangedNotification, ({ uris }) => this.#factsChanged(uris)),
+      news.onDidChange((uris) => this.#factsChanged(uris)),
       vscode.workspace.onDidOpenTextDocument((document) => {
         if (!isServed(document)) return;
         // A change of language opens a document anew while its editor stays the same.
@@ -150,7 +151,7 @@ export class LinksTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
   }
 
   async getTreeItem(node: TreeNode): Promise<vscode.TreeItem> {
-    if (node.kind === 'document') node.facts = await this.#factsOf(node.uri).catch(() => node.facts);
+    if (node.kind === 'document') await this.#renew(node);
     const pathOf = (uri: string) => vscode.workspace.asRelativePath(vscode.Uri.parse(uri));
     return treeItem(node, {
       words: this.#words,
@@ -253,6 +254,13 @@ export class LinksTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
       this.#feed.forget(id);
     }
     this.#documents = new Map(ids.map((id) => [id, this.#documents.get(id) ?? { kind: 'document', id, uri: id, facts: this.#model.facts(id) }]));
+  }
+
+  /** A document is drawn alone: its links that stand there already are drawn again where newer facts came with it. */
+  async #renew(node: DocumentNode): Promise<void> {
+    const facts = await this.#feed.get(node.uri).catch(() => node.facts);
+    node.facts = facts;
+    if (facts !== this.#model.facts(node.uri)) this.#draw(this.#model.set(node.uri, facts));
   }
 
   async #factsOf(uri: string): Promise<DocumentFacts | null> {

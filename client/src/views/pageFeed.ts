@@ -1,8 +1,9 @@
 /** What the server knows of the page in the active editor: asked when another is shown and when something changed, told when it is different. */
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
-import { factsChangedNotification, thisPageRequest } from '../../../shared/protocol.ts';
+import { thisPageRequest } from '../../../shared/protocol.ts';
 import type { ThisPage } from '../../../shared/thisPage.ts';
+import type { FactsNews } from '../factsNews.ts';
 import { isServed } from '../languageClient.ts';
 
 /** Milliseconds after a change, so that typing is not followed key by key. */
@@ -19,7 +20,7 @@ export interface PageFeed extends vscode.Disposable {
   readonly onDidChange: vscode.Event<ThisPage | null>;
 }
 
-export function createPageFeed(client: LanguageClient, ready: () => Promise<void>): PageFeed {
+export function createPageFeed(client: LanguageClient, news: FactsNews, ready: () => Promise<void>): PageFeed {
   const changed = new vscode.EventEmitter<ThisPage | null>();
   let uri: string | null = null;
   let page: ThisPage | null = null;
@@ -50,7 +51,7 @@ export function createPageFeed(client: LanguageClient, ready: () => Promise<void
   };
   const parts = [
     vscode.window.onDidChangeActiveTextEditor(show),
-    client.onNotification(factsChangedNotification, ({ uris }) => {
+    news.onDidChange((uris) => {
       if (uris.length === 0 || (uri !== null && uris.includes(uri))) later(MOMENT);
     }),
     vscode.workspace.onDidChangeWorkspaceFolders(() => later(MOMENT)),

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { inspectRequest } from '../../../shared/protocol.ts';
 import { changeFolderSetting } from '../configuration.ts';
+import type { FactsNews } from '../factsNews.ts';
 import type { StatusItem } from '../status.ts';
 import type { Words } from '../words.ts';
 import { linkWordsOf } from './linkOpportunity.ts';
@@ -16,6 +17,7 @@ const VIEW = 'backlinkLens.thisPage';
 
 export interface ThisPageParts {
   readonly client: LanguageClient;
+  readonly news: FactsNews;
   readonly ready: () => Promise<void>;
   readonly status: StatusItem;
   readonly words: Words;
@@ -27,8 +29,8 @@ export interface ThisPageView extends vscode.Disposable {
   readonly tree: ThisPageTree;
 }
 
-export function createThisPage({ client, ready, status, words, allowed }: ThisPageParts): ThisPageView {
-  const feed = createPageFeed(client, ready);
+export function createThisPage({ client, news, ready, status, words, allowed }: ThisPageParts): ThisPageView {
+  const feed = createPageFeed(client, news, ready);
   const tree = new ThisPageTree(client, feed, words);
   const view = vscode.window.createTreeView<PageNode>(VIEW, { treeDataProvider: tree, showCollapseAll: true });
   const command = (name: string, run: (node: PageNode) => unknown) =>

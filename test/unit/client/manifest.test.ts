@@ -70,6 +70,19 @@ describe('the manifest', () => {
   });
 });
 
+describe('the client', () => {
+  it('listens to each message of the server in one place: a second listener would silence the first', () => {
+    const folder = path.join(root, 'client/src');
+    const texts = readdirSync(folder, { recursive: true })
+      .map(String)
+      .filter((file) => file.endsWith('.ts'))
+      .map((file) => readFileSync(path.join(folder, file), 'utf8'));
+    const messages = texts.flatMap((text) => [...text.matchAll(/\.on(?:Notification|Request)\((\w+)/g)].map(([, name]) => name));
+    assert.ok(messages.length >= 3, messages.join());
+    assert.equal(new Set(messages).size, messages.length, messages.join());
+  });
+});
+
 /** Ids in calls of registerCommand, and of the constants that stand for them. */
 function registeredCommands(): Set<string> {
   const folder = path.join(root, 'client/src');
