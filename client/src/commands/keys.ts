@@ -7,7 +7,13 @@ import { idIsOptional, keyNames, sourceName } from '../sourceWords.ts';
 import { readSetKey } from './arguments.ts';
 
 export function registerKeyCommands(secrets: Secrets): vscode.Disposable {
+  const tellMenus = () => {
+    const has = KEYED_SOURCES.some((source) => secrets.current()[source] !== undefined);
+    void vscode.commands.executeCommand('setContext', 'backlinkLens.hasKey', has);
+  };
+  tellMenus();
   return vscode.Disposable.from(
+    secrets.onDidChange(tellMenus),
     vscode.commands.registerCommand('backlinkLens.setKey', async (given?: unknown) => {
       const named = readSetKey(given)?.source;
       const source = isKeyedSource(named) ? named : await pickSource(secrets, KEYED_SOURCES, vscode.l10n.t('Whose API key?'));
