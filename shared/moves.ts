@@ -1,6 +1,9 @@
 /** What is said of files that are about to move, and of pages that are lost already. */
 import type { OnMove } from './settings.ts';
 
+/** Names of the files that hold redirects, as glob patterns. */
+export const REDIRECT_NAMES = ['_redirects', '.htaccess', 'netlify.toml', 'vercel.json', 'mkdocs.yml', 'mkdocs.yaml', '*.conf'] as const;
+
 /** Files and folders that are about to be renamed or moved (`to`), or deleted (null). */
 export interface MoveOrder {
   readonly files: readonly { readonly from: string; readonly to: string | null }[];

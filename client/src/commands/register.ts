@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import type { Consent } from '../consent.ts';
 import type { Prices } from '../price.ts';
+import { registerRedirectFixes } from '../redirectFiles.ts';
 import type { ReportPanels } from '../report/panels.ts';
 import type { Secrets } from '../secrets.ts';
 import type { Words } from '../words.ts';
@@ -47,6 +48,7 @@ export function registerCommands(parts: CommandParts): ReportCommands {
     registerUsageCommand(parts),
     registerHintCommand(),
     registerLostPagesCommand(parts),
+    registerRedirectFixes(parts.client),
     registerForgetCommand(parts),
     vscode.commands.registerCommand('backlinkLens.showLog', () => log.show()),
   );

@@ -24,7 +24,7 @@ export function readTraits({ capabilities: { workspace, textDocument } }: Initia
     refreshesHints: workspace?.inlayHint?.refreshSupport === true,
     annotatesChanges: workspace?.workspaceEdit?.changeAnnotationSupport !== undefined,
     createsFiles: workspace?.workspaceEdit?.resourceOperations?.includes('create') === true,
-    registersDiagnostics: textDocument?.diagnostic?.dynamicRegistration === true && textDocument.codeAction?.dynamicRegistration === true,
+    registersDiagnostics: textDocument?.diagnostic?.dynamicRegistration === true,
     answersConfiguration: workspace?.configuration === true,
     registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     registersWatchers: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,

@@ -9,13 +9,14 @@ import {
   WatchKind,
 } from 'vscode-languageserver';
 import { URI } from 'vscode-uri';
+import { REDIRECT_NAMES } from '../../../shared/moves.ts';
 import type { BacklinkService } from '../service.ts';
 import type { Log } from '../util/log.ts';
 import type { FileChange, Workspace } from '../workspace/workspace.ts';
 import type { ActiveSource } from './activeSource.ts';
 import { type ClientTraits, readHttp } from './clientTraits.ts';
 import type { Configuration } from './configuration.ts';
-import { REDIRECT_NAMES, registerRedirectFiles } from './lostPages.ts';
+import { registerRedirectFiles } from './lostPages.ts';
 
 export interface LifecycleParts {
   readonly connection: Connection;

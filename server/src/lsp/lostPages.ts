@@ -1,5 +1,6 @@
 /** Lost pages between service and editor: found again in the background when the folder, its settings or the index have changed, and told where that made a difference. */
-import { CodeActionKind, CodeActionRequest, type Connection, DocumentDiagnosticRequest } from 'vscode-languageserver';
+import { type Connection, DocumentDiagnosticRequest } from 'vscode-languageserver';
+import { REDIRECT_NAMES } from '../../../shared/moves.ts';
 import { lostPagesChangedNotification, lostPagesRequest, redirectLostRequest } from '../../../shared/protocol.ts';
 import type { BacklinkService } from '../service.ts';
 import type { Clock } from '../util/clock.ts';
@@ -22,8 +23,6 @@ export interface LostParts {
 /** Milliseconds: history and index are read for it, so it is not done with every keystroke. */
 const QUIET = 3_000;
 
-/** Names of the files that hold redirects. */
-export const REDIRECT_NAMES = ['_redirects', '.htaccess', 'netlify.toml', 'vercel.json', 'mkdocs.yml', 'mkdocs.yaml', '*.conf'];
 const SELECTOR = REDIRECT_NAMES.map((name) => ({ scheme: 'file', pattern: `**/${name}` }));
 
 export function wireLostPages(parts: LostParts): { dispose(): void } {
@@ -62,7 +61,7 @@ export function wireLostPages(parts: LostParts): { dispose(): void } {
   };
 }
 
-/** Files of redirects are no documents of ours: only their problems and what can be done about them. */
+/** Files of redirects are no documents of ours: only their problems are shown. Their quick fixes the client asks for by itself: see the client's redirectFiles.ts. */
 export async function registerRedirectFiles({ client }: Connection, { registersDiagnostics }: ClientTraits): Promise<void> {
   if (!registersDiagnostics) return;
   await client.register(DocumentDiagnosticRequest.type, {
@@ -71,5 +70,4 @@ export async function registerRedirectFiles({ client }: Connection, { registersD
     interFileDependencies: true,
     workspaceDiagnostics: false,
   });
-  await client.register(CodeActionRequest.type, { documentSelector: SELECTOR, codeActionKinds: [CodeActionKind.QuickFix] });
 }
