@@ -155,7 +155,7 @@ export function readDay(value: unknown): DayOfChanges {
 
 /** Eleven counts: strength below 1, below 2 … below 10, and 10 itself. */
 export function readSpread(reply: unknown): readonly number[] {
-  return list(fields(reply)['response'], number);
+  return list(fields(reply)['response'], numberOrNull).filter((count) => count !== null);
 }
 
 export function readIndex(reply: unknown): IndexFacts {

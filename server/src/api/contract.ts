@@ -60,7 +60,7 @@ export interface WireLinkedPage extends WireShare {
 /** Links from pages of one step of strength: `sps` and less than one more. Field names ours. */
 export interface WireSpread {
   readonly sps: number;
-  readonly frequency: number;
+  readonly frequency: number | null;
   readonly percentage: number | null;
 }
 
@@ -81,8 +81,8 @@ export interface WireDeepLinks {
 /** Whether a domain links, and how often. Field names ours. */
 export interface WireIsLinked {
   readonly domain: string;
-  readonly linked: 0 | 1;
-  readonly frequency: number;
+  readonly linked: 0 | 1 | null;
+  readonly frequency: number | null;
 }
 
 /** A row with what the contract has no field for: all ours, in the words of shared/backlinks.ts. */
@@ -174,13 +174,15 @@ export function toWireLinkedPage({ url, ...share }: LinkedPage, all: number): Wi
   return { linkedpage: url, ...toWireShare(share, all) };
 }
 
-/** @param counts as in StrengthSpread */
-export function toWireSpread(counts: readonly number[]): WireSpread[] {
-  const all = counts.reduce((sum, count) => sum + count, 0);
-  return counts.map((frequency, sps) => ({ sps, frequency, percentage: toWirePercentage(frequency, all) }));
+/**
+ * @param counts as in StrengthSpread
+ * @param all their sum; null where nothing is known
+ */
+export function toWireSpread(counts: readonly number[], all: number | null): WireSpread[] {
+  return counts.map((count, sps) => ({ sps, frequency: all === null ? null : count, percentage: toWirePercentage(count, all ?? 0) }));
 }
 
-export function toWireNetworks({ addresses, netsC, netsB }: ReferringNetworks): WireNetworks {
+export function toWireNetworks({ addresses, netsC, netsB }: Pick<ReferringNetworks, 'addresses' | 'netsC' | 'netsB'>): WireNetworks {
   return { ips: addresses, cclass: netsC, bclass: netsB };
 }
 
@@ -190,8 +192,9 @@ export function toWireDeepLinks(homepage: number | null, all: number | null): Wi
   return { homepage, deeplinks: all - homepage, percentage: toWirePercentage(all - homepage, all) };
 }
 
-export function toWireIsLinked(domain: string, frequency: number): WireIsLinked {
-  return { domain, linked: frequency > 0 ? 1 : 0, frequency };
+/** @param frequency null where nothing is known */
+export function toWireIsLinked(domain: string, frequency: number | null): WireIsLinked {
+  return { domain, linked: frequency === null ? null : frequency > 0 ? 1 : 0, frequency };
 }
 
 export function toWireOwnRow(row: Backlink, more: number | undefined): WireOwnRow {
@@ -218,7 +221,7 @@ const COUNT = { type: 'integer', minimum: 0 } as const;
 const COUNT_OR_NULL = { type: ['integer', 'null'], minimum: 0 } as const;
 const TEXT = { type: 'string' } as const;
 const PERCENTAGE = { type: ['number', 'null'], minimum: 0, maximum: 100, description: 'Per cent, two decimals.' } as const;
-const FLAG = { type: 'integer', enum: [0, 1] } as const;
+const FLAG = { type: ['integer', 'null'], enum: [0, 1, null] } as const;
 
 /** An object that has exactly these fields. */
 export function fields(properties: Readonly<Record<string, object>>): object {
@@ -249,10 +252,10 @@ export const WIRE_SCHEMAS = {
   row: fields(WIRE_ROW_FIELDS),
   linktext: fields({ anchortext: TEXT, ...SHARE }),
   linkedPage: fields({ linkedpage: TEXT, ...SHARE }),
-  spread: fields({ sps: { type: 'integer', minimum: 0, maximum: 10 }, frequency: COUNT, percentage: PERCENTAGE }),
+  spread: fields({ sps: { type: 'integer', minimum: 0, maximum: 10 }, frequency: COUNT_OR_NULL, percentage: PERCENTAGE }),
   networks: fields({ ips: COUNT_OR_NULL, cclass: COUNT_OR_NULL, bclass: COUNT_OR_NULL }),
   deepLinks: fields({ homepage: COUNT_OR_NULL, deeplinks: COUNT_OR_NULL, percentage: PERCENTAGE }),
-  isLinked: fields({ domain: TEXT, linked: FLAG, frequency: COUNT }),
+  isLinked: fields({ domain: TEXT, linked: FLAG, frequency: COUNT_OR_NULL }),
   error: fields({ error: { type: 'integer' }, error_message: TEXT }),
 } as const;
 

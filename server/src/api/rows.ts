@@ -5,6 +5,7 @@ import { toWireList, toWireOwnRow, WIRE_ROW_FIELDS, wireListSchema } from './con
 import { anyText, choice, dayParameter, INTERNAL, LIMIT, OFFSET, patterned, readListParameters, URL_PARAMETER, yesOrNo } from './parameters.ts';
 import { COUNT, DAY_OR_NULL, LOST, STRENGTH_OR_NULL } from './schemas.ts';
 import type { Asked, Service } from './service.ts';
+import { knownTotal } from './services/counts.ts';
 
 const STATUS = choice('status', ROW_STATUSES, 'Links that stand, of these the new ones, those that are gone, or all.', 'live');
 const FOLLOWED = yesOrNo('followed', 'Followed links of kind a, aimg and area; false: the others of these kinds.');
@@ -39,8 +40,9 @@ export const rows: Service = {
     const started = performance.now();
     const query = { ...readListParameters(asked), internal: INTERNAL.read(asked), filter: readFilter(asked), sort: SORT.read(asked) };
     const page = await store.rows(query, signal);
+    const total = page.total === null ? null : await knownTotal(store, query.target, page.total, () => signal);
     const found = page.rows.map((row, at) => toWireOwnRow(row, page.more?.[at]));
-    return { body: toWireList(found, page.total, performance.now() - started), generation: page.generation };
+    return { body: toWireList(found, total, performance.now() - started), generation: page.generation };
   },
 };
 

@@ -5,6 +5,7 @@ import { fields, toWireList, wireListSchema } from '../contract.ts';
 import { LIMIT, OFFSET, readListParameters, URL_PARAMETER } from '../parameters.ts';
 import { COUNT, FOLLOWED, STRENGTH, TEXT } from '../schemas.ts';
 import type { Service, ServiceCall, ServiceReply } from '../service.ts';
+import { knownTotal } from '../services/counts.ts';
 
 /** Schemas of fields that several lists have. */
 export const FIELDS = { strength: STRENGTH, followed: FOLLOWED, count: COUNT, text: TEXT } as const;
@@ -27,8 +28,9 @@ export function listCall<T>({ name, says, entry, ask }: ListCall<T>): Service {
     reply: wireListSchema(fields(entry)),
     async answer({ store, signal, ...asked }: ServiceCall): Promise<ServiceReply> {
       const started = performance.now();
-      const { items, total, generation } = await ask(store, readListParameters(asked), signal);
-      return { body: toWireList(items, total, performance.now() - started), generation };
+      const query = readListParameters(asked);
+      const { items, total, generation } = await ask(store, query, signal);
+      return { body: toWireList(items, await knownTotal(store, query.target, total, () => signal), performance.now() - started), generation };
     },
   };
 }

@@ -2,15 +2,17 @@
 import { toWireValue, wireValueSchema } from '../contract.ts';
 import { URL_PARAMETER } from '../parameters.ts';
 import type { Service } from '../service.ts';
+import { knownTotal } from './counts.ts';
 
 export const countEduGovLinks: Service = {
   name: 'ResearchLinksGetCountEduGovLinks',
   method: 'GET',
   says: 'How many links come from domains under the top-level domains .edu and .gov.',
   parameters: [URL_PARAMETER],
-  reply: wireValueSchema({ type: 'integer', minimum: 0 }),
+  reply: wireValueSchema({ type: ['integer', 'null'], minimum: 0 }),
   async answer({ store, signal, ...asked }) {
-    const { backlinks, generation } = await store.eduGov(URL_PARAMETER.read(asked), signal);
-    return { body: toWireValue(backlinks), generation };
+    const target = URL_PARAMETER.read(asked);
+    const { backlinks, generation } = await store.eduGov(target, signal);
+    return { body: toWireValue(await knownTotal(store, target, backlinks, () => signal)), generation };
   },
 };

@@ -2,6 +2,9 @@
 import { fields, toWireNetworks, WIRE_SCHEMAS } from '../contract.ts';
 import { URL_PARAMETER } from '../parameters.ts';
 import type { Service } from '../service.ts';
+import { knownTotal } from './counts.ts';
+
+const UNKNOWN = { addresses: null, netsC: null, netsB: null };
 
 export const countReferringIps: Service = {
   name: 'ResearchLinksGetCountReferringIps',
@@ -10,7 +13,9 @@ export const countReferringIps: Service = {
   parameters: [URL_PARAMETER],
   reply: fields({ response: WIRE_SCHEMAS.networks }),
   async answer({ store, signal, ...asked }) {
-    const networks = await store.networks(URL_PARAMETER.read(asked), signal);
-    return { body: { response: toWireNetworks(networks) }, generation: networks.generation };
+    const target = URL_PARAMETER.read(asked);
+    const { addresses, netsC, netsB, pages, generation } = await store.networks(target, signal);
+    const known = (await knownTotal(store, target, pages, () => signal)) !== null;
+    return { body: { response: toWireNetworks(known ? { addresses, netsC, netsB } : UNKNOWN) }, generation };
   },
 };

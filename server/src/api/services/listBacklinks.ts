@@ -3,6 +3,7 @@ import { WIRE_SCHEMAS, wireListSchema } from '../contract.ts';
 import { toOpenJson } from '../pages.ts';
 import { INTERNAL, LIMIT, OFFSET, readListParameters, URL_PARAMETER } from '../parameters.ts';
 import type { Service } from '../service.ts';
+import { knownTotal } from './counts.ts';
 
 export const listBacklinks: Service = {
   name: 'ResearchLinksGetListBacklinks',
@@ -14,6 +15,7 @@ export const listBacklinks: Service = {
     const started = performance.now();
     const query = { ...readListParameters(call), internal: INTERNAL.read(call) };
     const page = await call.pages.read(query, () => call.signal);
-    return { body: toOpenJson(page, performance.now() - started), generation: page.generation };
+    const total = page.total === 0 ? await knownTotal(call.store, query.target, 0, () => call.signal) : page.total;
+    return { body: toOpenJson({ ...page, total }, performance.now() - started), generation: page.generation };
   },
 };

@@ -2,6 +2,7 @@
 import { toWireIsLinked, toWireList, WIRE_SCHEMAS, wireListSchema } from '../contract.ts';
 import { DOMAINS, URL_PARAMETER } from '../parameters.ts';
 import type { Service } from '../service.ts';
+import { knownTotal } from './counts.ts';
 
 export const listIsLinked: Service = {
   name: 'ResearchLinksPostListIsLinked',
@@ -13,7 +14,9 @@ export const listIsLinked: Service = {
     const started = performance.now();
     const [domains, target] = [DOMAINS.read(asked), URL_PARAMETER.read(asked)];
     const { backlinks, generation } = await store.linksFrom({ target, domains: domains.map(({ domain }) => domain) }, signal);
-    const rows = domains.map(({ written }, at) => toWireIsLinked(written, backlinks[at] ?? 0));
+    const links = backlinks.reduce((sum, one) => sum + one, 0);
+    const known = (await knownTotal(store, target, links, () => signal)) !== null;
+    const rows = domains.map(({ written }, at) => toWireIsLinked(written, known ? (backlinks[at] ?? 0) : null));
     return { body: toWireList(rows, rows.length, performance.now() - started), generation };
   },
 };

@@ -2,6 +2,7 @@
 import { toWireLinkedPage, toWireList, WIRE_SCHEMAS, wireListSchema } from '../contract.ts';
 import { LIMIT, OFFSET, readListParameters, URL_PARAMETER } from '../parameters.ts';
 import type { Service } from '../service.ts';
+import { knownTotal } from './counts.ts';
 
 export const listLinkedPages: Service = {
   name: 'ResearchLinksGetListLinkedPages',
@@ -11,8 +12,9 @@ export const listLinkedPages: Service = {
   reply: wireListSchema(WIRE_SCHEMAS.linkedPage),
   async answer({ store, signal, ...asked }) {
     const started = performance.now();
-    const { items, total, backlinks, generation } = await store.linkedPages(readListParameters(asked), signal);
+    const query = readListParameters(asked);
+    const { items, total, backlinks, generation } = await store.linkedPages(query, signal);
     const rows = items.map((item) => toWireLinkedPage(item, backlinks));
-    return { body: toWireList(rows, total, performance.now() - started), generation };
+    return { body: toWireList(rows, await knownTotal(store, query.target, total, () => signal), performance.now() - started), generation };
   },
 };

@@ -2,6 +2,7 @@
 import { toWireLinktext, toWireList, WIRE_SCHEMAS, wireListSchema } from '../contract.ts';
 import { limitParameter, OFFSET, readListParameters, URL_PARAMETER } from '../parameters.ts';
 import type { Service } from '../service.ts';
+import { knownTotal } from './counts.ts';
 
 /** The recorded reply to a call without a limit has 50 rows, whatever the documentation says. */
 const LIMIT = limitParameter(50);
@@ -14,8 +15,9 @@ export const listLinktext: Service = {
   reply: wireListSchema(WIRE_SCHEMAS.linktext),
   async answer({ store, signal, ...asked }) {
     const started = performance.now();
-    const { items, total, backlinks, generation } = await store.anchors(readListParameters(asked, LIMIT), signal);
+    const query = readListParameters(asked, LIMIT);
+    const { items, total, backlinks, generation } = await store.anchors(query, signal);
     const rows = items.map((item) => toWireLinktext(item, backlinks));
-    return { body: toWireList(rows, total, performance.now() - started), generation };
+    return { body: toWireList(rows, await knownTotal(store, query.target, total, () => signal), performance.now() - started), generation };
   },
 };

@@ -2,6 +2,7 @@
 import { toWireList, toWireSpread, WIRE_SCHEMAS, wireListSchema } from '../contract.ts';
 import { URL_PARAMETER } from '../parameters.ts';
 import type { Service } from '../service.ts';
+import { knownTotal } from './counts.ts';
 
 export const listSpsSpread: Service = {
   name: 'ResearchLinksGetListSpsSpread',
@@ -11,7 +12,10 @@ export const listSpsSpread: Service = {
   reply: wireListSchema(WIRE_SCHEMAS.spread),
   async answer({ store, signal, ...asked }) {
     const started = performance.now();
-    const { counts, generation } = await store.strengthSpread(URL_PARAMETER.read(asked), signal);
-    return { body: toWireList(toWireSpread(counts), counts.length, performance.now() - started), generation };
+    const target = URL_PARAMETER.read(asked);
+    const { counts, generation } = await store.strengthSpread(target, signal);
+    const links = counts.reduce((sum, count) => sum + count, 0);
+    const all = await knownTotal(store, target, links, () => signal);
+    return { body: toWireList(toWireSpread(counts, all), counts.length, performance.now() - started), generation };
   },
 };
