@@ -126,6 +126,8 @@ export interface InitializationOptions {
   readonly http?: HttpSettings | undefined;
   /** True when the client runs the command links of hovers (COMMANDS, none else); without it hovers carry none. */
   readonly commandLinks?: boolean | undefined;
+  /** True for a user whose screen reader would read every box of a bar: strengths are then numbers alone. */
+  readonly spoken?: boolean | undefined;
   /** True when the client answers agreeRequest. */
   readonly asksPrice?: boolean | undefined;
 }
@@ -305,10 +307,13 @@ export const COMMANDS = {
   chooseSource: 'backlinkLens.chooseSource',
   chooseIndex: 'backlinkLens.chooseIndex',
   showUsage: 'backlinkLens.showUsage',
+  fetchRanks: 'backlinkLens.fetchRanks',
+  addExport: 'backlinkLens.addExport',
+  crawlSite: 'backlinkLens.crawlSite',
 } as const;
 
 /**
- * What the commands above are called with, as one argument each; `createReport`, `chooseSource` and `chooseIndex` take none. Command links of hovers
+ * What the commands above are called with, as one argument each; those that it does not name take none. Command links of hovers
  * carry it as a JSON array of one.
  */
 export interface CommandArguments {

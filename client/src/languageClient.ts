@@ -53,6 +53,7 @@ export function createLanguageClient(context: vscode.ExtensionContext, log: vsco
       locale: vscode.env.language,
       http: httpSettings(),
       commandLinks: true,
+      spoken: vscode.workspace.getConfiguration('editor').get('accessibilitySupport') === 'on',
       asksPrice: true,
       storage: context.globalStorageUri.fsPath,
     }),

@@ -67,6 +67,7 @@ function initialize(connection: Connection, params: InitializeParams, options: S
     clock: () => clock.now(),
     locale,
     commandLinks: given.commandLinks === true,
+    spoken: given.spoken === true,
     needsConsent: () => source.needsConsent(),
   });
   const settled = followEditor({ connection, traits, configuration, source, workspace, service, log }, readFolders(params));

@@ -34,6 +34,8 @@ export interface ServiceParts {
   readonly locale: string;
   /** True when hovers may carry command links. */
   readonly commandLinks: boolean;
+  /** True where hovers are read aloud: they then draw nothing. */
+  readonly spoken?: boolean;
   /** True while the chosen source is remote and may not be asked before the user agrees. */
   readonly needsConsent?: () => boolean;
 }

@@ -196,7 +196,7 @@ describe('with an index', () => {
       },
     );
     assert.equal(actions[0]?.edit?.changes[uri]?.[0]?.newText, 'https://www.handbook.dev/form');
-    assert.equal(actions.length, 4);
+    assert.equal(actions.length, 5);
   });
 });
 

@@ -79,8 +79,9 @@ export class LensService implements BacklinkService {
   hover(uri: string, position: Position): Hover | null {
     const view = this.#linkAt(uri, position);
     if (view === null) return null;
-    const { facts, workspace, clock, locale, commandLinks } = this.#parts;
+    const { facts, workspace, clock, locale, commandLinks, spoken = false } = this.#parts;
     const { targets, local } = view;
+    const usage = facts.usage();
     if (targets !== null && view.ignoredBy === null) this.#want([targets.page, targets.domain]);
     return createHover({
       uri,
@@ -90,7 +91,9 @@ export class LensService implements BacklinkService {
       pathOf: (file) => workspace.pathOf(file),
       source: facts.info(),
       health: facts.health(),
-      linkCost: linkCostOf(facts.usage()),
+      linkCost: linkCostOf(usage),
+      budget: usage?.budget == null ? null : { amount: usage.budget.perDay, unit: usage.unit },
+      spoken,
       now: clock(),
       locale,
       commandLinks,

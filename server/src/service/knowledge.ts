@@ -52,7 +52,9 @@ export function hintsOf(document: ScannedDocument, text: string, within: Range, 
 /** A whole page's finding stands at its first line. */
 function pageView(document: ScannedDocument, workspace: Workspace): PageView {
   const reach = document.settings.rules['orphan-page'] === 'off' ? null : workspace.reach(document.uri);
-  const isStart = reach !== null && (reach.start === null || reach.start === workspace.pathOf(document.uri));
+  const path = workspace.pathOf(document.uri);
+  // Servers show a page for errors by themselves.
+  const isStart = reach !== null && (reach.start === null || reach.start === path || /(?:^|\/)(?:404|50[03])\.[a-z]+$/i.test(path));
   const start = { line: 0, character: 0 };
   return { reach, isStart, range: { start, end: start } };
 }

@@ -104,6 +104,13 @@ describe('hover on a link to the web', () => {
     assert.match(sections[3] ?? '', /^\| \| Strongest, one per domain \| \|$/m);
   });
 
+  it('draws no bars where it is read aloud, and still says every number', () => {
+    const text = read({ ...known, input: { spoken: true } });
+    assert.doesNotMatch(text, /[▰▱]/);
+    assert.match(text, /^\| Strength \| 6\.2 \| 7\.4 \|$/m);
+    assert.match(read({ page: { state: 'pending', last: { value: summary(), at: NOW } }, input: { spoken: true } }), /just now: 6\.2, 132 backlinks/);
+  });
+
   it('writes numbers and dates as the locale does', () => {
     const german = read({ ...known, input: { locale: 'de' } });
     assert.match(german, /6,2 ▰/);
@@ -205,12 +212,12 @@ describe('hover: the line of each state', () => {
     [
       'no source',
       { page: { state: 'skipped', reason: 'no-source' }, input: { source: null, health: { state: 'none' } } },
-      /^In this folder: 14\. For backlinks from the web a source is needed\. · \[Choose a source\]$/m,
+      /^In this folder: 14\. For backlinks from the web a source is needed\. · \[Free domain ranks\] · \[Import an export\] · \[Crawl my site\] · \[Choose a source\]$/m,
     ],
     [
       'a source that is not configured',
       { page: { state: 'skipped', reason: 'no-source' }, input: { health: { state: 'none', setting: 's', message: 'No index is chosen yet.' } } },
-      /No index is chosen yet\. · \[Choose a source\]$/m,
+      /No index is chosen yet\. · \[Free domain ranks\] .* \[Choose a source\]$/m,
     ],
     [
       'on demand',
@@ -247,6 +254,11 @@ describe('hover: the line of each state', () => {
       /^There is no index at web\.db\..* · \[Choose an index file\]$/m,
     ],
     ['budget', { page: { state: 'skipped', reason: 'budget' } }, /^Today's budget of look-ups is used up\. · \[Show usage\]$/m],
+    [
+      'budget, with its amount',
+      { page: { state: 'skipped', reason: 'budget' }, input: { budget: { amount: 200, unit: 'units' } } },
+      /^Today's budget \(200 units\) is used up\. · \[Show usage\]$/m,
+    ],
     [
       'private',
       { link: { url: 'http://192.168.1.7/x' }, page: { state: 'skipped', reason: 'private' } },
@@ -319,6 +331,19 @@ describe('hover on a link to a file of the folder', () => {
       'nobody',
       { local: {}, input: { reach: { backlinks: [], clicks: null, start: 'index.md' } } },
       ['**guide/install.md** · no page of this folder links here', 'Not reached from index.md.'],
+    ],
+    [
+      'a text that is the page’s own name says what it is',
+      {
+        local: { path: 'guide/details.md' },
+        input: { reach: { backlinks: [at('a.md', 0, 'Details'), at('b.md', 0, 'here')], clicks: null, start: null } },
+      },
+      [
+        '**guide/details.md** · 2 pages of this folder link here',
+        'a.md:1 “Details” · b.md:1 “here”',
+        '1 of them says only “here”.',
+        '[Show all in this folder]',
+      ],
     ],
     ['not there', { local: { exists: false } }, ['**guide/install.md**', 'There is no such file in this folder.']],
     ['still reading', { local: { exists: null } }, ['**guide/install.md**', 'Still reading the folder …']],

@@ -33,7 +33,9 @@ export function createHover(input: HoverInput): Hover | null {
   if (view.targets === null && local.length === 0 && !isBadWebUrl(input)) return null;
   const web = view.targets === null ? [] : webSections(input);
   const sections = [...local, ...web, ...unreadable(input), ...(web.length === 0 ? [actionLine(input)] : [])];
-  const value = sections.filter((section) => section !== '').join('\n\n');
+  const drawn = sections.filter((section) => section !== '').join('\n\n');
+  // A screen reader reads a bar box by box; the number beside it says the same.
+  const value = input.spoken === true ? drawn.replace(/ ?[▰▱]+/g, '') : drawn;
   return value === '' ? null : { contents: { kind: 'markdown', value }, range: view.range };
 }
 

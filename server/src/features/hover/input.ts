@@ -19,6 +19,10 @@ export interface HoverInput {
   readonly health: SourceHealth;
   /** What looking up one link costs; null or absent where nothing is billed. */
   readonly linkCost?: { readonly amount: number; readonly unit: CostUnit } | null;
+  /** What may be spent in a day; null or absent where there is no limit. */
+  readonly budget?: { readonly amount: number; readonly unit: CostUnit } | null;
+  /** True where it is read aloud: bars are then left out. */
+  readonly spoken?: boolean;
   /** Epoch milliseconds. */
   readonly now: number;
   readonly locale: string;

@@ -34,9 +34,9 @@ function places(backlinks: readonly WorkspaceBacklink[], { pathOf, locale }: Hov
   return [...shown, ...(rest > 0 ? [l10n.t('and {0} more', count(rest, locale))] : [])].join(' · ');
 }
 
-function remarks({ reach, locale }: HoverInput): string {
+function remarks({ reach, view, locale }: HoverInput): string {
   if (reach === null) return '';
-  const generic = reach.backlinks.filter((backlink) => isGenericText(backlink.text));
+  const generic = reach.backlinks.filter((backlink) => isGenericText(backlink.text, null, view.local?.path ?? null));
   const first = generic[0];
   const word = first === undefined ? '' : webText(first.text, 40);
   const saying =

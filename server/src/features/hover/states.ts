@@ -81,7 +81,7 @@ function skipped(input: HoverInput, reason: SkipReason): string {
     case 'ignored':
       return ignored(input);
     case 'budget':
-      return l10n.t("Today's budget of look-ups is used up.") + actions(input, [showUsage()]);
+      return spentToday(input) + actions(input, [showUsage()]);
     case 'manual':
       return onDemand(input) + actions(input, lookUpActions(input));
     case 'kind':
@@ -95,6 +95,11 @@ function onDemand({ source, linkCost, locale }: HoverInput): string {
   const label = webText(source?.label ?? l10n.t('this source'));
   if (linkCost === undefined || linkCost === null) return l10n.t('Not asked yet: {0} is asked on demand.', label);
   return l10n.t('Not asked yet: {0} costs about {1} a link.', label, amountText(linkCost.amount, linkCost.unit, locale));
+}
+
+function spentToday({ budget, locale }: HoverInput): string {
+  if (budget === undefined || budget === null) return l10n.t("Today's budget of look-ups is used up.");
+  return l10n.t("Today's budget ({0}) is used up.", amountText(budget.amount, budget.unit, locale));
 }
 
 function showUsage(): string {
@@ -113,7 +118,17 @@ function noSource(input: HoverInput): string {
   const here = uses.page === null ? '' : `${l10n.t('In this folder: {0}.', count(uses.page, locale))} `;
   const why =
     health.state === 'none' && health.message !== undefined ? webText(health.message, 300) : l10n.t('For backlinks from the web a source is needed.');
-  return here + why + actions(input, [commandLink(l10n.t('Choose a source'), COMMANDS.chooseSource)]);
+  return here + why + actions(input, firstSteps());
+}
+
+/** What costs nothing comes first. */
+function firstSteps(): string[] {
+  return [
+    commandLink(l10n.t('Free domain ranks'), COMMANDS.fetchRanks),
+    commandLink(l10n.t('Import an export'), COMMANDS.addExport),
+    commandLink(l10n.t('Crawl my site'), COMMANDS.crawlSite),
+    commandLink(l10n.t('Choose a source'), COMMANDS.chooseSource),
+  ];
 }
 
 function lookUpActions({ uri, view }: HoverInput): string[] {
