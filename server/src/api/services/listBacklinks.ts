@@ -14,8 +14,8 @@ export const listBacklinks: Service = {
   async answer(call) {
     const started = performance.now();
     const query = { ...readListParameters(call), internal: INTERNAL.read(call) };
-    const page = await call.pages.read(query, () => call.signal);
-    const total = page.total === 0 ? await knownTotal(call.store, query.target, 0, () => call.signal) : page.total;
-    return { body: toOpenJson({ ...page, total }, performance.now() - started), generation: page.generation };
+    const read = await call.pages.read(query, () => call.signal);
+    const page = read.total === 0 ? { ...read, total: await knownTotal(call.store, query.target, 0, () => call.signal) } : read;
+    return { body: toOpenJson(page, performance.now() - started), generation: page.generation };
   },
 };
