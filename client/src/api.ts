@@ -16,4 +16,6 @@ export interface BacklinkLensApi {
   readonly page: ThisPageTree;
   readonly reports: ReportPanels;
   readonly secrets: Secrets;
+  /** Milliseconds that `activate` took; the server starts in the background. */
+  readonly activatedIn: number;
 }

@@ -18,6 +18,7 @@ import { createWords } from './words.ts';
 let stop: (() => Promise<void>) | undefined;
 
 export async function activate(context: vscode.ExtensionContext): Promise<BacklinkLensApi> {
+  const began = performance.now();
   const log = vscode.window.createOutputChannel('Backlink Lens', { log: true });
   const secrets = await loadSecrets(context.secrets, log);
   const words = createWords(vscode.l10n.t, vscode.env.language);
@@ -53,7 +54,16 @@ export async function activate(context: vscode.ExtensionContext): Promise<Backli
     keepInStep(client, { consent, secrets, status, tree }),
   );
   stop = () => client.stop();
-  const api: BacklinkLensApi = { client, ready: startClient(client, log), status, tree, page: page.tree, reports, secrets };
+  const api: BacklinkLensApi = {
+    client,
+    ready: startClient(client, log),
+    status,
+    tree,
+    page: page.tree,
+    reports,
+    secrets,
+    activatedIn: performance.now() - began,
+  };
   return api;
 }
 
