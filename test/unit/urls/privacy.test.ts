@@ -1,6 +1,6 @@
 /** What never leaves the machine. */
 import assert from 'node:assert/strict';
-import { forSending, privacyOf } from '../../../server/src/urls/privacy.ts';
+import { forSending, forShowing, privacyOf } from '../../../server/src/urls/privacy.ts';
 import { parseTarget } from '../../../server/src/urls/targets.ts';
 
 const PRIVATE = [
@@ -115,6 +115,21 @@ const OPEN = [
   'https://172.32.0.1/',
   'https://100.128.0.1/',
 ];
+
+describe('what may be shown to somebody else', () => {
+  const cases: [string, string | null][] = [
+    ['https://me:pw@site.io/a?b=1#c', 'https://site.io/a?b=1'],
+    ['https://docs.example.com/a', 'https://docs.example.com/a'],
+    ['https://ports.example/?token=abc', null],
+    ['http://192.168.1.7/a', null],
+    ['https://wiki.corp/a', null],
+    ['https://proxy.io/?u=http%3A%2F%2F10.0.0.1%2F', null],
+    ['guide/a.md#part', 'guide/a.md'],
+    ['mailto:a@b.org', null],
+    ['javascript:alert(1)', null],
+  ];
+  for (const [address, shown] of cases) it(address, () => assert.equal(forShowing(address), shown));
+});
 
 describe('privacy', () => {
   for (const url of PRIVATE) it(`keeps private ${url || '(empty)'}`, () => assert.equal(privacyOf(url), 'private'));
