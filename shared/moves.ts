@@ -41,6 +41,8 @@ export interface LostPageEntry {
   readonly folder: string;
   readonly url: string;
   readonly path: string;
+  /** The path below the site's address: the pattern that excludes it. */
+  readonly below: string;
   /** Whole sentences on what became of it and who links there. */
   readonly message: string;
   readonly backlinks: number;

@@ -179,11 +179,13 @@ export interface MadeIndex {
 
 // ---------------------------------------------------------------- client to server: requests
 
-/** Lost pages as they stand now; nothing is looked up at a source that is not on this machine. */
-export const lostPagesRequest = new RequestType<Record<string, never>, LostPages, void>('backlinkLens/lostPages');
+/** Lost pages as they were last found, or found anew; nothing is looked up at a source that is not on this machine. */
+export const lostPagesRequest = new RequestType<{ again: boolean }, LostPages, void>('backlinkLens/lostPages');
 
 /** The edit that redirects a lost page; null where none can be made safely. */
-export const redirectLostRequest = new RequestType<{ folder: string; url: string }, WorkspaceEdit | null, void>('backlinkLens/redirectLost');
+export const redirectLostRequest = new RequestType<{ folder: string; url: string; unsaved: MoveOrder['unsaved'] }, WorkspaceEdit | null, void>(
+  'backlinkLens/redirectLost',
+);
 
 export type MoveEdits = MoveAdvice<WorkspaceEdit>;
 

@@ -12,6 +12,7 @@ import { loadSecrets } from './secrets.ts';
 import { keepInStep, startClient } from './session.ts';
 import { createStatusItem } from './status.ts';
 import { createLinks } from './views/links.ts';
+import { createLostPages } from './views/lostPages.ts';
 import { createThisPage } from './views/thisPage.ts';
 import { createWords } from './words.ts';
 
@@ -49,6 +50,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Backli
     links,
     page,
     tools,
+    createLostPages({ client, words }),
     commands,
     reports,
     keepInStep(client, { consent, secrets, status, tree }),

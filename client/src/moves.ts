@@ -55,7 +55,8 @@ async function askServer(client: LanguageClient, order: MoveOrder): Promise<Move
   }
 }
 
-function unsavedTexts(): NonNullable<MoveOrder['unsaved']> {
+/** What the editor holds of files of redirects that is not saved yet. */
+export function unsavedTexts(): NonNullable<MoveOrder['unsaved']> {
   const documents = vscode.workspace.textDocuments.filter(({ isDirty, uri }) => isDirty && MAY_REDIRECT.test(uri.path));
   return documents.map((document) => ({ uri: document.uri.toString(), text: document.getText() }));
 }

@@ -36,7 +36,7 @@ describe('lost pages', () => {
     const all = { 'index.path': web.index, siteUrl: 'https://handbook.dev/', ...settings };
     const server = await startServer({ folders: [folder.uri], settings: all, options: { trusted } });
     servers.push(server);
-    return { folder, server, lost: async () => server.connection.sendRequest(lostPagesRequest, {}) };
+    return { folder, server, lost: async () => server.connection.sendRequest(lostPagesRequest, { again: true }) };
   }
 
   const FILES = { 'index.md': '# H\n', 'guide.md': '# Guide\n', _redirects: '# none yet\n' };
@@ -49,12 +49,20 @@ describe('lost pages', () => {
     assert.ok(guide, JSON.stringify(pages));
     assert.match(guide.message, /^\/guide\/? (?:was removed in [0-9a-f]{7,} \(|is no page)/);
     assert.deepEqual(guide.redirect, { to: 'https://handbook.dev/', file: '_redirects' });
-    const edit = await server.connection.sendRequest(redirectLostRequest, { folder: folder.uri, url: guide.url });
+    const edit = await server.connection.sendRequest(redirectLostRequest, { folder: folder.uri, url: guide.url, unsaved: [] });
     const [change] = (edit?.documentChanges ?? []) as TextDocumentEdit[];
     assert.equal(change?.textDocument.uri, folder.uriOf('_redirects'));
     assert.deepEqual(
       change?.edits.map((one) => ('newText' in one ? one.newText : '')),
       [`${guide.path} / 301\n`],
+    );
+    const held = '/* /index.html 200\n# unsaved, and longer\n';
+    const unsaved = [{ uri: folder.uriOf('_redirects'), text: held }];
+    const again = await server.connection.sendRequest(redirectLostRequest, { folder: folder.uri, url: guide.url, unsaved });
+    const [fresh] = (again?.documentChanges ?? []) as TextDocumentEdit[];
+    assert.deepEqual(
+      fresh?.edits.map(({ range }) => range.start),
+      [{ line: 0, character: 0 }],
     );
   });
 

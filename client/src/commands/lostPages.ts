@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import type { LostPageEntry, LostPages } from '../../../shared/moves.ts';
 import { lostPagesRequest, redirectLostRequest } from '../../../shared/protocol.ts';
+import { unsavedTexts } from '../moves.ts';
 
 export interface LostParts {
   readonly client: LanguageClient;
@@ -13,7 +14,7 @@ export function registerLostPagesCommand({ client, ready }: LostParts): vscode.D
   return vscode.commands.registerCommand('backlinkLens.showLostPages', async () => {
     await ready();
     const options = { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Lost Pages') };
-    const found = await vscode.window.withProgress(options, (_progress, token) => client.sendRequest(lostPagesRequest, {}, token));
+    const found = await vscode.window.withProgress(options, (_progress, token) => client.sendRequest(lostPagesRequest, { again: true }, token));
     if (found.pages.length === 0) {
       await vscode.window.showInformationMessage(whyNone(found.why));
       return;
@@ -49,8 +50,9 @@ function toItem(page: LostPageEntry): vscode.QuickPickItem & { readonly page: Lo
   return { label: path, description: does, detail: message, page };
 }
 
-async function addRedirect(client: LanguageClient, { folder, url, path }: LostPageEntry): Promise<void> {
-  const edit = await client.sendRequest(redirectLostRequest, { folder, url });
+/** Writes the redirect of a lost page into the site's own file, and shows it there. */
+export async function addRedirect(client: LanguageClient, { folder, url, path }: LostPageEntry): Promise<void> {
+  const edit = await client.sendRequest(redirectLostRequest, { folder, url, unsaved: unsavedTexts() });
   if (edit === null) {
     await vscode.window.showInformationMessage(vscode.l10n.t('{0} has no redirect that could be written here.', path));
     return;

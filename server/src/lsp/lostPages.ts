@@ -44,14 +44,16 @@ export function wireLostPages(parts: LostParts): { dispose(): void } {
   const subscription = service.onDidChange(({ cause }) => {
     if (cause === 'knowledge') ask();
   });
-  connection.onRequest(lostPagesRequest, async (_, token) =>
+  connection.onRequest(lostPagesRequest, async ({ again: anew }, token) =>
     run('lost pages', token, { pages: [], why: 'reading' as const }, async (signal) => {
       await settled();
-      await service.lost.refresh(signal);
+      if (anew) await service.lost.refresh(signal);
       return service.lost.list();
     }),
   );
-  connection.onRequest(redirectLostRequest, async ({ folder, url }, token) => run('redirect', token, null, () => service.lost.redirect(folder, url)));
+  connection.onRequest(redirectLostRequest, async ({ folder, url, unsaved = [] }, token) =>
+    run('redirect', token, null, () => service.lost.redirect(folder, url, unsaved)),
+  );
   return {
     dispose() {
       closing.abort();

@@ -1,7 +1,7 @@
 /** Lost pages as they were last found, and what is shown of them: problems of the file of redirects, a list, and the redirect for each. */
 import * as l10n from '@vscode/l10n';
 import type { CodeAction, Diagnostic, WorkspaceEdit } from 'vscode-languageserver-protocol';
-import type { LostPageEntry, LostPages } from '../../../../shared/moves.ts';
+import type { LostPageEntry, LostPages, MoveOrder } from '../../../../shared/moves.ts';
 import { COMMANDS, type IgnoreArguments } from '../../../../shared/protocol.ts';
 import { SOURCE_NAME, toDiagnostic } from '../../features/diagnostics/collect.ts';
 import { lostPageMessage } from '../../features/diagnostics/lostPage.ts';
@@ -22,8 +22,8 @@ export interface LostKeeper {
   diagnostics(uri: string): Diagnostic[];
   codeActions(uri: string, diagnostics: readonly Diagnostic[]): CodeAction[];
   list(): LostPages;
-  /** The edit that redirects one; null where none can be made. */
-  redirect(folder: string, url: string): WorkspaceEdit | null;
+  /** The edit that redirects one; null where none can be made. @param unsaved what an editor holds of the file of redirects stands in for the disk */
+  redirect(folder: string, url: string, unsaved: NonNullable<MoveOrder['unsaved']>): WorkspaceEdit | null;
 }
 
 /** Problems shown in one file: the rest is in the list. */
@@ -72,8 +72,11 @@ export function createLostKeeper(parts: ServiceParts): LostKeeper {
             : null;
       return { pages: pages.sort((a, b) => byLoss(a.page, b.page)).map(({ entry }) => entry), why };
     },
-    redirect(folder, url) {
-      const lost = folders.find((one) => one.folder === folder);
+    redirect(folder, url, unsaved) {
+      const kept = folders.find((one) => one.folder === folder);
+      const held = unsaved.find(({ uri }) => kept !== undefined && uri === placeUri(kept));
+      const lost =
+        kept?.place?.file == null || held === undefined ? kept : { ...kept, place: { ...kept.place, file: { ...kept.place.file, text: held.text } } };
       const page = lost?.pages.find((one) => one.url === url);
       return lost === undefined || page === undefined ? null : (redirectLost(page, lost, parts)?.edit ?? null);
     },
@@ -128,6 +131,7 @@ function entryOf(page: LostPage, lost: LostFolder, parts: ServiceParts): LostPag
     folder: lost.folder,
     url,
     path,
+    below: pathBelow(page, lost),
     message,
     backlinks,
     domains,
