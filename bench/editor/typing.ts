@@ -59,6 +59,8 @@ export async function run(): Promise<void> {
   };
 
   const without = await typing('plain.txt');
+  // The editor keeps its own processes free of this; the server is a child of the host and takes what it finds there.
+  process.env['NODE_OPTIONS'] = `--require ${process.env['BACKLINK_LENS_PRELOAD']}`;
   await vscode.extensions.getExtension('backlink-lens.backlink-lens')?.activate();
   await vscode.commands.executeCommand('backlinkLens.links.focus');
   const ours = await typing('links.md');
@@ -78,7 +80,7 @@ if (import.meta.main) {
   const environment = {
     BACKLINK_LENS_SECONDS: String(SECONDS),
     BACKLINK_LENS_DELAY: file,
-    NODE_OPTIONS: `--require ${path.join(import.meta.dirname, 'delay.cjs')}`,
+    BACKLINK_LENS_PRELOAD: path.join(import.meta.dirname, 'delay.cjs'),
   };
   const figures = (await inEditor(import.meta.filename, { 'plain.txt': text, 'links.md': text }, environment)) as Figures;
   fs.rmSync(path.dirname(file), { recursive: true, force: true });
