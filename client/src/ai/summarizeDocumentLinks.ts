@@ -68,8 +68,14 @@ async function documentOf(name: string | null): Promise<vscode.TextDocument> {
 }
 
 async function openIn(folders: readonly vscode.WorkspaceFolder[], name: string): Promise<vscode.TextDocument | null> {
-  for (const { uri } of folders) {
-    const file = vscode.Uri.joinPath(uri, name.replaceAll('\\', '/'));
+  const path = name.replaceAll('\\', '/');
+  // Where several folders are open, paths begin with the folder's name, as the editor itself shows them.
+  const places = folders.flatMap((folder) => [
+    ...(path.startsWith(`${folder.name}/`) ? [{ uri: folder.uri, inside: path.slice(folder.name.length + 1) }] : []),
+    { uri: folder.uri, inside: path },
+  ]);
+  for (const { uri, inside } of places) {
+    const file = vscode.Uri.joinPath(uri, inside);
     if (!file.path.startsWith(`${uri.path.replace(/\/$/, '')}/`)) continue;
     try {
       return await vscode.workspace.openTextDocument(file);
