@@ -6,6 +6,7 @@ export interface MoveQuestion {
   readonly message: string;
   readonly detail: string;
   readonly yes: string;
+  readonly no: string;
   readonly never: string;
 }
 
@@ -16,6 +17,7 @@ export function moveQuestion(advice: MoveAdvice, gone: boolean, words: Words): M
     message: whoLinks(advice, words),
     detail: [moreOf(advice, words), redirectOf(advice, gone, words)].filter((sentence) => sentence !== '').join('\n\n'),
     yes: advice.redirect !== null && advice.redirect.count > 1 ? t('Add Redirects') : t('Add Redirect'),
+    no: t('Without Redirect'),
     never: t('Never Ask in This Folder'),
   };
 }

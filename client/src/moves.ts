@@ -39,6 +39,7 @@ export function createMoveMiddleware(client: () => LanguageClient, words: Words)
 async function adviseAndAsk(client: LanguageClient, words: Words, files: MoveOrder['files']): Promise<vscode.WorkspaceEdit | null> {
   const advice = await askServer(client, { files, unsaved: unsavedTexts() });
   if (advice === null) return null;
+  if (advice.redirects === null) warnOfLoss(advice, words, files);
   const wanted = advice.redirects !== null && (await wantsRedirect(advice, words, files));
   const parts = [advice.links, wanted ? advice.redirects : null].flatMap((part) => part?.documentChanges ?? []);
   return parts.length === 0 ? null : await client.protocol2CodeConverter.asWorkspaceEdit({ documentChanges: parts });
@@ -61,15 +62,27 @@ export function unsavedTexts(): NonNullable<MoveOrder['unsaved']> {
   return documents.map((document) => ({ uri: document.uri.toString(), text: document.getText() }));
 }
 
+/** Nothing tells how this site redirects: then at least it is said what is at stake, without holding anything up. */
+function warnOfLoss(advice: MoveEdits, words: Words, files: MoveOrder['files']): void {
+  if (advice.onMove !== 'prompt' || (advice.backlinks ?? 0) === 0) return;
+  const { message, detail } = moveQuestion(advice, isDeletion(files), words);
+  const settings = vscode.l10n.t('Say How This Site Redirects');
+  void vscode.window.showWarningMessage(`${message} ${detail}`.trim(), settings).then(async (chosen) => {
+    if (chosen === settings) await vscode.commands.executeCommand('workbench.action.openSettings', 'backlinkLens.redirects.form');
+  });
+}
+
+function isDeletion(files: MoveOrder['files']): boolean {
+  return files.every(({ to }) => to === null);
+}
+
 /** What is written is shown by the editor before it is; so the question is only whether a redirect is wanted at all. */
 async function wantsRedirect(advice: MoveEdits, words: Words, files: MoveOrder['files']): Promise<boolean> {
   if (advice.onMove !== 'prompt') return advice.onMove === 'always';
-  const { message, detail, yes, never } = moveQuestion(
-    advice,
-    files.every(({ to }) => to === null),
-    words,
-  );
-  const chosen = await vscode.window.showInformationMessage(message, { modal: true, detail }, yes, never);
+  const { message, detail, yes, no, never } = moveQuestion(advice, isDeletion(files), words);
+  // Nobody but the editor can call the move itself off: to close the question means to go on without a redirect.
+  const items = [{ title: yes }, { title: never }, { title: no, isCloseAffordance: true }];
+  const chosen = (await vscode.window.showInformationMessage(message, { modal: true, detail }, ...items))?.title;
   const [first] = files;
   if (chosen === never && first !== undefined) await changeFolderSetting('redirectOnMove', vscode.Uri.parse(first.from), () => 'never');
   return chosen === yes;

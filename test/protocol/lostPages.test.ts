@@ -94,6 +94,19 @@ describe('lost pages', () => {
     assert.deepEqual((await waits(excluded)).pages, []);
   });
 
+  it('are not what a site builder lists without a file of its own', async () => {
+    const pages = {
+      'hugo.toml': 'baseURL = "https://handbook.dev/"\n',
+      'content/_index.md': '# H\n',
+      'content/many/one.md': '# 1\n',
+      'guide.md': 'x',
+    };
+    const { server, lost } = await start(pages);
+    const answer = await server.until(lost, (one) => one.pages.length > 0);
+    const paths = answer.pages.map(({ path: at }) => at);
+    assert.ok(paths.includes('/guide') && !paths.includes('/many'), paths.join(' '));
+  });
+
   it('have no history in Restricted Mode', async () => {
     const { server, lost } = await start(FILES, {}, false);
     // The index is not opened there either: nothing is known, and that is said.

@@ -16,7 +16,7 @@ import type { FileChange, Workspace } from '../workspace/workspace.ts';
 import type { ActiveSource } from './activeSource.ts';
 import { type ClientTraits, readHttp } from './clientTraits.ts';
 import type { Configuration } from './configuration.ts';
-import { registerRedirectFiles } from './lostPages.ts';
+import { isRedirectFile, registerRedirectFiles } from './lostPages.ts';
 
 export interface LifecycleParts {
   readonly connection: Connection;
@@ -51,7 +51,11 @@ export function followEditor(parts: LifecycleParts, folders: readonly string[]):
     configuration.push(ownSection(settings));
     apply();
   });
-  connection.onDidChangeWatchedFiles(({ changes }) => workspace.changed(changes.map(toFileChange)));
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    // What a page says may change every second; what is lost depends on which pages there are, and where redirects are written.
+    if (changes.some(({ uri, type }) => type !== FileChangeType.Changed || isRedirectFile(uri))) parts.service.lost.touch();
+    workspace.changed(changes.map(toFileChange));
+  });
   connection.onNotification(DidChangeWorkspaceFoldersNotification.type, ({ event: { added, removed } }) => {
     const gone = new Set(removed.map(({ uri }) => uri));
     present = [...present.filter((uri) => !gone.has(uri)), ...added.map(({ uri }) => uri)];
@@ -68,6 +72,7 @@ async function applySettings({ configuration, source, workspace, service, log }:
   }
   source.setSettings(configuration.get(null), firstRoot(folders));
   workspace.setFolders(folders);
+  service.lost.touch();
   service.settingsChanged();
 }
 

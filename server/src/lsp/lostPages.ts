@@ -30,7 +30,7 @@ export function wireLostPages(parts: LostParts): { dispose(): void } {
   const closing = new AbortController();
   let finding: Promise<void> = Promise.resolve();
   const find = async () => {
-    if (!(await service.lost.refresh(closing.signal))) return;
+    if (!service.lost.stale() || !(await service.lost.refresh(closing.signal))) return;
     await connection.sendNotification(lostPagesChangedNotification, {});
     if (traits.refreshesDiagnostics) await connection.languages.diagnostics.refresh();
   };
@@ -42,7 +42,7 @@ export function wireLostPages(parts: LostParts): { dispose(): void } {
   };
   const ask = coalesce(again, QUIET, clock);
   const subscription = service.onDidChange(({ cause }) => {
-    if (cause === 'knowledge') ask();
+    if (cause === 'knowledge' && service.lost.stale()) ask();
   });
   connection.onRequest(lostPagesRequest, async ({ again: anew }, token) =>
     run('lost pages', token, { pages: [], why: 'reading' as const }, async (signal) => {
@@ -61,6 +61,12 @@ export function wireLostPages(parts: LostParts): { dispose(): void } {
       ask.dispose();
     },
   };
+}
+
+/** By its name. */
+export function isRedirectFile(uri: string): boolean {
+  const name = uri.slice(uri.lastIndexOf('/') + 1);
+  return REDIRECT_NAMES.some((pattern) => (pattern.startsWith('*') ? name.endsWith(pattern.slice(1)) : name === pattern));
 }
 
 /** Files of redirects are no documents of ours: only their problems are shown. Their quick fixes the client asks for by itself: see the client's redirectFiles.ts. */

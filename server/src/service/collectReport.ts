@@ -116,7 +116,7 @@ async function lostFindings(scope: ReportScope, parts: ReportParts, signal: Abor
   return (await findLost(parts, signal)).flatMap(({ folder, place, pages }) => {
     const severity = parts.settings(folder).rules['lost-page'];
     const file = place?.file?.path ?? '';
-    const use: LinkUse = { file, uri: file === '' ? folder : siteFileUri(folder, file), line: 0, character: 0, text: '' };
+    const use: LinkUse = { file: file === '' ? '.' : file, uri: file === '' ? folder : siteFileUri(folder, file), line: 0, character: 0, text: '' };
     return severity === 'off'
       ? []
       : pages.map((page) => ({ rule: 'lost-page' as const, severity, message: lostPageMessage(page, parts.locale), use }));

@@ -45,7 +45,9 @@ export function findingsOf(document: ScannedDocument, { facts, workspace, locale
 /** Strengths after the links of a part of it; none unless the settings ask for them. */
 export function hintsOf(document: ScannedDocument, text: string, within: Range, { facts, locale }: KnowledgeParts): InlayHint[] {
   if (!document.settings.inlayHints) return [];
-  const links = document.links.filter(({ targets, ignoredBy }) => targets !== null && ignoredBy === null).map((view) => knownLink(view, facts));
+  const shown = ({ targets, ignoredBy, range }: LinkView) =>
+    targets !== null && ignoredBy === null && range.end.line >= within.start.line && range.start.line <= within.end.line;
+  const links = document.links.filter(shown).map((view) => knownLink(view, facts));
   return createInlayHints({ links, text, within, locale, positionAt: (offset) => document.rangeOf(offset, offset).start });
 }
 

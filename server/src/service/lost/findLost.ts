@@ -49,15 +49,39 @@ async function lostOf(parts: ServiceParts, site: PageSite & { readonly siteUrl: 
   if (linked === null || linked.length === 0) return { ...frame, pages: [] };
   const rules = redirectFiles(files).flatMap(({ form, file }) => FORMATS[form].parse(file.text));
   const maps = mkdocsAddresses(files, parts, folder);
+  const listed = site.builder === null ? () => false : listingReader(parts, folder);
   const pages = findLostPages({
     siteUrl,
     linked,
-    exists: (url) => workspace.fileOf(url) !== null || maps.has(pageKey(url) ?? url),
+    exists: (url) => workspace.fileOf(url) !== null || maps.has(pageKey(url) ?? url) || listed(url),
     saved: (path) => rules.some((rule: Redirect) => saves(rule, path)),
     excluded: settings(folder).lostPagesExclude,
     removals: await removalsOf(parts, folder, signal),
   });
   return { ...frame, pages: await ranked(pages, parts, signal) };
+}
+
+/** Whether pages stand below an address: site builders list them there without a file of its own. Looked through when somebody first asks. */
+function listingReader({ workspace }: ServiceParts, folder: string): (url: string) => boolean {
+  let folders: ReadonlySet<string> | null = null;
+  const read = () => {
+    const found = new Set<string>();
+    for (const uri of workspace.files()) {
+      let path = uri.startsWith(folder) ? (URL.parse(workspace.siteAddress(uri) ?? '')?.pathname ?? '') : '';
+      for (path = above(path); path !== '' && !found.has(path); path = above(path)) found.add(path);
+    }
+    return found;
+  };
+  return (url) => {
+    folders ??= read();
+    const path = URL.parse(url)?.pathname ?? '';
+    return folders.has(path.endsWith('/') ? path : `${path}/`);
+  };
+}
+
+/** `/guide/` of `/guide/install/`; empty above the root. */
+function above(path: string): string {
+  return path.replace(/[^/]*\/?$/, '');
 }
 
 /** Addresses that the redirects plugin of MkDocs takes on. */

@@ -16,6 +16,10 @@ import { findLost, type LostFolder } from './findLost.ts';
 import { redirectLost } from './redirectLost.ts';
 
 export interface LostKeeper {
+  /** Files came or went, redirects or settings changed: what was found may be no more. */
+  touch(): void;
+  /** True where it has to be found anew: after a touch, with another index, and once the folders were read. */
+  stale(): boolean;
   /** Finds them anew; true where they are others than before. */
   refresh(signal: AbortSignal): Promise<boolean>;
   /** Of a file of redirects; empty for any other. */
@@ -33,14 +37,22 @@ export function createLostKeeper(parts: ServiceParts): LostKeeper {
   const { workspace, settings, facts, locale } = parts;
   let folders: readonly LostFolder[] = [];
   let told = '';
+  let foundWith: string | null = null;
+  const now = () => JSON.stringify([facts.info()?.generation ?? null, workspace.ready()]);
   const placeUri = ({ folder, place }: LostFolder) => (place?.file == null ? null : siteFileUri(folder, place.file.path));
   const at = (uri: string) => folders.find((lost) => placeUri(lost) === uri) ?? null;
   return {
+    touch() {
+      foundWith = null;
+    },
+    stale: () => foundWith !== now(),
     async refresh(signal) {
+      const was = now();
       folders = await findLost(parts, signal);
-      const now = JSON.stringify(folders.map(({ folder, place, pages }) => [folder, place?.file?.path, place?.file?.text, pages]));
-      const changed = now !== told;
-      told = now;
+      foundWith = workspace.ready() ? was : null;
+      const found = JSON.stringify(folders.map(({ folder, place, pages }) => [folder, place?.file?.path, place?.file?.text, pages]));
+      const changed = found !== told;
+      told = found;
       return changed;
     },
     diagnostics(uri) {

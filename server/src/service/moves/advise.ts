@@ -127,7 +127,9 @@ async function linksTo(
   const { workspace, facts, targetsOf } = parts;
   const losing = moved.pages.flatMap((uri) => {
     const { before, after } = moved.addressOf(uri);
-    return before !== null && before === after ? [] : [{ uri, address: before, target: before === null ? null : (targetsOf(before)?.page ?? null) }];
+    return before !== null && (before === after || (after !== null && onlyCase(before, after)))
+      ? []
+      : [{ uri, address: before, target: before === null ? null : (targetsOf(before)?.page ?? null) }];
   });
   const targets = losing.flatMap(({ target }) => target ?? []);
   const links = await backlinksOf(targets, facts, signal);
