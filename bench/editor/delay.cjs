@@ -4,7 +4,7 @@ const { monitorEventLoopDelay } = require('node:perf_hooks');
 const fs = require('node:fs');
 
 const file = process.env.BACKLINK_LENS_DELAY;
-if (isMainThread && file && /server\.cjs$/.test(process.argv[1] ?? '')) {
+if (isMainThread && file && (process.argv[1] ?? '').endsWith('server.cjs')) {
   const RESOLUTION = 1;
   const delay = monitorEventLoopDelay({ resolution: RESOLUTION });
   // Starting is measured elsewhere: the typing begins when this file is there.

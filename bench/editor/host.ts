@@ -10,13 +10,13 @@ const LIMIT_MS = 180_000;
 
 /** The part of test/host/harness/workbench.mjs that is used here; it is no TypeScript. */
 interface Harness {
-  startWorkbench(options: {
+  readonly startWorkbench: (options: {
     folder: string;
     developmentPath: string;
     tests: string;
     environment: Readonly<Record<string, string>>;
     onExit: (code: number) => void;
-  }): Promise<{ log(): string; stop(): Promise<void> }>;
+  }) => Promise<{ log(): string; stop(): Promise<void> }>;
 }
 
 /**

@@ -95,6 +95,13 @@ export function compareLinks(sort: Sort): ((a: LinkFacts, b: LinkFacts) => numbe
   }
 }
 
+/** By what is known of the domains of two links themselves; 0 where that tells nothing. */
+export function compareDomains(a: LinkFacts, b: LinkFacts, sort: Sort): number {
+  const [one, other] = [lastKnown(a.domain)?.value, lastKnown(b.domain)?.value];
+  if (sort === 'strength') return relative(other?.strength ?? null) - relative(one?.strength ?? null);
+  return sort === 'backlinks' ? (other?.backlinks ?? -1) - (one?.backlinks ?? -1) : 0;
+}
+
 function relative(strength: Strength | null): number {
   if (strength === null) return -1;
   return strength.basis === 'vendor' ? strength.value / strength.scale : strength.value / 10;

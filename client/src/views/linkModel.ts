@@ -4,7 +4,7 @@
  */
 import { placeOf } from '../../../shared/linkPlace.ts';
 import type { DocumentFacts, LinkFacts } from '../../../shared/protocol.ts';
-import { type Arrangement, type Common, commonOf, compareCommon, compareLinks, filterOf, keyOf } from './arrangement.ts';
+import { type Arrangement, type Common, commonOf, compareCommon, compareDomains, compareLinks, filterOf, keyOf } from './arrangement.ts';
 import type { GroupNode, LinkNode } from './nodes.ts';
 import { sameLink } from './sameFacts.ts';
 
@@ -233,7 +233,8 @@ function compareGroups(a: Group, b: Group, { sort }: Arrangement, listed: (group
   if (sort === 'place') return listed(b).length - listed(a).length || names;
   const compare = compareLinks(sort);
   const [first, second] = [listed(a)[0], listed(b)[0]];
-  return (compare !== null && first !== undefined && second !== undefined ? compare(first.link, second.link) : 0) || names;
+  if (compare === null || first === undefined || second === undefined) return names;
+  return compareDomains(first.link, second.link, sort) || compare(first.link, second.link) || names;
 }
 
 function linkCount(facts: DocumentFacts): number {

@@ -86,6 +86,23 @@ describe('groups', () => {
   });
 });
 
+describe('groups of domains', () => {
+  it('stand in the order of the strength that is said of them, not of their pages', () => {
+    const of = (host: string, page: number, domain: number) =>
+      at(`https://${host}/`, page, {
+        page: fresh({ strength: strength(page) }),
+        domain: fresh({ strength: strength(domain), backlinks: 10 - domain }),
+      });
+    const documents = [facts(A, [of('a.test', 9, 1), of('b.test', 1, 8)])];
+    const ids = (sort: Arrangement['sort']) =>
+      modelOf({ grouping: 'domain', sort }, documents)
+        .groups()
+        .map(({ id }) => id);
+    assert.deepEqual(ids('strength'), ['domain b.test', 'domain a.test']);
+    assert.deepEqual(ids('backlinks'), ['domain a.test', 'domain b.test']);
+  });
+});
+
 describe('the filter', () => {
   const cases: [string, string[]][] = [
     ['one', ['one.test/strong', 'one.test/new']],
