@@ -31,7 +31,7 @@ export interface MoveAdvice<Edit = unknown> {
   /** Links that follow, and how many; null where none do. */
   readonly links: Edit | null;
   readonly linkEdits: number;
-  /** The redirect. */
+  /** The redirect, and with it the links that follow: an edit for `links` would change some of the same files again. */
   readonly redirects: Edit | null;
 }
 

@@ -41,8 +41,8 @@ async function adviseAndAsk(client: LanguageClient, words: Words, files: MoveOrd
   if (advice === null) return null;
   if (advice.redirects === null) warnOfLoss(advice, words, files);
   const wanted = advice.redirects !== null && (await wantsRedirect(advice, words, files));
-  const parts = [advice.links, wanted ? advice.redirects : null].flatMap((part) => part?.documentChanges ?? []);
-  return parts.length === 0 ? null : await client.protocol2CodeConverter.asWorkspaceEdit({ documentChanges: parts });
+  const changes = (wanted ? advice.redirects : advice.links)?.documentChanges ?? [];
+  return changes.length === 0 ? null : await client.protocol2CodeConverter.asWorkspaceEdit({ documentChanges: changes });
 }
 
 async function askServer(client: LanguageClient, order: MoveOrder): Promise<MoveEdits | null> {

@@ -70,7 +70,9 @@ describe('before files move', () => {
       'index.md': ['docs/handbook.md#top'],
       'page.html': ['docs/handbook.md', 'https://handbook.dev/docs/handbook/'],
     });
-    assert.deepEqual(texts(folder, advice.redirects), { _redirects: ['/docs/handbook/', '/guide/ /docs/handbook/ 301\n'] });
+    const all = texts(folder, advice.redirects);
+    assert.deepEqual(all['_redirects'], ['/docs/handbook/', '/guide/ /docs/handbook/ 301\n']);
+    assert.deepEqual(all['guide.md'], ['../index.md', 'a.md'], 'with the links that follow');
   });
 
   it('a folder: every page below it, and only the links that change', async () => {
@@ -120,7 +122,9 @@ describe('before files move', () => {
     });
     const advice = await server(ask);
     assert.equal(advice.redirect?.file, 'content/manual.md');
-    assert.deepEqual(texts(folder, advice.redirects), { 'content/guide.md': ['---\naliases:\n  - /guide/\n---\n\n'] });
+    const all = texts(folder, advice.redirects);
+    assert.deepEqual(all['content/guide.md'], ['---\naliases:\n  - /guide/\n---\n\n']);
+    assert.deepEqual(all['content/_index.md'], ['manual.md']);
   });
   const server = async (ask: (moves: Readonly<Record<string, string | null>>) => Promise<MoveEdits>) =>
     ask({ 'content/guide.md': 'content/manual.md' });

@@ -1,8 +1,9 @@
 /** Files that are about to be renamed, moved or deleted: our own request for the editor that shows what it is told, the standard ones for all others. */
 import * as l10n from '@vscode/l10n';
-import type { CancellationToken, Connection, FileOperationOptions, TextDocumentEdit, WorkspaceEdit } from 'vscode-languageserver';
+import type { CancellationToken, Connection, FileOperationOptions, WorkspaceEdit } from 'vscode-languageserver';
 import type { MoveOrder } from '../../../shared/moves.ts';
 import { type MoveEdits, moveRequest } from '../../../shared/protocol.ts';
+import { REDIRECT } from '../service/moves/mergeEdits.ts';
 import type { BacklinkService } from '../service.ts';
 import type { ClientTraits } from './clientTraits.ts';
 import type { Runner } from './runner.ts';
@@ -38,15 +39,16 @@ const NOTHING: MoveEdits = {
 function editOf({ links, redirects, onMove, backlinks }: MoveEdits, { annotatesChanges, createsFiles }: ClientTraits): WorkspaceEdit | null {
   const wanted = redirects !== null && createsFiles && (onMove === 'always' || annotatesChanges) ? redirects : null;
   if (wanted === null) return links;
-  const changes = [...(links?.documentChanges ?? [])];
-  if (!annotatesChanges) return { documentChanges: [...changes, ...(wanted.documentChanges ?? [])] };
+  if (!annotatesChanges) return { documentChanges: (wanted.documentChanges ?? []).map(plain) };
   const label = backlinks === null || backlinks === 0 ? l10n.t('Redirect') : l10n.t('Redirect for {0} backlinks', backlinks);
-  const annotated = (wanted.documentChanges ?? []).map((change): NonNullable<WorkspaceEdit['documentChanges']>[number] =>
-    'kind' in change ? change : annotate(change),
-  );
-  return { documentChanges: [...changes, ...annotated], changeAnnotations: { redirect: { label, needsConfirmation: onMove === 'prompt' } } };
+  return { ...wanted, changeAnnotations: { [REDIRECT]: { label, needsConfirmation: onMove === 'prompt' } } };
 }
 
-function annotate({ textDocument, edits }: TextDocumentEdit): TextDocumentEdit {
-  return { textDocument, edits: edits.map((edit) => ({ ...edit, annotationId: 'redirect' })) };
+/** Without what the editor has no notion of. */
+function plain(change: NonNullable<WorkspaceEdit['documentChanges']>[number]): typeof change {
+  if (!('textDocument' in change)) return change;
+  return {
+    ...change,
+    edits: change.edits.map((edit) => ('annotationId' in edit ? { range: edit.range, newText: 'newText' in edit ? edit.newText : '' } : edit)),
+  };
 }

@@ -8,6 +8,7 @@ import type { ScanParts } from '../documents.ts';
 import type { OpenDocuments } from '../openDocuments.ts';
 import { backlinksOf } from './backlinks.ts';
 import { linkUpdates } from './linkUpdates.ts';
+import { withRedirect } from './mergeEdits.ts';
 import { type MovedFiles, movedFiles, onlyCase, staysPage } from './order.ts';
 import { type AddressMove, toMove, type WrittenRedirects, writtenRedirects } from './redirects.ts';
 import { siteFiles } from './siteFiles.ts';
@@ -24,12 +25,13 @@ export async function adviseMove(order: MoveOrder, parts: Parts, open: OpenDocum
   const moves = addressMoves(moved, texts, parts);
   const redirect = onMove === 'never' ? null : await redirectsFor(moves, order, parts, signal);
   const updates = await linkUpdates(moved, parts, open, signal);
+  const links = asEdit(updates);
   return {
     ...(await linksTo(moved, parts, signal)),
     redirect: redirect === null ? null : described(redirect),
-    redirects: redirect?.edit ?? null,
+    redirects: redirect === null ? null : withRedirect(links, redirect.edit),
     onMove,
-    links: asEdit(updates),
+    links,
     linkEdits: [...updates.values()].reduce((sum, edits) => sum + edits.length, 0),
   };
 }
