@@ -111,7 +111,7 @@ export function accessibilityProblems() {
     const size = Number.parseFloat(style.fontSize);
     const large = size >= 24 || (size >= 18.66 && Number(style.fontWeight) >= 700);
     if (ratio < (large ? 3 : 4.5))
-      report('contrast (1.4.3)', element, `${ratio.toFixed(2)} to 1, ${style.color} on ${ground.slice(0, 3).map(Math.round)}`);
+      report('contrast (1.4.3)', element, `${ratio.toFixed(2)} to 1, ${style.color} on ${ground.slice(0, 3).map(Math.round).join()}`);
   }
   return problems;
 }

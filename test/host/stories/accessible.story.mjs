@@ -1,5 +1,6 @@
 /** The report for everybody: names, contrast and focus in every kind of theme; and it is still there after the window was loaded anew. */
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { inRoot } from '../../../scripts/lib/paths.mjs';
@@ -52,6 +53,21 @@ describe('a report for everybody', () => {
     const [save, sort] = [names.findIndex((name) => name.startsWith('Save')), names.indexOf('Strength')];
     assert.ok(save >= 0 && sort > save, names.join(' | '));
   });
+
+  for (const colorScheme of ['light', 'dark']) {
+    it(`has the same as an HTML file, ${colorScheme}`, async () => {
+      const file = path.join(newFolder(), 'report.html');
+      const args = [inRoot('dist/cli.js'), 'report', inRoot('examples/site'), '--index', process.env.BACKLINK_LENS_EXAMPLE_INDEX, '--format', 'html'];
+      fs.writeFileSync(file, spawnSync(process.execPath, args, { encoding: 'utf8' }).stdout);
+      const saved = await page.context().newPage();
+      await saved.emulateMedia({ colorScheme });
+      await saved.goto(`file://${file}`);
+      assert.ok((await saved.locator('tbody tr').count()) > 20);
+      assert.deepEqual(await saved.evaluate(accessibilityProblems), []);
+      await picture(saved, `report-file-${colorScheme}`);
+      await saved.close();
+    });
+  }
 
   it('is there as it was after the window was loaded anew, without a server that has looked anything up', async () => {
     const before = await inner().locator('main').innerText();

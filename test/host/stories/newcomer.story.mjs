@@ -56,3 +56,32 @@ describe('a newcomer without a folder', () => {
     await picture(page, 'healed');
   });
 });
+
+describe('a newcomer without a page', () => {
+  let page;
+  let sample;
+  before(async () => {
+    page = await openWindow({ settings: { 'backlinkLens.index.path': '' } });
+  });
+  after(async () => {
+    await sample?.close();
+    await page?.close();
+  });
+
+  it('tries the sample: a window of its own, with an index that knows the web around it', async () => {
+    await openView(page);
+    const link = page.locator('.sidebar a', { hasText: 'try the sample' });
+    await link.waitFor();
+    const opened = page.context().waitForEvent('page', { timeout: 60_000 });
+    await link.click();
+    sample = await opened;
+    sample.setDefaultTimeout(40_000);
+    const file = sample.locator('.explorer-folders-view .monaco-list-row', { hasText: 'README.md' }).first();
+    await file.waitFor();
+    await file.dblclick();
+    await sample.locator('.view-lines .view-line').first().waitFor();
+    const { text } = await hoverUntil(sample, 'openberth.example/spec', /Referring domains/);
+    assert.match(text, /Embedded index of \d+ pages/);
+    await picture(sample, 'sample');
+  });
+});

@@ -94,6 +94,22 @@ describe('facts for the tree', () => {
     assert.equal(told.length, 1);
   });
 
+  it('of ten thousand links are asked for twice a second, and sent as what changed', async () => {
+    let now = facts({ links: places(Array.from({ length: 10_000 }, (_, index) => `https://site.test/${index}`)) });
+    const { feed, sent, timers, fire } = feedOf(() => now);
+    await feed.get(URI);
+    for (let step = 1; step <= 3; step += 1) {
+      now = facts({ links: now.links.with(step, places([`https://site.test/${step}`], step)[0] as (typeof now.links)[number]) });
+      for (let times = 0; times < 50; times += 1) feed.changed(URI, 'knowledge');
+      assert.deepEqual(
+        timers.filter(({ stopped }) => !stopped).map(({ wait }) => wait),
+        [500],
+      );
+      await fire();
+    }
+    assert.deepEqual(sent, [10_000, 1, 1, 1]);
+  });
+
   it('wait for a pause while somebody types: one question however many keys', async () => {
     const { feed, asked, timers, fire } = feedOf(() => facts());
     await feed.get(URI);
