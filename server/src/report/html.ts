@@ -3,6 +3,7 @@
  * everything from the web is escaped.
  */
 import type { Report, ReportFinding, ReportTarget } from '../../../shared/report.ts';
+import { SEVERITIES } from '../../../shared/rules.ts';
 import { REPORT_STYLE } from './htmlStyle.ts';
 import { closingLine, countsLine, figuresOf, showsSites, targetName, usesText } from './wording.ts';
 
@@ -43,7 +44,8 @@ ${[findings(report.findings), targets(report, number), problems(report)].filter(
 
 function findings(list: readonly ReportFinding[]): string {
   if (list.length === 0) return '';
-  const items = list.map(({ severity, rule, message, use }) => {
+  const graver = (a: ReportFinding, b: ReportFinding) => SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity);
+  const items = list.toSorted(graver).map(({ severity, rule, message, use }) => {
     const place = escapeHtml(`${use.file}:${use.line + 1}`);
     return `<li><strong>${severity}</strong> <code>${rule}</code> ${place}: <bdi>${escapeHtml(message)}</bdi></li>`;
   });

@@ -8,12 +8,13 @@ import { startServer } from './server.mjs';
  * The workbench's address. The authority of every remote path must be exactly the one in the address bar.
  *
  * @param options.folder absolute path of the folder to open; absent: an empty window
+ * @param options.workspace absolute path of a .code-workspace file, in place of a folder
  * @param options.token connection token, if any
  * @param options.openFile absolute path of a document to open at first
  * @param options.developmentPath extension under development; only with automation
  * @param options.tests module with run(), without its extension; only with automation
  */
-export function workbenchUrl(port, { folder, token, openFile, developmentPath, tests }) {
+export function workbenchUrl(port, { folder, workspace, token, openFile, developmentPath, tests }) {
   const authority = `127.0.0.1:${port}`;
   const remote = (file) => `vscode-remote://${authority}${posix(file)}`;
   const payload = [
@@ -23,10 +24,15 @@ export function workbenchUrl(port, { folder, token, openFile, developmentPath, t
   ];
   const query = [
     ...(token === undefined ? [] : [`tkn=${token}`]),
-    folder === undefined ? 'ew=true' : `folder=${readable(posix(folder))}`,
+    placeOf(folder, workspace),
     ...(payload.length === 0 ? [] : [`payload=${readable(JSON.stringify(payload))}`]),
   ];
   return `http://${authority}/?${query.join('&')}`;
+}
+
+function placeOf(folder, workspace) {
+  if (workspace !== undefined) return `workspace=${readable(posix(workspace))}`;
+  return folder === undefined ? 'ew=true' : `folder=${readable(posix(folder))}`;
 }
 
 /** Encoded for a query, with what may stay as it is left as it is: people read and copy this. */
