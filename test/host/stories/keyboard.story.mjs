@@ -55,6 +55,9 @@ describe('a newcomer with only a keyboard', () => {
   });
 
   it('hears what a row says: address, strength, link text', async () => {
+    // Only rows in sight are there to be read.
+    await press('Home');
+    await page.waitForTimeout(300);
     const labels = await rows().evaluateAll((list) => list.map((row) => row.getAttribute('aria-label')));
     assert.ok(
       labels.every((label) => label !== null && label.trim() !== ''),
