@@ -31,6 +31,8 @@ export interface MoveAdvice<Edit = unknown> {
   /** Links that follow, and how many; null where none do. */
   readonly links: Edit | null;
   readonly linkEdits: number;
+  /** Files that link there and were not looked at, because there are too many. */
+  readonly unread: number;
   /** The redirect, and with it the links that follow: an edit for `links` would change some of the same files again. */
   readonly redirects: Edit | null;
 }

@@ -8,7 +8,7 @@ import { moveQuestion } from './moveWords.ts';
 import type { Words } from './words.ts';
 
 /** Milliseconds that the editor waits for us; it then goes on without. */
-const PATIENCE = 5_000;
+const PATIENCE = 20_000;
 
 /** Files that may hold redirects: what of them is not saved yet is what a redirect is added to. */
 const MAY_REDIRECT = /(?:^|\/)(?:_redirects|\.htaccess|netlify\.toml|vercel\.json|mkdocs\.ya?ml|[^/]*\.conf)$/;
@@ -39,6 +39,10 @@ export function createMoveMiddleware(client: () => LanguageClient, words: Words)
 async function adviseAndAsk(client: LanguageClient, words: Words, files: MoveOrder['files']): Promise<vscode.WorkspaceEdit | null> {
   const advice = await askServer(client, { files, unsaved: unsavedTexts() });
   if (advice === null) return null;
+  if (advice.unread > 0)
+    void vscode.window.showWarningMessage(
+      vscode.l10n.t('{0} further files may link there. Their links are left as they are.', words.count(advice.unread)),
+    );
   if (advice.redirects === null) warnOfLoss(advice, words, files);
   const wanted = advice.redirects !== null && (await wantsRedirect(advice, words, files));
   const changes = (wanted ? advice.redirects : advice.links)?.documentChanges ?? [];

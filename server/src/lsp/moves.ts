@@ -32,7 +32,7 @@ export function wireMoves({ connection, service, traits, run }: MoveParts): void
 
 const NOTHING: MoveEdits = {
   ...{ pages: 0, page: '', address: null, backlinks: null, domains: null, folderLinks: 0 },
-  ...{ redirect: null, onMove: 'never', links: null, linkEdits: 0, redirects: null },
+  ...{ redirect: null, onMove: 'never', links: null, linkEdits: 0, unread: 0, redirects: null },
 };
 
 /** An editor that knows of annotations shows the redirect before it writes it; another gets what the settings ask for. */

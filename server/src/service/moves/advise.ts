@@ -25,14 +25,15 @@ export async function adviseMove(order: MoveOrder, parts: Parts, open: OpenDocum
   const moves = addressMoves(moved, texts, parts);
   const redirect = onMove === 'never' ? null : await redirectsFor(moves, order, parts, signal);
   const updates = await linkUpdates(moved, parts, open, signal);
-  const links = asEdit(updates);
+  const links = asEdit(updates.edits);
   return {
     ...(await linksTo(moved, parts, signal)),
     redirect: redirect === null ? null : described(redirect),
     redirects: redirect === null ? null : withRedirect(links, redirect.edit),
     onMove,
     links,
-    linkEdits: [...updates.values()].reduce((sum, edits) => sum + edits.length, 0),
+    unread: updates.unread,
+    linkEdits: [...updates.edits.values()].reduce((sum, edits) => sum + edits.length, 0),
   };
 }
 

@@ -18,15 +18,17 @@ export interface UpdateParts extends ScanParts {
 }
 
 /** Files that are read for it at most: the editor waits meanwhile. */
-const MOST_FILES = 2_000;
+const MOST_FILES = 10_000;
 
-/** Edits by the URI that each file has before it moves. */
-export async function linkUpdates(
-  moved: MovedFiles,
-  parts: UpdateParts,
-  open: OpenDocuments,
-  signal: AbortSignal,
-): Promise<ReadonlyMap<string, readonly TextEdit[]>> {
+export interface LinkUpdates {
+  /** Edits by the URI that each file has before it moves. */
+  readonly edits: ReadonlyMap<string, readonly TextEdit[]>;
+  /** Files that were not looked at because there are too many. */
+  readonly unread: number;
+}
+
+/** Reads every file that links to what moves. Rejects for an abort. */
+export async function linkUpdates(moved: MovedFiles, parts: UpdateParts, open: OpenDocuments, signal: AbortSignal): Promise<LinkUpdates> {
   const { workspace } = parts;
   const sources = new Set(moved.pages.filter((uri) => moved.after(uri) !== null));
   for (const page of sources) for (const { uri } of workspace.reach(page, true)?.backlinks ?? []) sources.add(uri);
@@ -38,7 +40,7 @@ export async function linkUpdates(
     const own = document === null ? [] : editsIn(document, moved, parts);
     if (own.length > 0) edits.set(uri, own);
   }
-  return edits;
+  return { edits, unread: Math.max(0, sources.size - MOST_FILES) };
 }
 
 /** What the editor updates by itself is left to it; a virtual folder's files cannot be read. */
