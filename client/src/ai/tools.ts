@@ -16,6 +16,8 @@ export interface ToolParts {
 }
 
 export function registerTools(parts: ToolParts): vscode.Disposable {
+  // Editors made from VS Code's sources may leave out what it has for language models; everything else works without.
+  if (typeof (vscode.lm as Partial<typeof vscode.lm> | undefined)?.registerTool !== 'function') return { dispose: () => undefined };
   return vscode.Disposable.from(
     vscode.lm.registerTool('get_backlinks', getBacklinks(parts)),
     vscode.lm.registerTool('summarize_document_links', summarizeDocumentLinks(parts)),
