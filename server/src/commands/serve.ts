@@ -108,11 +108,11 @@ async function accessOf(io: Io, options: ServeOptions, log: Log): Promise<Access
   const file = keysFileOf(options);
   const ledger = await openLedgerInThread(file, programFile(import.meta.url, '../api/access/keysWorker.ts', 'keysWorker.cjs'));
   warnOfReaders(file, io);
-  return keyAccess({ ledger, log, lifetime: options.tokenLifetime, rates: { ...RATES, perKey: options.rate } });
+  return keyAccess({ ledger, log, lifetime: options.tokenLifetime, rates: { ...RATES, perKey: options.rate || null } });
 }
 
 function limitsOf({ open, rateAddress, maxConnections }: ServeOptions): Limits {
-  const perAddress = rateAddress === undefined ? (open === true ? null : PER_ADDRESS) : rateAddress;
+  const perAddress = rateAddress === undefined ? (open === true ? null : PER_ADDRESS) : rateAddress || null;
   return { ...LIMITS, perAddress, connections: maxConnections };
 }
 

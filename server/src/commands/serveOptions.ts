@@ -14,9 +14,9 @@ export interface ServeOptions {
   readonly port: number;
   /** Milliseconds. */
   readonly tokenLifetime: number;
-  /** Calls a minute; null for no limit. */
-  readonly rate: number | null;
-  readonly rateAddress?: number | null;
+  /** Calls a minute; 0 for no limit. */
+  readonly rate: number;
+  readonly rateAddress?: number;
   readonly maxConnections: number;
   readonly cert?: string;
   readonly key?: string;
@@ -99,10 +99,10 @@ function readLifetime(text: string): number {
   return time;
 }
 
-/** Null for 0. */
-function readRate(text: string): number | null {
+/** Commander makes an empty text of a null: 0 stays 0. */
+function readRate(text: string): number {
   if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('Write a whole number from 0.');
-  return Number(text) || null;
+  return Number(text);
 }
 
 function collectProxy(text: string, before: readonly string[] = []): readonly string[] {
