@@ -13,7 +13,7 @@ import type { ServiceParts } from '../../service.ts';
 import { lineIndex } from '../../util/lineIndex.ts';
 import { siteFileUri } from '../moves/siteFiles.ts';
 import { findLost, type LostFolder } from './findLost.ts';
-import { redirectLost } from './redirectLost.ts';
+import { type Destinations, destinationsIn, redirectLost } from './redirectLost.ts';
 
 export interface LostKeeper {
   /** Files came or went, redirects or settings changed: what was found may be no more. */
@@ -32,10 +32,14 @@ export interface LostKeeper {
 
 /** Problems shown in one file: the rest is in the list. */
 const MOST_SHOWN = 100;
+const MOST_LISTED = 1_000;
+
+/** A folder with where each of its pages would be redirected to. */
+type Kept = LostFolder & { readonly to: Destinations };
 
 export function createLostKeeper(parts: ServiceParts): LostKeeper {
   const { workspace, settings, facts, locale } = parts;
-  let folders: readonly LostFolder[] = [];
+  let folders: readonly Kept[] = [];
   let told = '';
   let foundWith: string | null = null;
   const now = () => JSON.stringify([facts.info()?.generation ?? null, workspace.ready()]);
@@ -48,7 +52,7 @@ export function createLostKeeper(parts: ServiceParts): LostKeeper {
     stale: () => foundWith !== now(),
     async refresh(signal) {
       const was = now();
-      folders = await findLost(parts, signal);
+      folders = (await findLost(parts, signal)).map((lost) => ({ ...lost, to: destinationsIn(lost, parts) }));
       foundWith = workspace.ready() ? was : null;
       const found = JSON.stringify(folders.map(({ folder, place, pages }) => [folder, place?.file?.path, place?.file?.text, pages]));
       const changed = found !== told;
@@ -74,7 +78,7 @@ export function createLostKeeper(parts: ServiceParts): LostKeeper {
       });
     },
     list() {
-      const pages = folders.flatMap((lost) => lost.pages.map((page) => ({ page, entry: entryOf(page, lost, parts) })));
+      const all = folders.flatMap((lost) => lost.pages.map((page) => ({ page, lost }))).sort((a, b) => byLoss(a.page, b.page));
       const why = !workspace.ready()
         ? 'reading'
         : folders.length === 0
@@ -82,7 +86,7 @@ export function createLostKeeper(parts: ServiceParts): LostKeeper {
           : facts.linkedPages === undefined || facts.info()?.pages == null
             ? 'no-index'
             : null;
-      return { pages: pages.sort((a, b) => byLoss(a.page, b.page)).map(({ entry }) => entry), why };
+      return { pages: all.slice(0, MOST_LISTED).map(({ page, lost }) => entryOf(page, lost, parts)), why };
     },
     redirect(folder, url, unsaved) {
       const kept = folders.find((one) => one.folder === folder);
@@ -90,7 +94,7 @@ export function createLostKeeper(parts: ServiceParts): LostKeeper {
       const lost =
         kept?.place?.file == null || held === undefined ? kept : { ...kept, place: { ...kept.place, file: { ...kept.place.file, text: held.text } } };
       const page = lost?.pages.find((one) => one.url === url);
-      return lost === undefined || page === undefined ? null : (redirectLost(page, lost, parts)?.edit ?? null);
+      return lost === undefined || page === undefined ? null : redirectLost(page, lost.to(page), lost, parts);
     },
   };
 }
@@ -112,18 +116,19 @@ function pathIn({ source, data }: Diagnostic): string | null {
   return rule === 'lost-page' && typeof path === 'string' ? path : null;
 }
 
-function actionsOf(uri: string, page: LostPage, lost: LostFolder, diagnostic: Diagnostic, parts: ServiceParts): CodeAction[] {
+function actionsOf(uri: string, page: LostPage, lost: Kept, diagnostic: Diagnostic, parts: ServiceParts): CodeAction[] {
   const common = { kind: 'quickfix', diagnostics: [diagnostic] };
-  const redirect = redirectLost(page, lost, parts);
+  const destination = lost.to(page);
+  const edit = redirectLost(page, destination, lost, parts);
   const path = clip(page.path, 60);
   const ignore = (title: string, argument: IgnoreArguments): CodeAction => ({
     ...common,
     title,
     command: { title, command: COMMANDS.ignore, arguments: [argument] },
   });
-  const to = redirect === null ? '' : clip(URL.parse(redirect.to)?.pathname ?? redirect.to, 60);
+  const to = clip(URL.parse(destination ?? '')?.pathname ?? '', 60);
   return [
-    ...(redirect === null ? [] : [{ ...common, title: l10n.t('Redirect {0} to {1}', path, to), isPreferred: true, edit: redirect.edit }]),
+    ...(edit === null ? [] : [{ ...common, title: l10n.t('Redirect {0} to {1}', path, to), isPreferred: true, edit }]),
     ignore(l10n.t('Never call {0} lost', path), { uri, kind: 'lost', pattern: pathBelow(page, lost) }),
     ignore(l10n.t('Turn off “{0}” in this folder', 'lost-page'), { uri, kind: 'rule', rule: 'lost-page' }),
   ];
@@ -135,10 +140,13 @@ function pathBelow({ path }: LostPage, { site }: LostFolder): string {
   return `/${path.slice(root.length)}`;
 }
 
-function entryOf(page: LostPage, lost: LostFolder, parts: ServiceParts): LostPageEntry {
-  const redirect = redirectLost(page, lost, parts);
+/** Whether the edit can really be made shows when somebody asks for it: there may be thousands of pages. */
+function entryOf(page: LostPage, lost: Kept, { locale }: ServiceParts): LostPageEntry {
+  const { place } = lost;
+  const file = place === null || place.form === 'front-matter' || place.form === 'mkdocs' ? null : (place.file?.path ?? null);
+  const to = file === null ? null : lost.to(page);
   const { url, path, backlinks, domains, followedDomains } = page;
-  const message = lostPageMessage(page, parts.locale);
+  const message = lostPageMessage(page, locale);
   return {
     folder: lost.folder,
     url,
@@ -148,6 +156,6 @@ function entryOf(page: LostPage, lost: LostFolder, parts: ServiceParts): LostPag
     backlinks,
     domains,
     followedDomains,
-    redirect: redirect === null ? null : { to: redirect.to, file: redirect.file },
+    redirect: file === null || to === null ? null : { to, file },
   };
 }

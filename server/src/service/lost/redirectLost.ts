@@ -7,21 +7,29 @@ import { redirectsInFile } from '../moves/redirects.ts';
 import { siteFileUri } from '../moves/siteFiles.ts';
 import type { LostFolder } from './findLost.ts';
 
-/** What a page became, else a page of the same name elsewhere, else the nearest page above; null where there is none. */
-export function destinationOf(page: LostPage, { folder }: LostFolder, { workspace }: Pick<ServiceParts, 'workspace'>): string | null {
-  const became = page.removal?.to ?? null;
-  const moved = became === null ? null : workspace.siteAddress(siteFileUri(folder, became));
-  if (moved !== null && workspace.fileOf(moved) !== null) return moved;
-  return sameName(page, folder, workspace) ?? above(page.url, workspace);
-}
+/** Where the readers of a lost page are sent; null where there is no such place. */
+export type Destinations = (page: LostPage) => string | null;
 
-/** Only one that is the only one: of two pages called `install` nobody knows which is meant. */
-function sameName({ path }: LostPage, folder: string, workspace: ServiceParts['workspace']): string | null {
-  const name = nameOf(path);
-  if (name === '' || name === 'index') return null;
-  const found = workspace.files().filter((uri) => uri.startsWith(folder) && nameOf(uri) === name);
-  const [only] = found;
-  return only === undefined || found.length > 1 ? null : workspace.siteAddress(only);
+/** What a page became, else a page of the same name elsewhere, else the nearest page above. The folder's names are gathered once, when somebody first asks. */
+export function destinationsIn({ folder }: Pick<LostFolder, 'folder'>, { workspace }: Pick<ServiceParts, 'workspace'>): Destinations {
+  let named: ReadonlyMap<string, readonly string[]> | null = null;
+  const sameName = ({ path }: LostPage): string | null => {
+    const name = nameOf(path);
+    if (name === '' || name === 'index') return null;
+    named ??= Map.groupBy(
+      workspace.files().filter((uri) => uri.startsWith(folder)),
+      nameOf,
+    );
+    // Of two pages called `install` nobody knows which is meant.
+    const [only, ...others] = named.get(name) ?? [];
+    return only === undefined || others.length > 0 ? null : workspace.siteAddress(only);
+  };
+  return (page) => {
+    const became = page.removal?.to ?? null;
+    const moved = became === null ? null : workspace.siteAddress(siteFileUri(folder, became));
+    if (moved !== null && workspace.fileOf(moved) !== null) return moved;
+    return sameName(page) ?? above(page.url, workspace);
+  };
 }
 
 function nameOf(path: string): string {
@@ -44,12 +52,10 @@ function above(address: string, workspace: ServiceParts['workspace']): string | 
 /** Null where nothing tells how the site redirects: front matter needs a page that stays, which a lost one has not. */
 export function redirectLost(
   page: LostPage,
-  lost: LostFolder,
-  parts: Pick<ServiceParts, 'workspace'>,
-): { readonly to: string; readonly file: string; readonly edit: WorkspaceEdit } | null {
-  const to = destinationOf(page, lost, parts);
-  if (to === null || lost.place === null) return null;
-  const move = { uri: page.url, after: parts.workspace.fileOf(to), from: page.url, to, text: '' };
-  const written = redirectsInFile(lost.place, [move], lost.site);
-  return written === null ? null : { to, file: lost.place.file?.path ?? '', edit: written.edit };
+  to: string | null,
+  { place, site }: Pick<LostFolder, 'place' | 'site'>,
+  { workspace }: Pick<ServiceParts, 'workspace'>,
+): WorkspaceEdit | null {
+  if (to === null || place === null) return null;
+  return redirectsInFile(place, [{ uri: page.url, after: workspace.fileOf(to), from: page.url, to, text: '' }], site)?.edit ?? null;
 }
