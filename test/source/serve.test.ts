@@ -8,8 +8,10 @@ import { pages } from '../../server/src/sources/pager.ts';
 import { createSearchmetricsSource } from '../../server/src/sources/searchmetrics/source.ts';
 import type { Source } from '../../server/src/sources/source.ts';
 import { createTransport } from '../../server/src/sources/transport.ts';
+import { BacklinkLensError } from '../../server/src/util/errors.ts';
 import { silentLog } from '../../server/src/util/log.ts';
 import { type Backlink, PAGE_LIMITS } from '../../shared/backlinks.ts';
+import { type Keyed, SECRET, startKeyed } from '../api/access/keyed.ts';
 import { builtIndex } from '../support/builtIndex.ts';
 import { temporaryFolder } from '../support/folders.ts';
 import { describeSource } from './contract.ts';
@@ -51,6 +53,65 @@ describeSource({
       },
     };
   },
+});
+
+describe('the service with keys', () => {
+  let service: Keyed;
+  const transport = createTransport({ env: {} });
+  before(async () => {
+    service = await startKeyed();
+  });
+  after(async () => {
+    await transport.close();
+    await service.close();
+  });
+
+  const sourceOf = (id: string | null, secret = SECRET) => {
+    const credentials = id === null ? null : { id, secret };
+    return createSearchmetricsSource({ endpoint: service.url, credentials, transport, log: silentLog, clock: Date.now });
+  };
+  const page = { limit: 10, offset: 0, internal: 'exclude' } as const;
+  const rowsOf = async (source: Source) => (await source.rows(target('tidetables.example'), page, new AbortController().signal)).rows.length;
+  const fails = (source: Source, reason: string, message: RegExp) =>
+    assert.rejects(
+      rowsOf(source),
+      (error) => error instanceof BacklinkLensError && error.reason === reason && message.test(error.message) && !error.message.includes(SECRET),
+    );
+
+  it('gives rows for a key, and pays one credit a call', async () => {
+    const source = sourceOf(service.addKey('team', 3));
+    assert.deepEqual([await rowsOf(source), await rowsOf(source)], [10, 10]);
+    assert.equal(service.keys.list().find(({ name }) => name === 'team')?.spent, 2);
+  });
+
+  it('says quota when the credits are spent, and goes on when there are more', async () => {
+    const source = sourceOf(service.addKey('poor', 1));
+    assert.equal(await rowsOf(source), 10);
+    await fails(source, 'quota', /^The credits at 127\.0\.0\.1\S* are used up \(403: Insufficient credits/);
+    service.keys.grant('poor', 1);
+    assert.equal(await rowsOf(source), 10);
+  });
+
+  it('says auth for a wrong secret, no key, a suspended one and one that was deleted', async () => {
+    const id = service.addKey('gone');
+    await fails(sourceOf(id, 'guess'), 'auth', /does not know the key, or the secret is wrong/);
+    await fails(sourceOf(null), 'auth', /needs a key and none is set/);
+    const source = sourceOf(id);
+    assert.equal(await rowsOf(source), 10);
+    service.keys.suspend('gone', 1);
+    await fails(source, 'auth', /suspended/);
+    service.keys.resume('gone');
+    assert.equal(await rowsOf(source), 10);
+    service.keys.delete('gone', 1);
+    await fails(source, 'auth', /does not know the key/);
+  });
+
+  it('asks for another token when one has expired', async () => {
+    const source = sourceOf(service.addKey('long'));
+    assert.equal(await rowsOf(source), 10);
+    service.clock.now += 3_600_000;
+    assert.equal(await rowsOf(source), 10);
+  });
 });
 
 describe('the service and its index', () => {
