@@ -43,7 +43,7 @@ const EDITOR = [
   'treeWorker.cjs',
   'report.js',
 ];
-const ALL = [...EDITOR, 'cli.js', 'keysWorker.cjs'];
+const ALL = [...EDITOR, 'cli.js', 'keysWorker.cjs', 'serviceWorker.cjs'];
 
 const SHIPPED = [
   'CHANGELOG.md',

@@ -10,8 +10,8 @@ export interface CacheParts {
   readonly most?: number;
 }
 
-/** As much as some 10,000 pages of ten rows. */
-const MOST = 48 * 2 ** 20;
+/** As much as some 8,000 pages of ten rows. */
+const MOST = 32 * 2 ** 20;
 /** What a page takes beside its text. */
 const OVERHEAD = 400;
 

@@ -88,7 +88,10 @@ export class ReaderThread {
     const { file, mostLinks, keepsOld, memory, workerFile } = this.#parts;
     const worker = new Worker(workerFile, { workerData: { file, mostLinks, keepsOld, memory } satisfies ReaderData });
     const opened = new Promise((resolve, reject) => this.#waiting.set(OPENED, { request: null, resolve, reject }));
-    worker.on('message', (reply: ReadReply) => this.#answer(reply));
+    worker.on('message', (replies: ReadReply | readonly ReadReply[]) => {
+      if (!Array.isArray(replies)) this.#answer(replies as ReadReply);
+      else for (const reply of replies as readonly ReadReply[]) this.#answer(reply);
+    });
     // An error is followed by an exit, and by then another thread may be at work.
     let dead = false;
     const died = (why: string): void => {

@@ -20,14 +20,14 @@ type Question = Exclude<ReadRequest, { method: 'cancel' }>;
 /** Milliseconds. */
 const LOOK_EVERY = 1000;
 /** Questions that are answered from one state of the data without a look at what was sent meanwhile. */
-const AT_ONCE = 16;
+const AT_ONCE = 8;
 
 /**
  * Opens the index and answers until the thread ends. Questions that came together are answered together, so that what each of them needs is
  * looked up once: whether the index is still the same, and a state of the data.
  */
 export function serveReads(port: MessagePort | null, data: ReaderData, render?: Render): void {
-  const post = (reply: ReadReply): void => port?.postMessage(reply);
+  const post = (reply: ReadReply | readonly ReadReply[]): void => port?.postMessage(reply);
   try {
     const { file, mostLinks, keepsOld, memory } = data;
     if (mostLinks === null) yieldAsThread();
@@ -44,7 +44,9 @@ export function serveReads(port: MessagePort | null, data: ReaderData, render?: 
 
 class Reader {
   readonly #store: OpenIndex;
-  readonly #post: (reply: ReadReply) => void;
+  readonly #post: (reply: ReadReply | readonly ReadReply[]) => void;
+  /** Answers to be sent together: each message wakes the other thread. */
+  #ready: ReadReply[] = [];
   /** True to answer one after the other, and to say which is begun. */
   readonly #heavy: boolean;
   readonly #render: Render | undefined;
@@ -53,7 +55,7 @@ class Reader {
   readonly #running = new Map<number, AbortController>();
   #scheduled = false;
 
-  constructor(store: OpenIndex, post: (reply: ReadReply) => void, heavy: boolean, render: Render | undefined) {
+  constructor(store: OpenIndex, post: (reply: ReadReply | readonly ReadReply[]) => void, heavy: boolean, render: Render | undefined) {
     this.#store = store;
     this.#post = post;
     this.#heavy = heavy;
@@ -89,12 +91,15 @@ class Reader {
     for (const { id } of questions) this.#waiting.delete(id);
     const answerAll = (): void => {
       for (const question of questions) this.#begin(question);
+      if (this.#ready.length > 0) this.#post(this.#ready);
+      this.#ready = [];
     };
     try {
       if (questions.length > 1) this.#store.together(answerAll);
       else answerAll();
     } catch (error) {
-      // The index could not be read at all: nobody was answered yet.
+      // The index could not be read at all; who was answered nevertheless hears no second answer.
+      this.#ready = [];
       for (const { id } of questions) this.#post(failure(id, error));
     }
     this.#schedule();
@@ -106,7 +111,7 @@ class Reader {
       return;
     }
     if (this.#heavy) this.#post({ id: question.id, outcome: 'begun' });
-    this.#post(this.#rendered(question));
+    this.#ready.push(this.#rendered(question));
   }
 
   #rendered({ id, arguments: [query] }: Question): ReadReply {
