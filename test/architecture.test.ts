@@ -122,8 +122,8 @@ describe('architecture: what code may do', () => {
     assert.deepEqual(matches(filesBelow('', /\.(ts|mjs)$/), /^\s*(await )?using \w+ = .*/gm), []);
   });
 
-  it('SQLite is known to the folders of the index and of the cache, and loaded in one file', () => {
-    const known = /^server\/src\/(linkIndex\/sqlite\/|facts\/disk\/|util\/sqlite\.ts$)/;
+  it('SQLite is known to the folders of the index, of the cache and of the keys, and loaded in one file', () => {
+    const known = /^server\/src\/(linkIndex\/sqlite\/|facts\/disk\/|api\/access\/|util\/sqlite\.ts$)/;
     const loading = matches(SOURCES, /getBuiltinModule\('node:sqlite'\)|import\('node:sqlite'\)\s*[;)]/g).filter(
       (place) => !place.startsWith('server/src/util/sqlite.ts'),
     );

@@ -1,5 +1,5 @@
 /** The HTTP or HTTPS server under the service, with its limits, and how it comes to rest. */
-import { createServer as createHttp, type IncomingMessage, type Server } from 'node:http';
+import { createServer as createHttp, type IncomingMessage } from 'node:http';
 import { createServer as createHttps, type Server as SecureServer } from 'node:https';
 import { Server as NetServer, type Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -27,8 +27,7 @@ export function listenerFactory(limits: Limits, certificate: Certificate | null)
         : createHttps({ ...options, ...certificate, minVersion: 'TLSv1.2', handshakeTimeout: limits.headers }, handler);
     server.maxConnections = limits.connections;
     server.setTimeout(limits.silence);
-    // Fastify's type knows plain servers only; it asks for nothing that the other has not.
-    return server as Server;
+    return server;
   };
 }
 

@@ -5,6 +5,8 @@ import { verifierOf } from '../../../server/src/api/access/verifier.ts';
 import { RefusedRequest } from '../../../server/src/api/refused.ts';
 import { basicOf, type Keyed, type KeyedOptions, type Reply, SECRET, startKeyed } from './keyed.ts';
 
+type Call = Omit<RequestInit, 'headers'> & { readonly headers?: Readonly<Record<string, string>> };
+
 const COUNT = '/v3/ResearchLinksGetCountBacklinks';
 const CREDITS = '/v3/AdminStatusGetValueAvailableCredits';
 
@@ -20,7 +22,7 @@ describe('service: too much', () => {
     return service;
   }
 
-  async function caller(service: Keyed, name: string, credits: number | null = null): Promise<(path: string, init?: RequestInit) => Promise<Reply>> {
+  async function caller(service: Keyed, name: string, credits: number | null = null): Promise<(path: string, init?: Call) => Promise<Reply>> {
     const token = await service.tokenFor(service.addKey(name, credits));
     return (path, init = {}) => service.call(path, { ...init, headers: { ...init.headers, authorization: `Bearer ${token}` } });
   }

@@ -184,8 +184,8 @@ describe('service: the keys file', () => {
     });
 
     it('refuses what is not there', () => {
-      for (const work of [keys.resume, keys.grant, keys.suspend, keys.delete] as ((named: string, n: number) => unknown)[]) {
-        assert.throws(() => work('nobody', 1), /has no key named nobody/);
+      for (const method of ['resume', 'grant', 'suspend', 'delete'] as const) {
+        assert.throws(() => keys[method]('nobody', 1), /has no key named nobody/);
       }
     });
   });

@@ -29,9 +29,9 @@ describe('service: credits in the keys file', () => {
     readonly keys: KeyFile;
     readonly thread: LedgerThread;
     /** Makes a key and a token of it. */
-    key(name: string, credits: number | null): Promise<string>;
-    take(token: string, credits?: number): Promise<unknown>;
-    left(name: string): number | null;
+    readonly key: (name: string, credits: number | null) => Promise<string>;
+    readonly take: (token: string, credits?: number) => Promise<unknown>;
+    readonly left: (name: string) => number | null;
   }
 
   async function world(): Promise<World> {

@@ -26,7 +26,7 @@ async function bare(limits: Partial<Limits>, add: (app: FastifyInstance) => void
 
 interface Client {
   readonly socket: Socket;
-  text(): string;
+  readonly text: () => string;
   readonly closed: Promise<unknown>;
 }
 

@@ -38,7 +38,7 @@ describe('service: tokens', () => {
         assert.match(String(body['access_token']), /^[A-Za-z0-9]{40}$/);
         assert.deepEqual([body['expires_in'], body['token_type'], body['scope']], [3600, 'Bearer', null]);
         assert.equal(headers.get('cache-control'), 'no-store');
-        const used = await service.call(`${COUNT}?url=tidetables.example`, { headers: { authorization: `Bearer ${body['access_token']}` } });
+        const used = await service.call(`${COUNT}?url=tidetables.example`, { headers: { authorization: `Bearer ${String(body['access_token'])}` } });
         assert.equal(used.status, 200);
       });
     }

@@ -124,7 +124,7 @@ function damaged(file: string, cause: unknown): BacklinkLensError {
 
 function toCoded(file: string, error: unknown): unknown {
   const words = error instanceof Error ? error.message : String(error);
-  switch (sqliteCode(error)) {
+  switch (sqliteCode(error) ?? 0) {
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
       return damaged(file, error);
