@@ -145,7 +145,7 @@ export interface CrawledLink {
   /** What the URL comes down to, where the reader has worked it out. */
   readonly known?: AddressKey | undefined;
   readonly text: string;
-  /** Shared by the links of one batch that have this text. */
+  /** Shared by links of one input that have this text. */
   readonly textKey?: TextKey | undefined;
   readonly tag: LinkTag;
   readonly position: number | null;
@@ -153,7 +153,7 @@ export interface CrawledLink {
   readonly rel: readonly string[];
 }
 
-/** What an address comes down to. Links of one batch to one address share one of these. */
+/** What an address comes down to. Links of one input to one address share one of these. */
 export interface AddressKey {
   /** Page key of the address. */
   readonly key: string;
@@ -165,7 +165,7 @@ export interface AddressKey {
   formNumber: number;
 }
 
-/** A link text that several links of one batch have. */
+/** A link text that several links of one input have. */
 export interface TextKey {
   /** By which the one writer that takes it in knows the text; negative until then. */
   number: number;

@@ -20,6 +20,8 @@ export interface ReadOutcome {
 /** Where a reader stands, shared with whoever shows progress. */
 export interface ReadOptions {
   readonly signal: AbortSignal;
+  /** True where the next bytes are to be fetched and inflated while these are looked at: other threads do that, where they have a core to do it on. */
+  readonly ahead?: boolean | undefined;
   /** Called with the bytes of the input that were read since the last call. */
   readonly onBytes: (bytes: number) => void;
   /** Called once where the size of an input shows itself only when reading begins: a folder that was walked, a download. */

@@ -21,8 +21,6 @@ export interface Host {
 }
 
 export class KnownUrls {
-  /** Page keys by number, in the order met. */
-  readonly keys: string[] = [];
   /** What stands before the path in page keys, in the order met, with its host. */
   readonly authorities: string[] = [];
   readonly hosts: Host[] = [];
@@ -39,15 +37,20 @@ export class KnownUrls {
   readonly #bareHosts = new Map<string, string>();
   #byUrl = new Map<string, number>();
 
+  /** Page keys by number, in the order met. */
+  get keys(): readonly string[] {
+    return this.#numbers.texts;
+  }
+
   /** The number of a URL, or null for what is no http(s) URL. */
   numberOf(url: string): number | null {
     const plain = plainKey(url, this.#bareHosts);
-    if (plain !== null) return this.#numbers.get(plain) ?? this.#add(plain, url);
+    if (plain !== null) return this.#cutFrom(plain, url);
     const cached = this.#byUrl.get(url);
     if (cached !== undefined) return cached;
     const key = pageKey(url);
     if (key === null) return null;
-    const number = this.#numbers.get(key) ?? this.#add(key, url);
+    const number = this.#cutFrom(key, url);
     if (this.#byUrl.size >= CACHED_URLS) this.#byUrl = new Map();
     this.#byUrl.set(url, number);
     return number;
@@ -55,18 +58,22 @@ export class KnownUrls {
 
   /** As numberOf, where the key is worked out already; the next link to the same place finds the number in it. */
   numberOfKnown(address: AddressKey, url: string): number {
-    if (address.number < 0) address.number = this.#numbers.get(address.key) ?? this.#add(address.key, url);
+    if (address.number < 0) {
+      const found = this.#numbers.find(address.key);
+      address.number = found >= 0 ? found : this.#add(address.key, url, address.form);
+    }
     return address.number;
   }
 
-  /** The number of a URL whose key an earlier generation knows. */
+  /** The number of a URL whose key is known: a text of its own. */
   known(key: string, url: string): number {
-    return this.#numbers.get(key) ?? this.#add(key, url);
+    const found = this.#numbers.find(key);
+    return found >= 0 ? found : this.#add(key, url);
   }
 
   /** Forgets by which number each URL is known; the keys stay. */
   seal(): void {
-    this.#numbers.clear();
+    this.#numbers.seal();
     this.#byUrl.clear();
     this.#bareHosts.clear();
   }
@@ -89,18 +96,29 @@ export class KnownUrls {
     return this.#domainOf.at(a) === this.#domainOf.at(b);
   }
 
-  #add(given: string, url: string): number {
-    // A slice would hold the whole URL, and that the text it is from.
-    const key = ownString(given);
-    const number = this.keys.push(key) - 1;
-    this.#numbers.set(key, number);
-    const address = withoutFragment(url);
-    const code = formCode(address, key);
-    this.#forms.push(code >= 0 ? code : FORM_CODES.length + this.#others.add(address));
+  /** As known; the key may be a slice, which would hold the whole URL, and that the text it is from. */
+  #cutFrom(key: string, url: string): number {
+    const found = this.#numbers.find(key);
+    return found >= 0 ? found : this.#add(ownString(key), url);
+  }
+
+  /**
+   * Adds a key that was looked for last.
+   *
+   * @param form its code, where that is known already
+   */
+  #add(key: string, url: string, form = -1): number {
+    const number = this.#numbers.add(key);
+    this.#forms.push(form >= 0 ? form : this.#formCode(key, withoutFragment(url)));
     const authority = this.#authority(key.slice(0, key.indexOf('/')));
     this.#authorityOf.push(authority);
     this.#domainOf.push(this.hostOfAuthority(authority).domainNumber);
     return number;
+  }
+
+  #formCode(key: string, address: string): number {
+    const code = formCode(address, key);
+    return code >= 0 ? code : FORM_CODES.length + this.#others.add(address);
   }
 
   /** @param text host with an optional port, as page keys start */

@@ -196,7 +196,7 @@ export class Staging {
     return known.formNumber;
   }
 
-  /** The number of a link's text, looked up once for all links of a batch that have it. */
+  /** The number of a link's text, looked up once for all links of an input that have it. */
   #anchorOf({ text, textKey }: CrawledLink): number {
     if (textKey === undefined) return this.anchors.idOf(text);
     if (textKey.number < 0) textKey.number = this.anchors.idOf(text);

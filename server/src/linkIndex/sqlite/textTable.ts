@@ -4,6 +4,7 @@
  */
 import type { RecordWriter } from './btree/record.ts';
 import { FIRST_CAPACITY, freedUints, grownUints } from './build/grow.ts';
+import { hashOf } from './build/hashOf.ts';
 import { TextPile } from './build/textPile.ts';
 
 export class TextTable {
@@ -63,13 +64,4 @@ export class TextTable {
     }
     this.#slots = slots;
   }
-}
-
-/** FNV-1a over the code units, its bits mixed once more. Source: G. Fowler, L. C. Noll, K.-P. Vo, "The FNV Non-Cryptographic Hash Algorithm". */
-function hashOf(text: string): number {
-  let hash = 0x811c_9dc5;
-  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x0100_0193);
-  hash ^= hash >>> 15;
-  hash = Math.imul(hash, 0x2c1b_3c6d);
-  return (hash ^ (hash >>> 13)) >>> 0;
 }

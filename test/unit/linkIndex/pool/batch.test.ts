@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { deserialize, serialize } from 'node:v8';
 import fc from 'fast-check';
-import { BatchEncoder, type CaptureBatch, capturesOf } from '../../../../server/src/linkIndex/ingest/pool/batch.ts';
+import { BatchDecoder, BatchEncoder, type CaptureBatch } from '../../../../server/src/linkIndex/ingest/pool/batch.ts';
 import { formCode } from '../../../../server/src/linkIndex/sqlite/schema.ts';
 import type { Capture } from '../../../../server/src/linkIndex/store.ts';
 import { pageKey } from '../../../../server/src/urls/keys.ts';
@@ -65,16 +65,43 @@ function forgetKeys(one: Capture): void {
 describe('pool: batches', () => {
   it('give back what was put in, in its order', () => {
     fc.assert(
-      fc.property(fc.array(capture, { maxLength: 30 }), fc.integer({ min: 1, max: 5000 }), (captures, limit) => {
-        const encoder = new BatchEncoder(limit);
-        const back: Capture[] = [];
-        for (const one of captures) if (encoder.add(one)) back.push(...capturesOf(sent(encoder.take())));
-        back.push(...capturesOf(sent(encoder.take())));
-        for (const one of back) forgetKeys(one);
-        assert.deepEqual(back, structuredClone(captures));
-        assert.ok(encoder.empty);
-      }),
+      fc.property(
+        fc.array(capture, { maxLength: 30 }),
+        fc.nat({ max: 5000 }),
+        fc.nat({ max: 5000 }),
+        fc.nat(),
+        (captures, limit, remembered, forget) => {
+          const encoder = new BatchEncoder(limit, remembered);
+          let decoder = new BatchDecoder();
+          const back: Capture[] = [];
+          for (const one of captures) {
+            if (!encoder.add(one)) continue;
+            back.push(...decoder.capturesOf(sent(encoder.take())));
+            if (back.length % 7 !== forget % 7) continue;
+            // As between two inputs: each has a reader of its own.
+            encoder.forget();
+            decoder = new BatchDecoder();
+          }
+          back.push(...decoder.capturesOf(sent(encoder.take())));
+          for (const one of back) forgetKeys(one);
+          assert.deepEqual(back, structuredClone(captures));
+          assert.ok(encoder.empty);
+        },
+      ),
     );
+  });
+
+  it('say each address and text once, until too much of it is remembered', () => {
+    const url = 'https://a.com/a-page-of-some-length';
+    const link = { url, text: 'the text', tag: 'a' as const, position: 1, nofollow: false, rel: ['ugc'] };
+    const captured: Capture = { kind: 'page', page: { url, title: 'A', capturedAt: 1, ip: null, canonical: null, noindex: false, links: [link] } };
+    const texts = (remembered: number): number[] => {
+      const encoder = new BatchEncoder(1, remembered);
+      return Array.from({ length: 3 }, () => (encoder.add(captured) ? encoder.take().texts.length : -1));
+    };
+    // Address, title, key, text, rel; where the address is the page's own, its key still crosses by itself.
+    assert.deepEqual(texts(1e6), [5, 0, 0]);
+    assert.deepEqual(texts(1), [5, 5, 5]);
   });
 
   it('are a fraction of the objects they stand for', () => {

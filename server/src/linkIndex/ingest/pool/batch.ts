@@ -1,7 +1,7 @@
 /**
- * Captures on their way from a scanning process to the writing one. What repeats (addresses, texts, rel values) crosses once a batch, links as
- * rows of numbers: a fraction of the size of the objects, and cheap to put together and to take apart. Page keys are worked out on the way:
- * there are many that scan, and one that writes.
+ * Captures on their way from a scanning process to the writing one. What repeats (addresses, texts, rel values) crosses once, both sides remember
+ * it from batch to batch, links cross as rows of numbers: a fraction of the size of the objects, and cheap to put together and to take apart.
+ * Page keys are worked out on the way: there are many that scan, and one that writes.
  */
 import { LINK_TAGS } from '../../../../../shared/backlinks.ts';
 import { pageKey } from '../../../urls/keys.ts';
@@ -10,9 +10,11 @@ import { FORM_CODES, formCode } from '../../sqlite/schema.ts';
 import type { AddressKey, Capture, CrawledLink, CrawledPage, CrawledRedirect, TextKey } from '../../store.ts';
 
 export interface CaptureBatch {
-  /** Every text of the batch; those that repeat stand once. */
+  /** True where what came before is forgotten: numbers of texts and addresses begin anew. */
+  readonly anew: boolean;
+  /** Every text that has not crossed before; those that repeat stand once. */
   readonly texts: readonly string[];
-  /** Two numbers an address of links: the text of its page key, and the place in FORM_CODES of what stands before it; or, negative, its own text. */
+  /** Two numbers an address of links that has not crossed before: the text of its page key, and the place in FORM_CODES of what stands before it; or, negative, its own text. */
   readonly addresses: Int32Array;
   /** See Encoder for the rows. */
   readonly numbers: Int32Array;
@@ -29,6 +31,8 @@ const NONE = -1;
 const PAGE = 0;
 const REDIRECT = 1;
 const NOFOLLOW = 0x100;
+/** Rough size of what both sides remember, in bytes: the links of a site mostly lead to places that other pages of it lead to, too. */
+const MOST_REMEMBERED = 1 << 23;
 /** Marks of a page. */
 const NOINDEX = 1;
 const TRUNCATED = 2;
@@ -36,8 +40,12 @@ const TRUNCATED = 2;
 /** Fills one batch after another. */
 export class BatchEncoder {
   readonly #limit: number;
+  readonly #remembered: number;
   readonly #bareHosts = new Map<string, string>();
+  #anew = true;
   #texts: string[] = [];
+  /** How many have a number, those of this batch among them. */
+  #textCount = 0;
   /** Numbers of the texts that are likely to come again. */
   #textOf = new Map<string, number>();
   #addressOf = new Map<string, number>();
@@ -47,10 +55,16 @@ export class BatchEncoder {
   #others: { at: number; capture: Capture }[] = [];
   #count = 0;
   #size = 0;
+  /** Of the batches since numbers began anew. */
+  #sizeBefore = 0;
 
-  /** @param limit rough size of a batch in bytes */
-  constructor(limit: number) {
+  /**
+   * @param limit rough size of a batch in bytes
+   * @param remembered of what is remembered at most, beside one batch
+   */
+  constructor(limit: number, remembered = MOST_REMEMBERED) {
     this.#limit = limit;
+    this.#remembered = remembered;
   }
 
   get empty(): boolean {
@@ -72,6 +86,7 @@ export class BatchEncoder {
   /** What was added since the last time. */
   take(): CaptureBatch {
     const batch = {
+      anew: this.#anew,
       texts: this.#texts,
       addresses: new Int32Array(this.#addresses),
       numbers: new Int32Array(this.#numbers),
@@ -80,15 +95,25 @@ export class BatchEncoder {
       count: this.#count,
     };
     this.#texts = [];
-    this.#textOf = new Map();
-    this.#addressOf = new Map();
     this.#addresses = [];
     this.#numbers = [];
     this.#times = [];
     this.#others = [];
     this.#count = 0;
+    this.#sizeBefore += this.#size;
     this.#size = 0;
+    this.#anew = false;
+    if (this.#sizeBefore >= this.#remembered) this.forget();
     return batch;
+  }
+
+  /** Begins anew, for a reader who knows nothing: between batches only. */
+  forget(): void {
+    this.#anew = true;
+    this.#textOf = new Map();
+    this.#addressOf = new Map();
+    this.#textCount = 0;
+    this.#sizeBefore = 0;
   }
 
   /** PAGE, url, title, ip, canonical, marks, number of links, and of each link: address, text, tag and nofollow, position, rel. */
@@ -145,20 +170,8 @@ export class BatchEncoder {
   /** The number of a text that does not come again. */
   #single(text: string): number {
     this.#size += text.length + 8;
-    return this.#texts.push(text) - 1;
-  }
-}
-
-/** The captures of a batch, in their order. */
-export function* capturesOf(batch: CaptureBatch): Generator<Capture, void, void> {
-  const decoder = new Decoder(batch);
-  let other = 0;
-  for (let at = 0; at < batch.count; at++) {
-    const next = batch.others[other];
-    if (next?.at === at) {
-      other++;
-      yield next.capture;
-    } else yield decoder.next();
+    this.#texts.push(text);
+    return this.#textCount++;
   }
 }
 
@@ -167,27 +180,64 @@ interface Address {
   readonly known: AddressKey | undefined;
 }
 
-function addressOf({ texts, addresses }: CaptureBatch, number: number): Address {
-  const keyText = addresses[2 * number] ?? NONE;
-  const form = addresses[2 * number + 1] ?? NONE;
-  const key = texts[keyText] ?? '';
-  const url = form >= 0 ? `${FORM_CODES[form] ?? ''}${key}` : (texts[-1 - form] ?? '');
-  return { url, known: keyText === NONE ? undefined : { key, form, number: -1, formNumber: -1 } };
-}
+const NO_ADDRESS: Address = { url: '', known: undefined };
+const NO_REL: readonly string[] = [];
+const NOTHING: CaptureBatch = {
+  anew: true,
+  texts: [],
+  addresses: new Int32Array(0),
+  numbers: new Int32Array(0),
+  times: new Float64Array(0),
+  others: [],
+  count: 0,
+};
 
-class Decoder {
-  readonly #batch: CaptureBatch;
-  readonly #rels = new Map<number, readonly string[]>([[NONE, []]]);
-  readonly #addresses: Address[] = [];
-  readonly #textKeys: TextKey[] = [];
+/** Takes one batch after another apart, in the order they were filled. */
+export class BatchDecoder {
+  readonly #rels = new Map<number, readonly string[]>();
+  #texts: string[] = [];
+  #textKeys: TextKey[] = [];
+  #addresses: Address[] = [];
+  #batch: CaptureBatch = NOTHING;
   #at = 0;
   #time = 0;
 
-  constructor(batch: CaptureBatch) {
-    this.#batch = batch;
+  /** The captures of a batch, in their order; to be taken to the last before the next batch. */
+  *capturesOf(batch: CaptureBatch): Generator<Capture, void, void> {
+    this.#begin(batch);
+    let other = 0;
+    for (let at = 0; at < batch.count; at++) {
+      const next = batch.others[other];
+      if (next?.at === at) {
+        other++;
+        yield next.capture;
+      } else yield this.#next();
+    }
   }
 
-  next(): Capture {
+  #begin(batch: CaptureBatch): void {
+    if (batch.anew) {
+      this.#rels.clear();
+      this.#texts = [];
+      this.#textKeys = [];
+      this.#addresses = [];
+    }
+    this.#batch = batch;
+    this.#at = 0;
+    this.#time = 0;
+    for (const text of batch.texts) this.#texts.push(text);
+    for (let at = 0; at < batch.addresses.length; at += 2) this.#addresses.push(this.#addressFrom(batch.addresses, at));
+  }
+
+  #addressFrom(addresses: Int32Array, at: number): Address {
+    const keyText = addresses[at] ?? NONE;
+    const form = addresses[at + 1] ?? NONE;
+    const key = this.#texts[keyText] ?? '';
+    const url = form >= 0 ? `${FORM_CODES[form] ?? ''}${key}` : (this.#texts[-1 - form] ?? '');
+    return { url, known: keyText === NONE ? undefined : { key, form, number: -1, formNumber: -1 } };
+  }
+
+  #next(): Capture {
     const capturedAt = this.#batch.times[this.#time++] ?? Number.NaN;
     const time = Number.isNaN(capturedAt) ? null : capturedAt;
     return this.#number() === PAGE ? { kind: 'page', page: this.#page(time) } : { kind: 'redirect', redirect: this.#redirect(time) };
@@ -206,25 +256,20 @@ class Decoder {
   }
 
   #link(): CrawledLink {
-    const { url, known } = this.#address(this.#number());
+    const { url, known } = this.#addresses[this.#number()] ?? NO_ADDRESS;
     const textNumber = this.#number();
     const tag = this.#number();
     const position = this.#number();
     return {
       url,
       known,
-      text: this.#batch.texts[textNumber] ?? '',
+      text: this.#texts[textNumber] ?? '',
       textKey: this.#textKey(textNumber),
       tag: LINK_TAGS[tag & 0xff] ?? 'a',
       position: position === NONE ? null : position,
       nofollow: (tag & NOFOLLOW) !== 0,
       rel: this.#rel(this.#number()),
     };
-  }
-
-  #address(number: number): Address {
-    this.#addresses[number] ??= addressOf(this.#batch, number);
-    return this.#addresses[number];
   }
 
   #textKey(text: number): TextKey {
@@ -240,9 +285,10 @@ class Decoder {
   }
 
   #rel(text: number): readonly string[] {
+    if (text === NONE) return NO_REL;
     const known = this.#rels.get(text);
     if (known !== undefined) return known;
-    const tokens = (this.#batch.texts[text] ?? '').split(' ');
+    const tokens = (this.#texts[text] ?? '').split(' ');
     this.#rels.set(text, tokens);
     return tokens;
   }
@@ -253,6 +299,6 @@ class Decoder {
 
   #text(): string | null {
     const number = this.#number();
-    return number === NONE ? null : (this.#batch.texts[number] ?? '');
+    return number === NONE ? null : (this.#texts[number] ?? '');
   }
 }

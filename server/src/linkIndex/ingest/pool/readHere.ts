@@ -25,30 +25,40 @@ export async function readHere(tasks: readonly ReadTask[], consumer: InputConsum
 export interface Surroundings {
   readonly network: Network;
   readonly signal: AbortSignal;
+  /** Milliseconds of work before others have their turn. */
+  readonly turn?: number;
+  /** See ReadOptions. */
+  readonly ahead?: boolean;
 }
 
 /** Reads one task to its end. */
-export async function readOne(task: ReadTask, at: number, consumer: InputConsumer, { network, signal }: Surroundings): Promise<void> {
+export async function readOne(
+  task: ReadTask,
+  at: number,
+  consumer: InputConsumer,
+  { network, signal, turn = TURN, ahead }: Surroundings,
+): Promise<void> {
   consumer.begin(task.input, at);
   const captures = readInput(task.input, {
     ...task.options,
     patience: task.patience,
     known: task.known,
     signal,
+    ahead,
     http: network.open,
     onBytes: (bytes) => consumer.onBytes(bytes, at),
     onSize: (bytes) => consumer.onSize(bytes, at),
   });
   try {
-    let turn = performance.now();
+    let began = performance.now();
     for (;;) {
       const next = await captures.next();
       if (next.done) return consumer.end(next.value, at);
       consumer.take(next.value, at);
-      if (performance.now() - turn < TURN) continue;
+      if (performance.now() - began < turn) continue;
       await nextTurn();
       signal.throwIfAborted();
-      turn = performance.now();
+      began = performance.now();
     }
   } finally {
     await captures.return({ problem: null, note: null, bytes: 0, hash: null });

@@ -2,7 +2,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { abortReason } from '../../../util/abortable.ts';
 import { lazyNetwork } from '../inputs/network.ts';
-import { capturesOf } from './batch.ts';
+import { BatchDecoder } from './batch.ts';
 import type { InputConsumer } from './consumer.ts';
 import type { FromScanner, ReadTask, ToScanner } from './messages.ts';
 import { readOne } from './readHere.ts';
@@ -19,8 +19,10 @@ export interface PoolOptions {
 }
 
 /** Batches that may be on their way from one process. */
-const WINDOW = 4;
+const WINDOW = 16;
 const WINDOW_IN_ORDER = 64;
+/** Milliseconds this process reads before it looks at what others have read: a pipe holds little more than one batch, and whoever fills it waits. */
+const OWN_TURN = 4;
 
 /**
  * Reads every task to its end; the consumer is called in this process. A process that dies takes only its input with it.
@@ -43,6 +45,7 @@ export async function readInProcesses(tasks: readonly ReadTask[], consumer: Inpu
 interface Job {
   readonly at: number;
   readonly child: ChildProcess;
+  readonly decoder: BatchDecoder;
   /** What came before its turn. */
   readonly waiting: FromScanner[];
   ended: boolean;
@@ -117,7 +120,7 @@ class Pool {
   #give(child: ChildProcess, at: number): void {
     const task = this.#tasks[at];
     if (task === undefined) return;
-    const job: Job = { at, child, waiting: [], ended: false };
+    const job: Job = { at, child, decoder: new BatchDecoder(), waiting: [], ended: false };
     this.#jobs.set(at, job);
     child.removeAllListeners();
     child.on('message', (message: FromScanner) => this.#guarded(() => this.#receive(job, message)));
@@ -141,7 +144,7 @@ class Pool {
   /** What came is taken in, and where inputs have their turns, the next one has its. */
   #take(job: Job, message: FromScanner): void {
     if (message.kind === 'batch') {
-      for (const capture of capturesOf(message.batch)) this.#consumer.take(capture, job.at);
+      for (const capture of job.decoder.capturesOf(message.batch)) this.#consumer.take(capture, job.at);
       // To a process that has died there is nothing to say.
       if (job.child.connected) job.child.send({ kind: 'taken' } satisfies ToScanner);
     } else if (message.kind === 'end') {
@@ -162,7 +165,7 @@ class Pool {
     const network = lazyNetwork(this.#tasks[0]?.http);
     try {
       for (let task = this.#tasks[this.#next]; task !== undefined; task = this.#tasks[this.#next]) {
-        await readOne(task, this.#next++, this.#consumer, { network, signal: this.#stopOwn.signal });
+        await readOne(task, this.#next++, this.#consumer, { network, signal: this.#stopOwn.signal, turn: OWN_TURN, ahead: true });
         this.#finish();
       }
     } catch (error) {

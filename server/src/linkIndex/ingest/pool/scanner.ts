@@ -48,11 +48,13 @@ class Scanner {
     // Whoever cancels ends this process.
     const { signal } = new AbortController();
     this.#network ??= lazyNetwork(http);
+    this.#encoder.forget();
     const captures = readInput(input, {
       ...options,
       patience,
       known,
       signal,
+      ahead: true,
       http: this.#network.open,
       onBytes: (bytes) => this.#read(bytes),
       onSize: (bytes) => this.#port.send({ kind: 'size', bytes }),

@@ -6,6 +6,7 @@ import { BacklinkLensError, isAbort } from '../../../util/errors.ts';
 import type { Capture } from '../../store.ts';
 import type { CaptureReader, ReadOptions, ReadProblem } from '../capture.ts';
 import type { InputSource } from '../inputs/inputReader.ts';
+import { ahead } from './ahead.ts';
 import { ByteQueue } from './byteQueue.ts';
 import { archiveBytes } from './bytes.ts';
 import { readContent } from './content.ts';
@@ -37,7 +38,8 @@ export async function* readWarc(source: InputSource, options: ReadOptions): Capt
 }
 
 async function* recordsOf(source: InputSource, options: ReadOptions): AsyncGenerator<WarcRecord, void, void> {
-  const queue = new ByteQueue(archiveBytes(source, options));
+  const pieces = archiveBytes(source, options);
+  const queue = new ByteQueue(options.ahead === true ? ahead(pieces) : pieces);
   try {
     for await (const record of readRecords(queue)) {
       options.signal.throwIfAborted();
