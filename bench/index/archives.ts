@@ -2,6 +2,7 @@
  * Archives to a queryable index: ours, with strength, places, dates and totals, beside the same rows and totals by warcio, cheerio and
  * node:sqlite, on one core (CPU time); and by two workers beside one (the bundled program, on the clock). Copies of real archives, so that it
  * takes a while: half of a crawl of one site with very many links, half of pages from all over the web, as Common Crawl has them.
+ * `--only=workers` leaves the peers out.
  */
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
@@ -32,11 +33,24 @@ if (parts.length === 0) console.log('archives: no data set here (BACKLINK_LENS_D
 else await inFolder((folder) => compare(folder, copyArchives(parts, folder, copies)));
 
 async function compare(folder: string, files: readonly string[]): Promise<void> {
+  if (!process.argv.includes('--only=workers')) await besidePeers(folder, files);
+  // As users run it: the bundled program, started for the one build; and more archives, as crawls are larger than these.
+  const fresh = names(folder, 1000);
+  const many = [...files, ...manyMore(folder)];
+  const [one = NONE, two = NONE] = await byTurns([() => build(fresh(), many, 1), () => build(fresh(), many, 2)], rounds);
+  verdict('two workers beside one', `${seconds(one.wall)} and ${seconds(two.wall)} for ${many.length} archives`, one.wall / two.wall, { least: 1.7 });
+}
+
+/** A file of its own each time: nothing of an older generation is to be cleared away. */
+function names(folder: string, first: number): () => string {
+  let number = first;
+  return () => path.join(folder, `${number++}.db`);
+}
+
+async function besidePeers(folder: string, files: readonly string[]): Promise<void> {
   const cheerio = peer('cheerio');
   const counts = { ours: 0, peers: 0 };
-  let number = 0;
-  // A file of its own each time: nothing of an older generation is to be cleared away.
-  const fresh = (): string => path.join(folder, `${++number}.db`);
+  const fresh = names(folder, 0);
   const ours = async (): Promise<void> => {
     counts.ours = (await buildIndex({ out: fresh(), inputs: files })).info.links;
   };
@@ -47,10 +61,6 @@ async function compare(folder: string, files: readonly string[]): Promise<void> 
   const figure = `${seconds(mine.cpu)} for ${counts.ours} links, the peers ${seconds(theirs.cpu)} for ${counts.peers}`;
   if (cheerio === null) console.log(`${files.length} archives: ${seconds(mine.cpu)} for ${counts.ours} links`);
   else verdict('faster than warcio, cheerio and node:sqlite', figure, theirs.cpu / mine.cpu, { least: 5 });
-  // As users run it: the bundled program, started for the one build; and more archives, as crawls are larger than these.
-  const many = [...files, ...manyMore(folder)];
-  const [one = NONE, two = NONE] = await byTurns([() => build(fresh(), many, 1), () => build(fresh(), many, 2)], rounds);
-  verdict('two workers beside one', `${seconds(one.wall)} and ${seconds(two.wall)} for ${many.length} archives`, one.wall / two.wall, { least: 1.7 });
 }
 
 function manyMore(folder: string): string[] {
