@@ -16,6 +16,7 @@ const TASKS = {
   'test:protocol': ['suite', 'the language server over its protocol'],
   'test:api': ['suite', 'the HTTP service'],
   'test:cli': ['suite', 'the command line'],
+  'test:web': ['suite', 'the page of the HTTP service, in a browser'],
   'test:host': ['suite', 'the extension in a real VS Code, in a browser'],
   'test:desktop': ['desktop', 'the same suite in a desktop VS Code (VSCODE_EXECUTABLE, or downloaded)'],
   bench: ['bench', 'all benchmarks, or the ones named'],

@@ -55,6 +55,17 @@ export async function runStories({ vsix, grep = [] }) {
   });
 }
 
+/**
+ * The page of the HTTP service in a real browser. Its pictures lie in out/web afterwards.
+ *
+ * @param args for mocha
+ */
+export async function runWeb({ args = [] } = {}) {
+  const browser = await findBrowser();
+  if (browser.missing) return { ...newTally(), skipped: [`web: the whole suite (${browser.missing})`] };
+  return runMocha('web', ['test/web/*.web.mjs'], { args: ['--exit', ...args] });
+}
+
 /** What the suites find in their environment, in the browser and on the desktop alike. */
 export function hostEnvironment(result, log, grep) {
   return {

@@ -1,6 +1,6 @@
 /** `npm run test:<suite>`: one suite, with what it needs built. Further arguments go to mocha (`-- --grep words`). */
 
-import { runHostSuite, runStories } from '../lib/hostSuite.mjs';
+import { runHostSuite, runStories, runWeb } from '../lib/hostSuite.mjs';
 import { runMocha } from '../lib/mocha.mjs';
 import { SUITES } from '../lib/suites.mjs';
 import { addTally, printTally } from '../lib/tally.mjs';
@@ -14,6 +14,10 @@ export async function run(args, task) {
     const tally = await runHostSuite({ grep: args });
     addTally(tally, await runStories({ vsix: await packageExtension(), grep: args }));
     return printTally(tally);
+  }
+  if (name === 'web') {
+    await build({ minify: true });
+    return printTally(await runWeb({ args }));
   }
   const { patterns, needsDist } = SUITES[name];
   if (needsDist) await build({ minify: true });

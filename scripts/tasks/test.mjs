@@ -1,5 +1,5 @@
 /** `npm test`: everything, in the order in which a failure is cheapest to learn. The last line is `N passed, N failed`. */
-import { runHostSuite, runStories } from '../lib/hostSuite.mjs';
+import { runHostSuite, runStories, runWeb } from '../lib/hostSuite.mjs';
 import { runMocha } from '../lib/mocha.mjs';
 import { say } from '../lib/say.mjs';
 import { FLOOR_PATTERNS, NOT_ON_FLOOR, SUITES } from '../lib/suites.mjs';
@@ -24,6 +24,7 @@ export async function run(args) {
     // Side by side: a machine with two processors is then busy with both.
     ['two suites', () => Promise.all([longest, [FLOOR_TITLE, runOnFloor]].map(([name, step]) => runStep(whole, name, step)))],
     ...others,
+    ['web', () => (noHost ? leftOut('web') : runWeb())],
     ['host', () => (noHost ? leftOut('host') : runHostSuite())],
     ['stories', () => (noHost ? leftOut('stories') : runStories({ vsix: packageFile() }))],
   ];

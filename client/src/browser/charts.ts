@@ -41,7 +41,7 @@ export function spreadChart(counts: readonly number[], { words: { t, count } }: 
       floor(FLOOR),
       ...columns,
     ),
-    numbers(t, [t('Strength'), t('Backlinks')], rows),
+    numbers(t, t('Strength of the linking pages'), [t('Strength'), t('Backlinks')], rows),
   );
 }
 
@@ -96,6 +96,7 @@ export function changesChart(days: readonly DayOfChanges[], totals: Totals, page
     h('p', { class: 'legend' }, key('new'), t('new'), key('lost'), t('lost')),
     numbers(
       t,
+      title,
       [t('Day'), t('New'), t('Lost')],
       days.map((entry) => [dayWords(entry.day), count(entry.new), count(entry.lost)]),
     ),
@@ -194,18 +195,18 @@ function floor(y: number): SVGElement {
 }
 
 function figure(title: string, ...children: Child[]): HTMLElement {
-  return h('figure', { class: 'chart' }, h('figcaption', {}, title), ...children);
+  return h('figure', { class: 'chart', 'aria-label': title }, h('figcaption', {}, title), ...children);
 }
 
 /** The same as a table, folded: for whoever wants the numbers, and for those who cannot see the drawing. */
-function numbers(t: Page['words']['t'], heads: readonly string[], rows: readonly (readonly string[])[]): HTMLElement {
+function numbers(t: Page['words']['t'], title: string, heads: readonly string[], rows: readonly (readonly string[])[]): HTMLElement {
   return h(
     'details',
     { class: 'numbers' },
     h('summary', {}, t('As a table')),
     h(
       'table',
-      {},
+      { 'aria-label': title },
       h('thead', {}, h('tr', {}, ...heads.map((head) => h('th', { scope: 'col' }, head)))),
       h(
         'tbody',

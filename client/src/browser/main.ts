@@ -29,6 +29,7 @@ async function start(): Promise<void> {
   let index: IndexFacts | null = null;
   let running = new AbortController();
   let question: Question | null = null;
+  let asked: Promise<void> = Promise.resolve();
   const session = openSession(tabStorage());
   const redrawKey = () => tools.replaceChildren(...keyButton(page));
   const page: Page = {
@@ -46,10 +47,11 @@ async function start(): Promise<void> {
       said.textContent = sentence;
     },
     index: () => index,
+    indexAsked: () => asked,
   };
   const dialog = keyDialog(page, () => {
     redrawKey();
-    void learnIndex();
+    asked = learnIndex();
     if (question !== null) show();
   });
   const form = askForm(page);
@@ -95,7 +97,7 @@ async function start(): Promise<void> {
   window.addEventListener('online', () => {
     if (question !== null && document.querySelector('.notice.silent') !== null) show();
   });
-  void learnIndex();
+  asked = learnIndex();
   show();
   if (question === null) form.element.querySelector('input')?.focus();
 }

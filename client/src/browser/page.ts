@@ -17,6 +17,8 @@ export interface Page {
   readonly askForKey: () => void;
   /** Says a sentence to screen readers, without moving anything. */
   readonly say: (sentence: string) => void;
-  /** What the index holds; null until that is known. */
+  /** What the index holds; null until that is known, and where it could not be asked. */
   readonly index: () => IndexFacts | null;
+  /** Waits until that was asked. */
+  readonly indexAsked: () => Promise<void>;
 }

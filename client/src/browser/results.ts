@@ -31,6 +31,9 @@ interface Known {
 export function resultsView(page: Page, cancel: () => void): Results {
   const { t } = page.words;
   const head = h('div', { class: 'head' });
+  // What is said of the whole, and of a list: apart from both, for these are drawn when they come.
+  const notes = h('div', {});
+  const listNotes = h('div', {});
   const overview = h('div', { class: 'overview' });
   const bar = h('div', { class: 'bar' });
   const panel = h('div', { id: 'panel', role: 'tabpanel', tabindex: -1 });
@@ -39,16 +42,17 @@ export function resultsView(page: Page, cancel: () => void): Results {
     { class: 'lists', 'aria-labelledby': 'lists-title' },
     h('h2', { id: 'lists-title', class: 'unseen' }, t('Lists')),
     bar,
+    listNotes,
     panel,
   );
-  const element = h('div', { class: 'results', hidden: true }, head, overview, lists);
+  const element = h('div', { class: 'results', hidden: true }, head, notes, overview, lists);
   let known: Known | null = null;
   let shownUrl: string | null = null;
 
   const totalsOf = async (question: Question, signal: AbortSignal): Promise<Totals> => {
     if (known?.url === question.url) return known.totals;
     known = null;
-    const { value: totals, generation } = await page.service.totals(question.url, signal);
+    const [{ value: totals, generation }] = await Promise.all([page.service.totals(question.url, signal), page.indexAsked()]);
     signal.throwIfAborted();
     known = { url: question.url, totals, generation };
     const charts = h('div', { class: 'charts' });
@@ -90,11 +94,12 @@ export function resultsView(page: Page, cancel: () => void): Results {
       if (another) {
         head.replaceChildren(...heading(question, null, page));
         for (const part of [overview, bar, panel]) part.replaceChildren();
+        panel.removeAttribute('aria-labelledby');
       }
-      for (const notice of element.querySelectorAll('.notice')) notice.remove();
+      for (const part of [notes, listNotes]) part.replaceChildren();
       const wait = waiting(question, another, page, cancel, signal);
-      const place = another ? overview : panel;
-      place.prepend(wait.element);
+      const place = another ? notes : listNotes;
+      place.append(wait.element);
       element.setAttribute('aria-busy', 'true');
       try {
         const totals = totalsOf(question, signal);
@@ -102,7 +107,7 @@ export function resultsView(page: Page, cancel: () => void): Results {
       } catch (error) {
         // Another question has taken the place of this one, unless a person said stop.
         if (signal.aborted && signal.reason !== CANCELLED) return;
-        place.prepend(signal.aborted ? cancelledNotice(page) : failureNotice(error, page, signal));
+        place.append(signal.aborted ? cancelledNotice(page) : failureNotice(error, page, signal));
       } finally {
         wait.end();
         if (!signal.aborted || signal.reason === CANCELLED) element.removeAttribute('aria-busy');

@@ -112,7 +112,8 @@ function refused(reply: Response, body: unknown): ServiceFailure {
 
 function noteBalance(session: Session, body: unknown, onNews: () => void): void {
   const balance = typeof body === 'object' && body !== null && 'balance' in body ? numberOrNull(body.balance) : null;
-  if (balance === null || balance === session.balance) return;
+  // Of calls that run side by side the lowest is the latest, whichever arrives last.
+  if (balance === null || balance >= (session.balance ?? Number.POSITIVE_INFINITY)) return;
   session.balance = balance;
   onNews();
 }
