@@ -85,14 +85,7 @@ export function changesChart(days: readonly DayOfChanges[], totals: Totals, page
   const label = shown.map((entry) => sentence(entry, page)).join('; ');
   return figure(
     title,
-    svg(
-      'svg',
-      { class: 'drawing', viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'img', 'aria-label': label },
-      hatch(),
-      floor(middle),
-      ...columns,
-      ...dates,
-    ),
+    svg('svg', { class: 'drawing', viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'img', 'aria-label': label }, floor(middle), ...columns, ...dates),
     h('p', { class: 'legend' }, key('new'), t('new'), key('lost'), t('lost')),
     numbers(
       t,
@@ -162,11 +155,11 @@ function splitBar(links: number, of: number): SVGSVGElement {
   );
 }
 
-/** The pattern of what is lost or not followed. */
+/** The pattern of what is lost or not followed: once on the page, for all drawings. */
 export function hatch(): SVGElement {
   return svg(
-    'defs',
-    {},
+    'svg',
+    { class: 'unseen', 'aria-hidden': 'true', focusable: 'false' },
     svg(
       'pattern',
       { id: 'hatch', width: 5, height: 5, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' },

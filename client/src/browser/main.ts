@@ -4,6 +4,7 @@ import { createFigureWords, type FigureWords } from '../figureWords.ts';
 import { h } from '../report/webview/dom.ts';
 import { translator } from '../report/webview/page.ts';
 import { askForm, examples } from './askForm.ts';
+import { hatch } from './charts.ts';
 import { CANCELLED } from './failure.ts';
 import { footer, keyButton } from './frame.ts';
 import { keyDialog } from './keyDialog.ts';
@@ -90,7 +91,7 @@ async function start(): Promise<void> {
   };
 
   main.replaceChildren(hero, form.element, begin, results.element);
-  document.body.append(dialog);
+  document.body.append(dialog, hatch());
   document.querySelector('#skip')?.replaceChildren(t('To the field'));
   redrawKey();
   window.addEventListener('popstate', show);
