@@ -9,13 +9,20 @@ import { queryCommand } from './commands/query.ts';
 import { reportCommand } from './commands/report.ts';
 import { scanCommand } from './commands/scan.ts';
 import { serveCommand } from './commands/serve.ts';
+import { stopOnSignals } from './commands/signals.ts';
 import { sourcesCommand } from './commands/sources.ts';
 import { usageCommand } from './commands/usage.ts';
 import { version } from './util/version.ts';
 
+/** Commands inside commands, too, end and complain as the program does. */
+function inherit(command: Command, parent: Command): Command {
+  command.copyInheritedSettings(parent);
+  for (const inner of command.commands) inherit(inner, command);
+  return command;
+}
+
 async function main(): Promise<void> {
-  const stop = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort());
+  const signal = stopOnSignals();
   const io: Io = {
     out: (text) => process.stdout.write(text),
     error: (text) => process.stderr.write(text),
@@ -23,10 +30,10 @@ async function main(): Promise<void> {
     // no-color.org: an empty value counts as none.
     color: process.stdout.isTTY === true && !process.env['NO_COLOR'],
     interactive: process.stderr.isTTY === true,
-    confirm: confirmOn(process.stdin, process.stderr, stop.signal),
+    confirm: confirmOn(process.stdin, process.stderr, signal),
     locale: Intl.DateTimeFormat().resolvedOptions().locale,
     environment: process.env,
-    signal: stop.signal,
+    signal,
     setExitCode: (code) => {
       process.exitCode = code;
     },
@@ -37,9 +44,7 @@ async function main(): Promise<void> {
     .showHelpAfterError('(add --help for what is possible)')
     .exitOverride();
   for (const make of [scanCommand, reportCommand, sourcesCommand, usageCommand, indexCommand, queryCommand, serveCommand, lspCommand]) {
-    const command = make(io).copyInheritedSettings(program);
-    for (const inner of command.commands) inner.copyInheritedSettings(command);
-    program.addCommand(command);
+    program.addCommand(inherit(make(io), program));
   }
   try {
     await program.parseAsync();

@@ -3,6 +3,7 @@
  * Each lives in a folder of its own and is named only in registry.ts.
  */
 import type { Backlink, InternalFilter, RowChange, RowPage, Summary, Target, TargetKind } from '../../../shared/backlinks.ts';
+import type { LinkedPage } from '../../../shared/queries.ts';
 import type { BacklinkLensError } from '../util/errors.ts';
 
 /** What a source can do and what it costs, so that batcher, budget and picker need not know which one it is. */
@@ -139,6 +140,10 @@ export interface Source {
   rows(target: Target, page: PageRequest, signal: AbortSignal): Promise<RowPage>;
   /** Where the data stands now. A remote source answers from what it knows: this sends nothing. */
   info(signal: AbortSignal): Promise<SourceInfo>;
+  /** Pages of a folder that have backlinks, most linked first; absent where asking for that would send or cost anything. */
+  linkedPages?(folder: Target, most: number, signal: AbortSignal): Promise<readonly LinkedPage[]>;
+  /** Domains that link to a page by a followed link; absent likewise. */
+  followedDomains?(page: Target, signal: AbortSignal): Promise<number>;
   /** What is left in the account; absent where asking that would cost something or cannot be asked. Rejects as the other calls do. */
   balance?(signal: AbortSignal): Promise<Balance>;
   close(): Promise<void>;
