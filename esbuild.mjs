@@ -36,7 +36,20 @@ const slimUndici = {
   },
 };
 
-const node = { platform: 'node', target: 'node22.19', format: 'cjs', plugins: [slimUndici], ...importMetaForCjs };
+/** Of the manifest a program needs what `server/src/util/version.ts` says; the rest, 30 KB of settings and their sentences, stays out. */
+const slimManifest = {
+  name: 'slim-manifest',
+  setup({ onLoad }) {
+    const manifest = path.join(root, 'package.json');
+    onLoad({ filter: /package\.json$/ }, (args) => {
+      if (args.path !== manifest) return undefined;
+      const { version, homepage } = JSON.parse(fs.readFileSync(manifest, 'utf8'));
+      return { contents: JSON.stringify({ version, homepage }), loader: 'json' };
+    });
+  },
+};
+
+const node = { platform: 'node', target: 'node22.19', format: 'cjs', plugins: [slimUndici, slimManifest], ...importMetaForCjs };
 
 /** Name of the file in dist, its entry, and what differs. The editor's bundles never hold the cluster client. */
 const BUNDLES = [
@@ -60,7 +73,11 @@ const BUNDLES = [
     entry: 'client/src/browser/page.css',
     options: { platform: 'browser', target: ['chrome111', 'firefox115', 'safari16.4'], charset: 'utf8' },
   },
-  { file: 'cli.js', entry: 'server/src/cli.ts', options: { platform: 'node', target: 'node22.19', format: 'esm', plugins: [slimUndici] } },
+  {
+    file: 'cli.js',
+    entry: 'server/src/cli.ts',
+    options: { platform: 'node', target: 'node22.19', format: 'esm', plugins: [slimUndici, slimManifest] },
+  },
 ];
 
 /** Installed apart, where they are wanted: never bundled. */

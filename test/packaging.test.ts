@@ -32,7 +32,7 @@ interface Metafile {
 }
 
 /** Bytes, minified. */
-const BUDGETS: Readonly<Record<string, number>> = { 'extension.cjs': 620_000, 'server.cjs': 1_300_000 };
+const BUDGETS: Readonly<Record<string, number>> = { 'extension.cjs': 620_000, 'server.cjs': 1_550_000 };
 const EDITOR = [
   'extension.cjs',
   'server.cjs',

@@ -123,7 +123,10 @@ describe('service: under load', () => {
     const order = ['one', 'two', 'three'];
     for (const { heard: own } of callers) {
       const steps = own.filter(({ status }) => status === 200).map((reply) => order.indexOf(reply.marks[0] ?? ''));
-      assert.deepEqual(steps, [...steps].sort((a, b) => a - b));
+      assert.deepEqual(
+        steps,
+        [...steps].sort((a, b) => a - b),
+      );
     }
   });
 

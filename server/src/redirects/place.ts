@@ -7,6 +7,15 @@ import { nginx } from './nginx.ts';
 import type { RedirectFormat } from './redirect.ts';
 import { vercel } from './vercel.ts';
 
+/** Folders whose files a builder copies to the root of the site as they are. */
+const STATIC_FOLDERS: ReadonlyMap<string | null, string> = new Map([
+  ['hugo', 'static/'],
+  ['docusaurus', 'static/'],
+  ['astro', 'public/'],
+  ['vitepress', 'docs/public/'],
+  ['mkdocs', 'docs/'],
+]);
+
 /** Syntaxes that have a file of their own. */
 export type FileForm = 'netlify' | 'netlify-toml' | 'vercel' | 'htaccess' | 'nginx';
 /** The others write into a page, or into the builder's settings. */
@@ -99,19 +108,7 @@ function placeOf(form: Form, files: readonly FoundFile[], { builder }: SiteKind)
 }
 
 function staticFolder(builder: string | null): string {
-  switch (builder) {
-    case 'hugo':
-    case 'docusaurus':
-      return 'static/';
-    case 'astro':
-      return 'public/';
-    case 'vitepress':
-      return 'docs/public/';
-    case 'mkdocs':
-      return 'docs/';
-    default:
-      return '';
-  }
+  return STATIC_FOLDERS.get(builder) ?? '';
 }
 
 function redirectsInJekyll(files: readonly FoundFile[]): boolean {

@@ -11,7 +11,8 @@ const ADVICE: MoveAdvice = {
     redirect: { from: '/guide/install/', to: '/guide/setup/', file: '_redirects', count: 1 },
     onMove: 'prompt',
     links: null,
-    linkEdits: 0, unread: 0,
+    linkEdits: 0,
+    unread: 0,
     redirects: null,
   },
 };
