@@ -19,6 +19,8 @@ export interface StartParameters {
   /** The `backlinkLens` section, or one a scope: what the editor answers to `workspace/configuration`. */
   readonly settings?: Settings | ((scopeUri: string | undefined) => Settings);
   readonly options?: InitializationOptions;
+  /** Options of the engine that the server runs on. */
+  readonly engine?: readonly string[];
   /** Changes what the client says it can do. */
   readonly capabilities?: (capabilities: InitializeParams['capabilities']) => InitializeParams['capabilities'];
 }
@@ -63,7 +65,7 @@ const CAPABILITIES: InitializeParams['capabilities'] = {
 };
 
 export async function startServer(parameters: StartParameters = {}): Promise<TestServer> {
-  const child = spawn(process.execPath, [MAIN, '--stdio'], { stdio: ['pipe', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [...(parameters.engine ?? []), MAIN, '--stdio'], { stdio: ['pipe', 'pipe', 'pipe'] });
   const log: string[] = [];
   child.stderr.on('data', (data: Buffer) => log.push(String(data)));
   const connection = createMessageConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
