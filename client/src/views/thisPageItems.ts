@@ -33,8 +33,8 @@ export function pageItem(node: PageNode, words: Words, now: number): vscode.Tree
 function sectionItem({ id, section, page }: SectionNode, words: Words, now: number): vscode.TreeItem {
   const shown = sectionWords(section, page, words, now);
   const item = new vscode.TreeItem(shown.label, section === 'folder' || (section === 'web' && page.web === null) ? Expanded : Collapsed);
-  // What is asked of others is asked when it is unfolded, so a page's sections begin folded each time.
-  item.id = `${page.uri} ${id}`;
+  // The editor keeps lines of one id folded or not: rows from the web are asked for when somebody unfolds them, not when the question is answered.
+  item.id = `${page.uri} ${id}${section === 'web' && page.web === null ? ' question' : ''}`;
   item.description = shown.description;
   item.tooltip = tooltip(`${shown.label}\n${shown.tooltip}`);
   item.iconPath = new vscode.ThemeIcon(shown.icon);

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { inRoot } from '../../../scripts/lib/paths.mjs';
-import { changeSettings, command, newFolder, openView, openWindow, picture } from './editor.mjs';
+import { changeSettings, newFolder, openView, openWindow, picture } from './editor.mjs';
 
 const SETTINGS = { 'backlinkLens.source': 'index', 'backlinkLens.index.path': process.env.BACKLINK_LENS_EXAMPLE_INDEX };
 
@@ -56,7 +56,7 @@ describe('this page', () => {
     // The view shows the page that is open now.
     await row('“wall”').waitFor();
     await text.click();
-    await command(page, 'Undo');
+    await page.keyboard.press('Control+Z');
     await page.locator('.editor-instance .view-line', { hasText: 'install harbour on one machine' }).waitFor();
   });
 });
