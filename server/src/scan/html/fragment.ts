@@ -6,6 +6,7 @@ import type { LinkDrafts } from '../drafts.ts';
 import type { PageFacts } from '../link.ts';
 import { TagAttributes } from './attributes.ts';
 import { Collector } from './collector.ts';
+import { IdleTags } from './idleTags.ts';
 import { FactsDraft } from './pageFacts.ts';
 import { HtmlScanner } from './scanner.ts';
 
@@ -14,8 +15,9 @@ export class HtmlFragments {
   private readonly text: string;
   private readonly facts = new FactsDraft();
   private readonly collector: Collector;
-  /** One for all fragments: a document can have a hundred thousand. */
+  // One for all fragments: a document can have a hundred thousand.
   private readonly attributes = new TagAttributes();
+  private readonly idle = new IdleTags();
 
   /** @param drafts where links go; resolve and number them with `finishLinks` when the document is through */
   constructor(text: string, drafts: LinkDrafts) {
@@ -37,7 +39,7 @@ export class HtmlFragments {
   scan(start: number, end: number): void {
     const fragment = this.text.slice(start, end);
     this.collector.moveTo(fragment, start);
-    new HtmlScanner(fragment, this.collector, this.attributes).run(0, Number.POSITIVE_INFINITY);
+    new HtmlScanner(fragment, this.collector, this.attributes, this.idle).run(0, Number.POSITIVE_INFINITY);
   }
 
   /** Text between fragments as the reader sees it, without markup. */
