@@ -79,7 +79,7 @@ describe('command line: query and serve', function () {
       /^(?!.*hidden).*must not hold a name or password: remove them and set the key in BACKLINK_LENS_KEY and BACKLINK_LENS_SECRET/,
     ],
     ['no index at all', () => ['query', '', 'a.example'], 2, /The path of the index is empty/],
-    ['serve without --open', (file) => ['serve', '--index', file], 2, /--open/],
+    ['serve without keys or --open', (file) => ['serve', '--index', file], 3, /keys add .*--open/],
     ['serve on a port that is no port', (file) => ['serve', '--index', file, '--open', '--port', '99999'], 2, /0 .*65535/],
     ['serve of nothing', () => ['serve', '--index', '/nowhere/web.db', '--open'], 3, /\[index\.missing\]/],
   ];

@@ -40,7 +40,7 @@ export function wantedPath(
   if (/^(?:[a-z][a-z0-9+.-]*:|\/\/)/i.test(url)) return onSite(folder, absolute(url, folder));
   if (base !== null) return withBase(document, folder, url, link.resolved, base);
   if (url === '' || url.startsWith('#') || url.startsWith('?')) return { path: document, self: true, relative: true, address: null };
-  const path = decode(pathPart(url));
+  const path = decodePath(pathPart(url));
   if (path.startsWith('/')) return inFolder(folder, withoutPrefix(path, folder), document, false);
   const joined = joinPath(folderOf(document), path);
   const address = folder.hasBuilder === true && published !== null ? fromPage(published, path) : null;
@@ -67,10 +67,10 @@ function fromPage(published: string, path: string): string | null {
 /** An absolute base moves every relative link to its site; a relative one to another folder. */
 function withBase(document: string, folder: SiteFolder, url: string, resolved: string | null, base: string): WantedPath | null {
   if (/^(?:[a-z][a-z0-9+.-]*:|\/\/)/i.test(base)) return onSite(folder, resolved);
-  const path = decode(pathPart(url));
+  const path = decodePath(pathPart(url));
   if (path.startsWith('/')) return inFolder(folder, withoutPrefix(path, folder), document, false);
   const root = base.startsWith('/') ? folder.path : folderOf(document);
-  const at = joinPath(root, decode(pathPart(base)).replace(/^\/+/, ''));
+  const at = joinPath(root, decodePath(pathPart(base)).replace(/^\/+/, ''));
   const joined = at === null ? null : joinPath(folderOf(at), path);
   return joined === null ? null : { path: joined, self: joined === document, relative: false, address: null };
 }
@@ -86,7 +86,7 @@ function onSite(folder: SiteFolder, url: string | null): WantedPath | null {
   if (site === null || there === null || bareHost(site) !== bareHost(there) || !/^https?:$/.test(there.protocol)) return null;
   const path = there.pathname === site.pathname.slice(0, -1) ? site.pathname : there.pathname;
   if (!path.startsWith(site.pathname)) return null;
-  const address = decode(path.slice(site.pathname.length));
+  const address = decodePath(path.slice(site.pathname.length));
   const joined = joinPath(folder.path, address);
   return joined === null ? null : { path: joined, self: false, relative: false, address };
 }
@@ -112,7 +112,7 @@ function pathPart(url: string): string {
 }
 
 /** A stray percent sign leaves the path as written. */
-function decode(path: string): string {
+export function decodePath(path: string): string {
   if (!path.includes('%')) return path;
   try {
     return decodeURIComponent(path);

@@ -2,23 +2,7 @@
 import assert from 'node:assert/strict';
 import { createHover } from '../../../server/src/features/hover/hover.ts';
 import type { HoverInput } from '../../../server/src/features/hover/input.ts';
-import { backlink, fresh, hoverInput, type LinkParts, NOW, summary } from './samples.ts';
-
-function textOf(parts: LinkParts & { input?: Partial<HoverInput> }): string {
-  const contents = createHover(hoverInput(parts))?.contents;
-  if (contents === undefined) return '';
-  assert.ok(typeof contents === 'object' && 'value' in contents && 'kind' in contents);
-  assert.equal(contents.kind, 'markdown');
-  return contents.value;
-}
-
-/** As it is read: escapes and command arguments taken out. */
-function read(parts: LinkParts & { input?: Partial<HoverInput> }): string {
-  return textOf(parts)
-    .replace(/\]\([^)]*\)/g, ']')
-    .replace(/\\(.)/g, '$1')
-    .replace(/\u00A0|&nbsp;/g, ' ');
-}
+import { backlink, fresh, hoverInput, hoverText, type LinkParts, NOW, readHover, summary } from './samples.ts';
 
 describe('hover on a link to the web', () => {
   const domain = summary({
@@ -54,13 +38,13 @@ describe('hover on a link to the web', () => {
   ] as const) {
     it(`says what came and went: ${what}`, () => {
       const site = { kind: 'domain', name: 'example.org', id: 'domain:example.org' } as const;
-      const text = read({ page: fresh(summary(page)), domain: fresh(summary({ ...domain, ...of, target: site })) });
+      const text = readHover({ page: fresh(summary(page)), domain: fresh(summary({ ...domain, ...of, target: site })) });
       assert.equal(text.split('\n').at(-1)?.startsWith(`${line}Embedded index of`), true, text);
     });
   }
 
   it('draws one table, page beside domain, numbers to the right', () => {
-    assert.deepEqual(read(known).split('\n').slice(0, 11), [
+    assert.deepEqual(readHover(known).split('\n').slice(0, 11), [
       '**example.org/guide/deploy** · [Show all] · [Open] · [Ignore]',
       '',
       '| |     this page |     example.org |',
@@ -76,18 +60,21 @@ describe('hover on a link to the web', () => {
   });
 
   it('says what the strength is measured in', () => {
-    assert.match(read(known), / · Strength: in this index of 1,204,331 known pages, 203,118 known domains \(\[how strength is computed\]\)$/m);
+    assert.match(readHover(known), / · Strength: in this index of 1,204,331 known pages, 203,118 known domains \(\[how strength is computed\]\)$/m);
   });
 
   it('says whose counts they are where the source passes on those of a list', () => {
     const stated = summary({ backlinks: 881, strongest: null, asOf: '2026-09-30', statedBy: 'Google Search [Console]' });
-    assert.match(read({ page: fresh(stated), domain: fresh(domain) }), / · Counts as stated by Google Search \[Console\], Sep 30, 2026 · Strength/);
-    assert.match(read({ page: fresh({ ...stated, asOf: null }) }), / · Counts as stated by Google Search \[Console\] · Strength/);
-    assert.doesNotMatch(read(known), /stated/);
+    assert.match(
+      readHover({ page: fresh(stated), domain: fresh(domain) }),
+      / · Counts as stated by Google Search \[Console\], Sep 30, 2026 · Strength/,
+    );
+    assert.match(readHover({ page: fresh({ ...stated, asOf: null }) }), / · Counts as stated by Google Search \[Console\] · Strength/);
+    assert.doesNotMatch(readHover(known), /stated/);
   });
 
   it('names the three strongest pages', () => {
-    assert.deepEqual(read(known).match(/^\| (?:\d|–).*$/gm), [
+    assert.deepEqual(readHover(known).match(/^\| (?:\d|–).*$/gm), [
       '| 7.9 | How we moved our docs — “deployment guide” · followed · since May 2024 | [blog.example.net] |',
       '| 7.9 | Release notes 4.2 — “[img]” · nofollow · and 412 more | [news.example.net] |',
       '| – | (no title) — “here” | [wiki.example.com] |',
@@ -95,24 +82,27 @@ describe('hover on a link to the web', () => {
   });
 
   it('ends with where it comes from and how old that is', () => {
-    assert.match(read(known).split('\n\n').at(-1) ?? '', /^Embedded index of 1,204,331 pages, crawled Nov 2, 2026 \(21 days ago\) · /);
+    assert.match(readHover(known).split('\n\n').at(-1) ?? '', /^Embedded index of 1,204,331 pages, crawled Nov 2, 2026 \(21 days ago\) · /);
   });
 
   it('tells what is not as it should be before the strongest pages', () => {
-    const sections = read({ ...known, page: { state: 'stale', value: summary({ strongest }), at: NOW - 3 * 3_600_000 } }).split('\n\n');
+    const sections = readHover({ ...known, page: { state: 'stale', value: summary({ strongest }), at: NOW - 3 * 3_600_000 } }).split('\n\n');
     assert.equal(sections[2], 'Last asked 3 hr. ago.');
     assert.match(sections[3] ?? '', /^\| \| Strongest, one per domain \| \|$/m);
   });
 
   it('draws no bars where it is read aloud, and still says every number', () => {
-    const text = read({ ...known, input: { spoken: true } });
+    const text = readHover({ ...known, input: { spoken: true } });
     assert.doesNotMatch(text, /[▰▱]/);
     assert.match(text, /^\| Strength \| 6\.2 \| 7\.4 \|$/m);
-    assert.match(read({ page: { state: 'pending', last: { value: summary(), at: NOW } }, input: { spoken: true } }), /just now: 6\.2, 132 backlinks/);
+    assert.match(
+      readHover({ page: { state: 'pending', last: { value: summary(), at: NOW } }, input: { spoken: true } }),
+      /just now: 6\.2, 132 backlinks/,
+    );
   });
 
   it('writes numbers and dates as the locale does', () => {
-    const german = read({ ...known, input: { locale: 'de' } });
+    const german = readHover({ ...known, input: { locale: 'de' } });
     assert.match(german, /6,2 ▰/);
     assert.match(german, /48\.210/);
     assert.match(german, /02\.11\.2026/);
@@ -120,12 +110,12 @@ describe('hover on a link to the web', () => {
 
   it('gives no command links to a client that does not run them', () => {
     for (const page of [known.page, { state: 'unknown' } as const, { state: 'skipped', reason: 'manual' } as const]) {
-      assert.doesNotMatch(textOf({ ...known, page, input: { commandLinks: false } }), /command:/);
+      assert.doesNotMatch(hoverText({ ...known, page, input: { commandLinks: false } }), /command:/);
     }
   });
 
   it('keeps a vendor score under its own name and scale', () => {
-    const text = read({ ...known, page: fresh(summary({ strength: { basis: 'vendor', value: 31, name: 'UR', scale: 100 } })) });
+    const text = readHover({ ...known, page: fresh(summary({ strength: { basis: 'vendor', value: 31, name: 'UR', scale: 100 } })) });
     assert.match(text, /\| Strength \| UR 31 ▰▰▰▱▱▱▱▱▱▱ \| 7\.4/);
     assert.match(text, / · Strength: in this index of 203,118 known domains \(/);
   });
@@ -151,23 +141,23 @@ describe('hover on a link to the web', () => {
     });
 
     it('shows its strength and its rank, and offers no rows', () => {
-      const text = read({ page, domain: fresh(summary({ ...blank, strength: ranked() })), input: { source } });
+      const text = readHover({ page, domain: fresh(summary({ ...blank, strength: ranked() })), input: { source } });
       assert.match(text, /^\| Strength \| – \| 6\.2 ▰▰▰▰▰▰▱▱▱▱ \|$/m);
       assert.match(text, /^Common Crawl domain ranks, .* · Strength: rank 1,234 of 118\.8 M domains \(/m);
       assert.doesNotMatch(text, /Show all|Backlinks|not among/);
-      const german = read({ page, domain: fresh(summary({ ...blank, strength: ranked() })), input: { source, locale: 'de' } });
+      const german = readHover({ page, domain: fresh(summary({ ...blank, strength: ranked() })), input: { source, locale: 'de' } });
       assert.match(german, /rank 1\.234 of 118,8 Mio\. domains/);
     });
 
     it('says whose rank it is where that is another name', () => {
       assert.match(
-        read({ page, domain: fresh(summary({ ...blank, strength: ranked('example.org') })) }),
+        readHover({ page, domain: fresh(summary({ ...blank, strength: ranked('example.org') })) }),
         /rank 1,234 of 118\.8 M domains, that of example\.org/,
       );
     });
 
     it('says that a domain is not among the first ones', () => {
-      const text = read({ page, domain: fresh(summary({ ...blank, notAmongFirst: 1_000_000 })), input: { source } });
+      const text = readHover({ page, domain: fresh(summary({ ...blank, notAmongFirst: 1_000_000 })), input: { source } });
       assert.match(text, /^example\.org is not among the first 1,000,000 domains of these ranks\.$/m);
       assert.doesNotMatch(text, /\| Strength/);
     });
@@ -175,14 +165,14 @@ describe('hover on a link to the web', () => {
 
   it('never writes a zero: none is what was seen, not what there is', () => {
     const nothing = summary({ backlinks: 0, referringDomains: 0, internalBacklinks: 0, followed: { links: 0, of: 0 }, strength: null });
-    const text = read({ page: fresh(nothing), domain: fresh(domain), input: { uses: { page: 1, domain: 0 } } });
+    const text = readHover({ page: fresh(nothing), domain: fresh(domain), input: { uses: { page: 1, domain: 0 } } });
     assert.match(text, /^\| Backlinks \| none \| 48,210 \|$/m);
     assert.match(text, /^\| In this folder \| 1 \| none \|$/m);
     assert.doesNotMatch(text, /\| 0 |Show all/);
   });
 
   it('leaves out rows of which nothing is known, and never shows a zero for them', () => {
-    const text = read({
+    const text = readHover({
       page: fresh(summary({ followed: null, internalBacklinks: null, referringDomains: null, strength: null, backlinks: null })),
       input: { uses: { page: null, domain: null } },
     });
@@ -287,10 +277,10 @@ describe('hover: the line of each state', () => {
       /^Not looked up: http:\/\/\[bad is not a URL that can be read\./m,
     ],
   ];
-  for (const [name, parts, line] of STATES) it(name, () => assert.match(read(parts), line));
+  for (const [name, parts, line] of STATES) it(name, () => assert.match(readHover(parts), line));
 
   it('shows what was last known in the table while it is asked again', () => {
-    assert.match(read({ page: { state: 'pending', last } }), /\| Backlinks \| 132 \| – \|/);
+    assert.match(readHover({ page: { state: 'pending', last } }), /\| Backlinks \| 132 \| – \|/);
   });
 
   it('says nothing of mail, images and scripts', () => {

@@ -2,23 +2,7 @@
 import assert from 'node:assert/strict';
 import { createHover } from '../../../server/src/features/hover/hover.ts';
 import type { HoverInput } from '../../../server/src/features/hover/input.ts';
-import { hoverInput, type LinkParts } from './samples.ts';
-
-function textOf(parts: LinkParts & { input?: Partial<HoverInput> }): string {
-  const contents = createHover(hoverInput(parts))?.contents;
-  if (contents === undefined) return '';
-  assert.ok(typeof contents === 'object' && 'value' in contents && 'kind' in contents);
-  assert.equal(contents.kind, 'markdown');
-  return contents.value;
-}
-
-/** As it is read: escapes and command arguments taken out. */
-function read(parts: LinkParts & { input?: Partial<HoverInput> }): string {
-  return textOf(parts)
-    .replace(/\]\([^)]*\)/g, ']')
-    .replace(/\\(.)/g, '$1')
-    .replace(/\u00A0|&nbsp;/g, ' ');
-}
+import { hoverInput, type LinkParts, readHover } from './samples.ts';
 
 describe('hover on a link to a file of the folder', () => {
   const at = (file: string, line: number, text: string) => ({
@@ -69,7 +53,7 @@ describe('hover on a link to a file of the folder', () => {
     ['still reading', { local: { exists: null } }, ['**guide/install.md**', 'Still reading the folder …']],
   ];
   for (const [name, parts, expected] of CASES) {
-    it(name, () => assert.deepEqual(read({ ...parts, link }).split('\n\n'), expected));
+    it(name, () => assert.deepEqual(readHover({ ...parts, link }).split('\n\n'), expected));
   }
 
   it('is silent about images of the folder', () => {

@@ -1,5 +1,7 @@
 /** Links, summaries and hover inputs to vary in tables. */
 
+import assert from 'node:assert/strict';
+import { createHover } from '../../../server/src/features/hover/hover.ts';
 import type { HoverInput } from '../../../server/src/features/hover/input.ts';
 import { type KnownLink, viewLink } from '../../../server/src/features/linkView.ts';
 import type { Link } from '../../../server/src/scan/link.ts';
@@ -119,4 +121,21 @@ export function hoverInput(parts: LinkParts & { input?: Partial<HoverInput> } = 
     commandLinks: true,
     ...parts.input,
   };
+}
+
+/** A hover's Markdown; empty where there is none. */
+export function hoverText(parts: LinkParts & { input?: Partial<HoverInput> }): string {
+  const contents = createHover(hoverInput(parts))?.contents;
+  if (contents === undefined) return '';
+  assert.ok(typeof contents === 'object' && 'value' in contents && 'kind' in contents);
+  assert.equal(contents.kind, 'markdown');
+  return contents.value;
+}
+
+/** A hover as it is read: escapes and command arguments taken out. */
+export function readHover(parts: LinkParts & { input?: Partial<HoverInput> }): string {
+  return hoverText(parts)
+    .replace(/\]\([^)]*\)/g, ']')
+    .replace(/\\(.)/g, '$1')
+    .replace(/\u00A0|&nbsp;/g, ' ');
 }

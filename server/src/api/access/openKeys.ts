@@ -113,7 +113,10 @@ function isEmpty(database: DatabaseSync): boolean {
 }
 
 function missing(file: string): BacklinkLensError {
-  return new BacklinkLensError('keys.missing', `There are no keys at ${file}. Make the first: backlink-lens serve keys add NAME --keys ${file}`);
+  return new BacklinkLensError(
+    'keys.missing',
+    `There are no keys at ${file}. Make the first: backlink-lens serve keys add NAME --keys ${file}; or serve this machine alone, without keys: --open`,
+  );
 }
 
 function damaged(file: string, cause: unknown): BacklinkLensError {

@@ -2,6 +2,7 @@
  * A link's URL after the page it leads to, or the page it stands in, has moved: written as it was written before, relative or from the root, with or without the
  * extension, fragment and all. Pure; paths are decoded, absolute, with forward slashes.
  */
+import { decodePath } from '../../workspace/resolveLink.ts';
 import { relativePath, restyledPath } from './paths.ts';
 
 export interface RestyleInput {
@@ -42,39 +43,30 @@ function fromRoot(path: string, { address, target, root }: RestyleInput): string
   if (target.before === target.after) return null;
   const { before, after } = address;
   // The address of the site comes first: the folder's own paths mean something only where no builder changes them.
-  if (before !== null && after !== null && trimmed(decode(path)) === trimmed(decode(URL.parse(before)?.pathname ?? '')))
+  if (before !== null && after !== null && trimmed(decodePath(path)) === trimmed(decodePath(URL.parse(before)?.pathname ?? '')))
     return URL.parse(after)?.pathname ?? null;
-  const written = root.slice(0, -1) + decode(path);
+  const written = root.slice(0, -1) + decodePath(path);
   const next = restyledPath(written, target.before, target.after);
   return next === null || !next.startsWith(root) ? null : encode(`/${next.slice(root.length)}`);
 }
 
 function relative(path: string, { source, target }: RestyleInput): string | null {
   const folder = source.before.slice(0, source.before.lastIndexOf('/') + 1);
-  const written = resolved(folder, decode(path));
+  const written = resolved(folder, decodePath(path));
   const next = written === null ? null : restyledPath(written, target.before, target.after);
   if (next === null) return null;
   const to = relativePath(source.after.slice(0, source.after.lastIndexOf('/') + 1), next);
   const dotted = path.startsWith('./') && !to.startsWith('.') ? `./${to}` : to;
-  return decode(dotted) === decode(path) ? null : encode(dotted);
+  return decodePath(dotted) === decodePath(path) ? null : encode(dotted);
 }
 
 function resolved(folder: string, path: string): string | null {
   const url = URL.parse(encode(folder + path), 'file:///');
-  return url === null ? null : decode(url.pathname);
+  return url === null ? null : decodePath(url.pathname);
 }
 
 function trimmed(path: string): string {
   return path.replace(/(.)\/$/, '$1').replace(/\/index\.html?$/i, '');
-}
-
-function decode(path: string): string {
-  if (!path.includes('%')) return path;
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
 }
 
 /** Only what would mean something else: letters of any script stay readable. */
