@@ -1,4 +1,5 @@
 /** The way to `node:sqlite`: loaded when it is first needed, so that a runtime without it still does everything else. */
+import type { DatabaseSync } from 'node:sqlite';
 
 /** Null where the runtime has none. */
 export function loadSqlite(): typeof import('node:sqlite') | null {
@@ -13,6 +14,19 @@ function quietly<T>(load: () => T): T {
     return load();
   } finally {
     if (announced !== undefined) Object.defineProperty(process, 'emitWarning', announced);
+  }
+}
+
+/** All or nothing; the write lock is taken at once, so that waiting for another process happens where it can be waited for. */
+export function transact<T>(database: DatabaseSync, work: () => T): T {
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    const result = work();
+    database.exec('COMMIT');
+    return result;
+  } catch (error) {
+    if (database.isTransaction) database.exec('ROLLBACK');
+    throw error;
   }
 }
 

@@ -1,7 +1,8 @@
 /** The keys of a service, as the command line makes and changes them; a running service sees each change at once. */
 import type { SQLOutputValue } from 'node:sqlite';
 import { BacklinkLensError } from '../../util/errors.ts';
-import { guarded, type OpenOptions, openKeys, transact } from './openKeys.ts';
+import { transact } from '../../util/sqlite.ts';
+import { guarded, type OpenOptions, openKeys } from './openKeys.ts';
 
 export interface KeyInfo {
   readonly id: string;

@@ -1,7 +1,8 @@
 /** Credits and tokens in a keys file: what runs inside the ledger's thread. A batch of requests is one transaction. */
 import type { DatabaseSync } from 'node:sqlite';
+import { transact } from '../../util/sqlite.ts';
 import type { FoundKey, LedgerAnswers, LedgerRequest, Refused, Taken } from './messages.ts';
-import { guarded, openKeys, transact } from './openKeys.ts';
+import { guarded, openKeys } from './openKeys.ts';
 
 export interface Ledger {
   /**

@@ -12,6 +12,7 @@ import {
   SQLITE_NOTADB,
   SQLITE_READONLY,
   sqliteCode,
+  transact,
 } from '../../util/sqlite.ts';
 import { APPLICATION_ID, BUSY_TIMEOUT, SCHEMA_VERSION, TABLES } from './schema.ts';
 
@@ -55,19 +56,6 @@ export function guarded<T>(file: string, work: () => T): T {
     return work();
   } catch (error) {
     throw BacklinkLensError.is(error) ? error : toCoded(file, error);
-  }
-}
-
-/** All or nothing; the write lock is taken at once. */
-export function transact<T>(database: DatabaseSync, work: () => T): T {
-  database.exec('BEGIN IMMEDIATE');
-  try {
-    const result = work();
-    database.exec('COMMIT');
-    return result;
-  } catch (error) {
-    if (database.isTransaction) database.exec('ROLLBACK');
-    throw error;
   }
 }
 

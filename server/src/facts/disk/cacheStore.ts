@@ -1,5 +1,6 @@
 /** Answers in SQLite, read and written at once: what runs inside the cache's thread. Every time is given, in epoch milliseconds. */
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
+import { transact } from '../../util/sqlite.ts';
 import { BUSY_TIMEOUT } from './schema.ts';
 import { trim } from './trim.ts';
 
@@ -117,19 +118,6 @@ function giveBack(database: DatabaseSync): void {
     // As said.
   } finally {
     database.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT}`);
-  }
-}
-
-/** All or nothing; the write lock is taken at once, so that waiting for another window happens where it can be waited for. */
-export function transact<T>(database: DatabaseSync, work: () => T): T {
-  database.exec('BEGIN IMMEDIATE');
-  try {
-    const result = work();
-    database.exec('COMMIT');
-    return result;
-  } catch (error) {
-    if (database.isTransaction) database.exec('ROLLBACK');
-    throw error;
   }
 }
 

@@ -1,9 +1,9 @@
 /** What was spent on each day, by account: every window adds to it, and none may take what another has set aside. */
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import type { Spent } from '../../../../shared/spending.ts';
+import { transact } from '../../util/sqlite.ts';
 import type { DaySpent } from '../cache.ts';
 import { fits } from '../ledger.ts';
-import { transact } from './cacheStore.ts';
 
 export interface SpendingStore {
   today(account: string, day: string): DaySpent;
