@@ -5,27 +5,13 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { CodeAction, Diagnostic, TextDocumentEdit } from 'vscode-languageserver-protocol';
 import { lostPagesChangedNotification, lostPagesRequest, redirectLostRequest } from '../../shared/protocol.ts';
-import { makeFolder, type TestFolder } from '../support/folders.ts';
-import { buildSmallWeb, type SmallWeb } from '../support/smallWeb.ts';
-import { startServer, type TestServer } from './server.ts';
+import { startedParts } from './started.ts';
 
 describe('lost pages', () => {
-  const servers: TestServer[] = [];
-  const folders: TestFolder[] = [];
-  let web: SmallWeb;
-
-  before(async () => {
-    web = await buildSmallWeb();
-  });
-  after(async () => web.remove());
-  afterEach(async () => {
-    for (const server of servers.splice(0)) await server.stop();
-    for (const folder of folders.splice(0)) await folder.remove();
-  });
+  const parts = startedParts();
 
   async function start(files: Readonly<Record<string, string>>, settings: object = {}, trusted = true) {
-    const folder = await makeFolder(files);
-    folders.push(folder);
+    const folder = await parts.folder(files);
     const git = (...words: string[]) =>
       execFileSync('git', ['-C', folder.path, '-c', 'user.name=a', '-c', 'user.email=a@b.c', ...words], { stdio: 'pipe' });
     git('init', '-q');
@@ -33,9 +19,8 @@ describe('lost pages', () => {
     git('commit', '-qm', 'one');
     await rm(path.join(folder.path, 'guide.md'), { force: true });
     git('commit', '-qam', 'two', '--allow-empty');
-    const all = { 'index.path': web.index, siteUrl: 'https://handbook.dev/', ...settings };
-    const server = await startServer({ folders: [folder.uri], settings: all, options: { trusted } });
-    servers.push(server);
+    const all = { 'index.path': parts.index, siteUrl: 'https://handbook.dev/', ...settings };
+    const server = await parts.server({ folders: [folder.uri], settings: all, options: { trusted } });
     return { folder, server, lost: async () => server.connection.sendRequest(lostPagesRequest, { again: true }) };
   }
 

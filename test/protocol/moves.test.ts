@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import type { TextDocumentEdit, WorkspaceEdit } from 'vscode-languageserver-protocol';
 import { type MoveEdits, moveRequest } from '../../shared/protocol.ts';
-import { makeFolder, type TestFolder } from '../support/folders.ts';
-import { buildSmallWeb, type SmallWeb } from '../support/smallWeb.ts';
-import { type StartParameters, startServer, type TestServer } from './server.ts';
+import type { TestFolder } from '../support/folders.ts';
+import type { StartParameters } from './server.ts';
+import { startedParts } from './started.ts';
 
 const FILES = {
   'index.md': '[Guide](guide.md#top) ![i](img/p.png)\n',
@@ -17,25 +17,12 @@ const FILES = {
 };
 
 describe('before files move', () => {
-  const servers: TestServer[] = [];
-  const folders: TestFolder[] = [];
-  let web: SmallWeb;
-
-  before(async () => {
-    web = await buildSmallWeb();
-  });
-  after(async () => web.remove());
-  afterEach(async () => {
-    for (const server of servers.splice(0)) await server.stop();
-    for (const folder of folders.splice(0)) await folder.remove();
-  });
+  const parts = startedParts();
 
   async function start(files: Readonly<Record<string, string>> = FILES, settings: object = {}, more: StartParameters = {}) {
-    const folder = await makeFolder(files);
-    folders.push(folder);
-    const all = { 'index.path': web.index, siteUrl: 'https://handbook.dev/', ...settings };
-    const server = await startServer({ folders: [folder.uri], settings: all, ...more });
-    servers.push(server);
+    const folder = await parts.folder(files);
+    const all = { 'index.path': parts.index, siteUrl: 'https://handbook.dev/', ...settings };
+    const server = await parts.server({ folders: [folder.uri], settings: all, ...more });
     const ask = async (moves: Readonly<Record<string, string | null>>) =>
       server.connection.sendRequest(moveRequest, {
         files: Object.entries(moves).map(([from, to]) => ({ from: folder.uriOf(from), to: to === null ? null : folder.uriOf(to) })),
@@ -130,13 +117,10 @@ describe('before files move', () => {
     ask({ 'content/guide.md': 'content/manual.md' });
 
   it('to another open folder: its site is named', async () => {
-    const other = await makeFolder({ 'index.md': '# Other\n' });
-    folders.push(other);
-    const folder = await makeFolder(FILES);
-    folders.push(folder);
+    const other = await parts.folder({ 'index.md': '# Other\n' });
+    const folder = await parts.folder(FILES);
     const site = (uri?: string) => (uri === other.uri ? 'https://other.dev/' : 'https://handbook.dev/');
-    const both = await startServer({ folders: [folder.uri, other.uri], settings: (uri) => ({ 'index.path': web.index, siteUrl: site(uri) }) });
-    servers.push(both);
+    const both = await parts.server({ folders: [folder.uri, other.uri], settings: (uri) => ({ 'index.path': parts.index, siteUrl: site(uri) }) });
     const ask = async () => both.connection.sendRequest(moveRequest, { files: [{ from: folder.uriOf('guide.md'), to: other.uriOf('guide.md') }] });
     const advice = await both.until(ask, ({ redirect }) => redirect !== null);
     assert.deepEqual(advice.redirect, { from: '/guide/', to: 'https://other.dev/guide/', file: '_redirects', count: 1 });

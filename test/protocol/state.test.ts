@@ -2,9 +2,8 @@
 import assert from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
 import { documentFactsRequest, factsChangedNotification, statusNotification, workspaceBacklinksRequest } from '../../shared/protocol.ts';
-import { makeFolder, type TestFolder } from '../support/folders.ts';
-import { buildSmallWeb, type SmallWeb } from '../support/smallWeb.ts';
-import { type StartParameters, startServer, type TestServer } from './server.ts';
+import type { StartParameters } from './server.ts';
+import { startedParts } from './started.ts';
 
 interface Diagnostic {
   readonly code: string;
@@ -12,24 +11,11 @@ interface Diagnostic {
 }
 
 describe('changes', () => {
-  const servers: TestServer[] = [];
-  const folders: TestFolder[] = [];
-  let web: SmallWeb;
-
-  before(async () => {
-    web = await buildSmallWeb();
-  });
-  after(async () => web.remove());
-  afterEach(async () => {
-    for (const server of servers.splice(0)) await server.stop();
-    for (const folder of folders.splice(0)) await folder.remove();
-  });
+  const parts = startedParts();
 
   async function start(files: Readonly<Record<string, string>>, parameters: StartParameters = {}) {
-    const folder = await makeFolder(files);
-    folders.push(folder);
-    const server = await startServer({ folders: [folder.uri], ...parameters });
-    servers.push(server);
+    const folder = await parts.folder(files);
+    const server = await parts.server({ folders: [folder.uri], ...parameters });
     const pull = async (file: string) =>
       (await server.connection.sendRequest<{ items: Diagnostic[] }>('textDocument/diagnostic', { textDocument: { uri: folder.uriOf(file) } })).items;
     const linking = async (file: string) =>
@@ -43,7 +29,7 @@ describe('changes', () => {
     await server.open(folder.uriOf('a.md'), text);
     assert.deepEqual(await pull('a.md'), []);
     assert.match((await server.hover(folder.uriOf('a.md'), 0, 30)) ?? '', /Choose a source/);
-    await server.setSettings({ rules: { 'broken-internal': 'error' }, 'index.path': web.index });
+    await server.setSettings({ rules: { 'broken-internal': 'error' }, 'index.path': parts.index });
     const found = await server.until(
       async () => pull('a.md'),
       (items) => items.length > 0,
@@ -60,8 +46,7 @@ describe('changes', () => {
   });
 
   it('workspace/configuration: each folder has its own rules', async () => {
-    const loud = await makeFolder({ 'a.md': '' });
-    folders.push(loud);
+    const loud = await parts.folder({ 'a.md': '' });
     const { server, folder } = await start(
       { 'a.md': '' },
       { settings: (scope) => ({ rules: { 'broken-internal': scope === loud.uri ? 'warning' : 'off' } }) },
@@ -110,7 +95,7 @@ describe('changes', () => {
 
   it('in Restricted Mode paths and endpoints of the settings are left alone', async () => {
     const text = '[guide](https://handbook.dev/guide)';
-    const { server, folder } = await start({ 'a.md': text }, { settings: { 'index.path': web.index }, options: { trusted: false } });
+    const { server, folder } = await start({ 'a.md': text }, { settings: { 'index.path': parts.index }, options: { trusted: false } });
     await server.open(folder.uriOf('a.md'), text);
     const hover = await server.until(
       async () => server.hover(folder.uriOf('a.md'), 0, 12),
@@ -205,7 +190,7 @@ describe('changes', () => {
 
   it('workspace/diagnostic/refresh, factsChanged and statusChanged tell when facts arrive', async () => {
     const text = '[guide](https://handbook.dev/guide)';
-    const { server, folder } = await start({ 'a.md': text }, { settings: { 'index.path': web.index } });
+    const { server, folder } = await start({ 'a.md': text }, { settings: { 'index.path': parts.index } });
     await server.open(folder.uriOf('a.md'), text);
     const methods = await server.until(
       async () => server.received.map(({ method }) => method),
